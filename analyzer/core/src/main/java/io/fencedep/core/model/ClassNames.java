@@ -1,0 +1,78 @@
+package io.fencedep.core.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * One name for one thing: what different sources call a class, brought to the name under which the graph knows it.
+ * Every source goes through here before its classes get ids.
+ */
+public final class ClassNames {
+    /** Memory reclaim. */
+    public static final String RECLAIM = "reclaim";
+    /** MMU notifier callbacks. */
+    public static final String MMU_NOTIFIER = "mmu_notifier";
+    /** The kernel's annotation that stands for every dma_fence. */
+    public static final String DMA_FENCE_MAP = "dma_fence_map";
+    /** How classes of dma_fences begin. */
+    public static final String DMA_FENCE_PREFIX = "dma_fence";
+
+    private static final String WORK_PREFIX = "(work_completion)(";
+    private static final String QUEUE_PREFIX = "(wq_completion)";
+    private static final Pattern COMPILER_SUFFIX = Pattern.compile("\\.(?:isra|part|constprop|cold|llvm)(?:\\.\\d+)*");
+    private static final Pattern OFFSET = Pattern.compile("\\+0x[0-9a-f]+(?:/0x[0-9a-f]+)?");
+    private static final Pattern LAMBDA = Pattern.compile("(\\$\\$Lambda)(?:\\$\\d+)?(?:/0x[0-9a-f]+|/\\d+)?(?:@[0-9a-f]+)?");
+    private static final Pattern ADDRESS = Pattern.compile("\\b0x[0-9a-f]{5,16}\\b");
+
+    private ClassNames() {}
+
+    /** The name of the class that this text names. */
+    public static String canonical(String name) {
+        switch (name) {
+            case "fs_reclaim":
+                return RECLAIM;
+            case "mmu_notifier_invalidate_range_start":
+                return MMU_NOTIFIER;
+            default:
+                break;
+        }
+        if (name.startsWith(WORK_PREFIX) && name.endsWith(")")) {
+            return name.substring(WORK_PREFIX.length(), name.length() - 1);
+        }
+        if (name.startsWith(QUEUE_PREFIX)) {
+            return queue(name.substring(QUEUE_PREFIX.length()));
+        }
+        return withoutNoise(name);
+    }
+
+    /** The class of a queue, for whoever waits until all its items have run. */
+    public static String queue(String name) {
+        return "queue:" + name;
+    }
+
+    /** The class of a place on a queue that runs a limited number of items at once. */
+    public static String queuePlace(String name) {
+        return "place:" + name;
+    }
+
+    /** The class of a lock with a lockdep subclass. */
+    public static String withSubclass(String name, int subclass) {
+        return subclass == 0 ? name : name + "/" + subclass;
+    }
+
+    private static String withoutNoise(String name) {
+        String result = name;
+        if (result.indexOf('.') >= 0) {
+            result = COMPILER_SUFFIX.matcher(result).replaceAll("");
+        }
+        if (result.contains("+0x")) {
+            result = OFFSET.matcher(result).replaceAll("");
+        }
+        if (result.contains("$$Lambda")) {
+            result = LAMBDA.matcher(result).replaceAll("$1");
+        }
+        if (result.contains("0x")) {
+            result = ADDRESS.matcher(result).replaceAll("*");
+        }
+        return result;
+    }
+}

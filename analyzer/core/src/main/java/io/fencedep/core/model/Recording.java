@@ -1,0 +1,38 @@
+package io.fencedep.core.model;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What is known of one recording besides its events.
+ *
+ * @param id identifies the run: the header's {@code recording}, else a hash of the content
+ * @param path where it came from, as the user named it
+ * @param format the name of its format
+ * @param source who recorded it, such as {@code linux} or {@code jvm}; empty when unknown
+ * @param lacks what the source could not tell
+ */
+public record Recording(String id, String path, String format, String source, Set<Lack> lacks) {
+
+    /** Something that a source cannot tell. */
+    public enum Lack {
+        SUBCLASS,
+        NEST,
+        CHECK,
+        READER;
+
+        /** The name in a header. */
+        public String text() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    public Recording {
+        lacks = lacks.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(lacks));
+    }
+
+    /** Whether its tasks are threads of one program: a JVM, or an academic trace. */
+    public boolean isProgram() {
+        return source.equals("jvm") || source.equals("std");
+    }
+}
