@@ -20,7 +20,8 @@ public final class ClassNames {
     private static final String QUEUE_PREFIX = "(wq_completion)";
     private static final Pattern COMPILER_SUFFIX = Pattern.compile("\\.(?:isra|part|constprop|cold|llvm)(?:\\.\\d+)*");
     private static final Pattern OFFSET = Pattern.compile("\\+0x[0-9a-f]+(?:/0x[0-9a-f]+)?");
-    private static final Pattern LAMBDA = Pattern.compile("(\\$\\$Lambda)(?:\\$\\d+)?(?:/0x[0-9a-f]+|/\\d+)?(?:@[0-9a-f]+)?");
+    private static final Pattern LAMBDA =
+            Pattern.compile("(\\$\\$Lambda)(?:\\$\\d+)?(?:/0x[0-9a-f]+|/\\d+)?(?:@[0-9a-f]+)?");
     private static final Pattern ADDRESS = Pattern.compile("\\b0x[0-9a-f]{5,16}\\b");
 
     private ClassNames() {}

@@ -6,8 +6,7 @@ import java.nio.ByteOrder;
 
 /** A fast hash over bytes, eight at a time; multiply and fold as in wyhash, without its guarantees. */
 final class Hashes {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long PRIME = 0x9E3779B97F4A7C15L;
 
     private Hashes() {}
