@@ -1,0 +1,51 @@
+package io.fencedep.core.detect;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One thing that can deadlock, or breaks a rule.
+ *
+ * @param id survives edits: a hash of kind, class names and states in canonical rotation
+ * @param kind what sort of trouble
+ * @param severity how much it matters, demotions included
+ * @param strength how sure it is
+ * @param title one line that names it
+ * @param rule the rule that it breaks, or the fact behind it, such as {@code pinned-page}; empty for a plain cycle
+ * @param contracts the contracts that it needs, by name
+ * @param demotions why it counts less than it looks; empty when it does not
+ * @param steps the dependencies, in canonical rotation; for facts the hold and the wait that showed it
+ * @param detail what else there is to say, as sentences: the bound of a stall, the rule's reason
+ * @param advice what usually fixes this
+ */
+public record Finding(
+        String id,
+        FindingKind kind,
+        Severity severity,
+        Strength strength,
+        String title,
+        String rule,
+        List<String> contracts,
+        List<Demotion> demotions,
+        List<FindingStep> steps,
+        List<String> detail,
+        String advice) {
+
+    public Finding {
+        contracts = List.copyOf(contracts);
+        demotions = List.copyOf(demotions);
+        steps = List.copyOf(steps);
+        detail = List.copyOf(detail);
+    }
+
+    /** The names of its classes, in the order of its steps. */
+    public Set<String> classNames() {
+        Set<String> names = new LinkedHashSet<>();
+        for (FindingStep step : steps) {
+            names.add(step.from().className());
+            names.add(step.to().className());
+        }
+        return names;
+    }
+}

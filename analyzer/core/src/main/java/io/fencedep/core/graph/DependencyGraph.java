@@ -1,0 +1,166 @@
+package io.fencedep.core.graph;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jgrapht.Graph;
+import org.jgrapht.graph.DirectedPseudograph;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dependency graph of one or many recordings: classes as vertices, dependencies as edges, and the facts beside them.
+ *
+ * <p>{@link #merge} is associative, commutative and idempotent. Not thread-safe while it is filled.
+ */
+public final class DependencyGraph {
+    private final SortedMap<String, RecordingSummary> recordings = new TreeMap<>();
+    private final SortedMap<String, ResourceClass> classes = new TreeMap<>();
+    private final Graph<Node, Dependency> graph = new DirectedPseudograph<>(Dependency.class);
+    private final Map<Node, Node> nodes = new HashMap<>();
+    private final Map<Dependency, Dependency> edges = new HashMap<>();
+    private final SortedMap<Dependency, Dependency> usages = new TreeMap<>();
+    private final SortedMap<Observation, SortedMap<String, Sightings>> observations = new TreeMap<>();
+
+    /** What was read, by the recording's id. */
+    public SortedMap<String, RecordingSummary> recordings() {
+        return Collections.unmodifiableSortedMap(recordings);
+    }
+
+    /** Every class, by name. */
+    public SortedMap<String, ResourceClass> classes() {
+        return Collections.unmodifiableSortedMap(classes);
+    }
+
+    /** The class of a node, or null when the graph does not know it. */
+    public @Nullable ResourceClass classOf(Node node) {
+        return classes.get(node.className());
+    }
+
+    /** The vertices and edges, for algorithms; not to be changed by callers. */
+    public Graph<Node, Dependency> asGraph() {
+        return graph;
+    }
+
+    /** Every dependency, in no particular order. */
+    public Collection<Dependency> dependencies() {
+        return Collections.unmodifiableCollection(edges.values());
+    }
+
+    /** Every dependency in its fixed order; sorts at each call. */
+    public List<Dependency> sortedDependencies() {
+        List<Dependency> sorted = new ArrayList<>(edges.values());
+        Collections.sort(sorted);
+        return sorted;
+    }
+
+    /**
+     * What interrupts do to locks: a dependency on {@link Interrupt#node()} is a lock held while that interrupt was
+     * enabled, a dependency from it is a lock that its handlers wait for.
+     */
+    public Collection<Dependency> usages() {
+        return Collections.unmodifiableCollection(usages.values());
+    }
+
+    /** Facts that no cycle carries, with what each recording has shown of them. */
+    public SortedMap<Observation, SortedMap<String, Sightings>> observations() {
+        return Collections.unmodifiableSortedMap(observations);
+    }
+
+    /** Adds what was read of a recording. Of two summaries of one recording the one with more events stays. */
+    public void addRecording(RecordingSummary summary) {
+        recordings.merge(
+                summary.recording().id(),
+                summary,
+                (mine, other) -> DependencyGraph.RECORDING_ORDER.compare(mine, other) >= 0 ? mine : other);
+    }
+
+    /** The class with this name, made when it is new; of two kinds the first one in order stays. */
+    public ResourceClass addClass(String name, ResourceKind kind) {
+        ResourceClass known = classes.get(name);
+        if (known == null) {
+            known = new ResourceClass(name, kind);
+            classes.put(name, known);
+        } else {
+            known.merge(new ResourceClass(name, kind));
+        }
+        return known;
+    }
+
+    /** Adds what a recording has shown of a dependency. */
+    public void addDependency(
+            Node from, Node to, Basis basis, WaitKind waitKind, String recording, Occurrences occurrences) {
+        Node source = vertex(from);
+        Node target = vertex(to);
+        Dependency key = new Dependency(source, target, basis, waitKind);
+        Dependency known = edges.get(key);
+        if (known == null) {
+            known = key;
+            edges.put(key, key);
+            graph.addEdge(source, target, key);
+        }
+        known.add(recording, occurrences);
+    }
+
+    /** Adds what a recording has shown of a lock and an interrupt; one end is {@link Interrupt#node()}. */
+    public void addUsage(Node from, Node to, String recording, Occurrences occurrences) {
+        Dependency key = new Dependency(from, to, Basis.SECTION, WaitKind.BLOCKING);
+        usages.computeIfAbsent(key, ignored -> key).add(recording, occurrences);
+    }
+
+    /** Adds what a recording has shown of a fact. */
+    public void addObservation(Observation observation, String recording, Sightings sightings) {
+        observations
+                .computeIfAbsent(observation, ignored -> new TreeMap<>())
+                .merge(recording, sightings, Sightings::merge);
+    }
+
+    /** Takes in another graph. The other one is not changed; parts of it may be shared afterwards. */
+    public void merge(DependencyGraph other) {
+        other.recordings.values().forEach(this::addRecording);
+        other.classes.forEach((name, otherClass) -> {
+            ResourceClass known = classes.get(name);
+            if (known == null) {
+                classes.put(name, otherClass.copy());
+            } else {
+                known.merge(otherClass);
+            }
+        });
+        for (Dependency dependency : other.edges.values()) {
+            dependency
+                    .byRecording()
+                    .forEach((recording, occurrences) -> addDependency(
+                            dependency.from(),
+                            dependency.to(),
+                            dependency.basis(),
+                            dependency.waitKind(),
+                            recording,
+                            occurrences));
+        }
+        for (Dependency usage : other.usages.values()) {
+            usage.byRecording()
+                    .forEach((recording, occurrences) -> addUsage(usage.from(), usage.to(), recording, occurrences));
+        }
+        other.observations.forEach((observation, sightings) ->
+                sightings.forEach((recording, seen) -> addObservation(observation, recording, seen)));
+    }
+
+    private Node vertex(Node node) {
+        Node known = nodes.get(node);
+        if (known == null) {
+            known = node;
+            nodes.put(node, node);
+            graph.addVertex(node);
+        }
+        return known;
+    }
+
+    private static final java.util.Comparator<RecordingSummary> RECORDING_ORDER = java.util.Comparator.comparingLong(
+                    RecordingSummary::events)
+            .thenComparing(summary -> summary.recording().path(), java.util.Comparator.reverseOrder())
+            .thenComparing(RecordingSummary::toString);
+}

@@ -1,0 +1,83 @@
+package io.fencedep.core.graph;
+
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What one recording has shown of one dependency. Filled while the recording is analysed, not changed afterwards.
+ *
+ * <p>{@link #merge} with what another part of the same recording has shown keeps the larger count and the smaller
+ * witnesses, so that merging something with itself changes nothing.
+ */
+public final class Occurrences {
+    /** How many witnesses are kept: the smallest ones. */
+    public static final int MAX_WITNESSES = 6;
+
+    /** How often it occurred. */
+    public long count;
+    /** Signals on whose way this wait lay; inferred dependencies only. */
+    public long support;
+    /** Of these, how many while a waiter slept. */
+    public long awaited;
+    /** Of these, how many whose signaller still held at the signal what it had waited for, while a waiter slept. */
+    public long awaitedStillHeld;
+    /** Signals that found a waiter awake, whose signaller still held what it had waited for. */
+    public long stillHeld;
+    /** Signals with this wait in the same known unit of work. */
+    public long inUnit;
+    /** The most holders of a limited resource that made this very wait at the same time. */
+    public long holdersAtOnce;
+    /** Whether every occurrence was ordered behind what it waited for by a first-in-first-out queue. */
+    public boolean fifoOrdered = true;
+    /** The only task that made it, or empty when several did. */
+    public String onlyTask = "";
+    /** Whether there were more distinct occurrences than {@link #witnesses} shows. */
+    public boolean more;
+
+    /** The instances that were held for write in each occurrence. */
+    public final SortedSet<Gate> gates = new TreeSet<>();
+    /** What rules may ask, with the first witness of each. */
+    public final SortedMap<Traits, Witness> traits = new TreeMap<>();
+    /** The smallest few. */
+    public final SortedSet<Witness> witnesses = new TreeSet<>();
+
+    /** Adds witnesses and keeps the smallest few. */
+    public void addWitnesses(Collection<Witness> more) {
+        witnesses.addAll(more);
+        while (witnesses.size() > MAX_WITNESSES) {
+            witnesses.remove(witnesses.last());
+            this.more = true;
+        }
+    }
+
+    /** Takes in what the same recording has shown elsewhere. */
+    public void merge(Occurrences other) {
+        count = Math.max(count, other.count);
+        support = Math.max(support, other.support);
+        awaited = Math.max(awaited, other.awaited);
+        awaitedStillHeld = Math.max(awaitedStillHeld, other.awaitedStillHeld);
+        stillHeld = Math.max(stillHeld, other.stillHeld);
+        inUnit = Math.max(inUnit, other.inUnit);
+        holdersAtOnce = Math.max(holdersAtOnce, other.holdersAtOnce);
+        fifoOrdered &= other.fifoOrdered;
+        if (!onlyTask.equals(other.onlyTask)) {
+            onlyTask = "";
+        }
+        more |= other.more;
+        gates.retainAll(other.gates);
+        other.traits.forEach((key, witness) -> traits.merge(key, witness, (a, b) -> a.compareTo(b) <= 0 ? a : b));
+        addWitnesses(other.witnesses);
+    }
+
+    /** A copy that can be merged into without changing this one. */
+    public Occurrences copy() {
+        Occurrences copy = new Occurrences();
+        copy.onlyTask = onlyTask;
+        copy.gates.addAll(gates);
+        copy.merge(this);
+        return copy;
+    }
+}

@@ -1,0 +1,29 @@
+package io.fencedep.core.graph;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Where something happened.
+ *
+ * @param line the line of the recording, counted from 1; 0 when it has none
+ * @param at the source location; empty when unknown
+ * @param stack the call stack, innermost frame first; empty when only {@code at} is known
+ */
+public record Place(long line, String at, List<String> stack) implements Comparable<Place> {
+    /** Nowhere. */
+    public static final Place UNKNOWN = new Place(0, "", List.of());
+
+    private static final Comparator<Place> ORDER = Comparator.comparingLong(Place::line)
+            .thenComparing(Place::at)
+            .thenComparing(place -> String.join("\n", place.stack()));
+
+    public Place {
+        stack = List.copyOf(stack);
+    }
+
+    @Override
+    public int compareTo(Place other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,125 @@
+package io.fencedep.core.graph;
+
+import io.fencedep.core.model.LockKind;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A class of resources, and what is known of all its instances. */
+public final class ResourceClass {
+
+    /**
+     * How often fences of a class were signalled in one recording.
+     *
+     * @param total all signals
+     * @param excluded for a node: signals without a wait for it that prove nothing, because the waiter held it
+     */
+    public record Signals(long total, SortedMap<Node, Long> excluded) {
+        public Signals {
+            excluded = Collections.unmodifiableSortedMap(new TreeMap<>(excluded));
+        }
+
+        Signals merge(Signals other) {
+            SortedMap<Node, Long> both = new TreeMap<>(excluded);
+            other.excluded.forEach((node, count) -> both.merge(node, count, Math::max));
+            return new Signals(Math.max(total, other.total), both);
+        }
+    }
+
+    private final String name;
+    private ResourceKind kind;
+    private LockKind lockKind = LockKind.UNKNOWN;
+    private long capacity;
+    private boolean userspace;
+    private final SortedSet<String> alternatives = new TreeSet<>();
+    private final SortedMap<String, Signals> signals = new TreeMap<>();
+
+    public ResourceClass(String name, ResourceKind kind) {
+        this.name = name;
+        this.kind = kind;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public ResourceKind kind() {
+        return kind;
+    }
+
+    /** What a lock is made of, as far as a trace says. */
+    public LockKind lockKind() {
+        return lockKind;
+    }
+
+    /** How many may hold it at once; 0 when the trace names no number. */
+    public long capacity() {
+        return capacity;
+    }
+
+    /** Whether user space signals fences of this class. */
+    public boolean userspace() {
+        return userspace;
+    }
+
+    /** The fence classes of which one is enough; {@link ResourceKind#ANY} only. */
+    public SortedSet<String> alternatives() {
+        return Collections.unmodifiableSortedSet(alternatives);
+    }
+
+    /** Signals of its fences, by recording. */
+    public SortedMap<String, Signals> signals() {
+        return Collections.unmodifiableSortedMap(signals);
+    }
+
+    /** Says what the locks of this class are made of; of two kinds the first one known stays, by order of kinds. */
+    public void setLockKind(LockKind other) {
+        if (other != LockKind.UNKNOWN && (lockKind == LockKind.UNKNOWN || other.compareTo(lockKind) < 0)) {
+            lockKind = other;
+        }
+    }
+
+    /** Says how many may hold it at once; the largest number stays. */
+    public void setCapacity(long holders) {
+        capacity = Math.max(capacity, holders);
+    }
+
+    /** Says that user space signals fences of this class. */
+    public void setUserspace() {
+        userspace = true;
+    }
+
+    /** Says of which classes one is enough. */
+    public void addAlternative(String className) {
+        alternatives.add(className);
+    }
+
+    /** Says how often fences of this class were signalled in a recording. */
+    public void addSignals(String recording, Signals counted) {
+        signals.merge(recording, counted, Signals::merge);
+    }
+
+    void merge(ResourceClass other) {
+        if (other.kind.compareTo(kind) < 0) {
+            kind = other.kind;
+        }
+        setLockKind(other.lockKind);
+        setCapacity(other.capacity);
+        userspace |= other.userspace;
+        alternatives.addAll(other.alternatives);
+        other.signals.forEach(this::addSignals);
+    }
+
+    ResourceClass copy() {
+        ResourceClass copy = new ResourceClass(name, kind);
+        copy.merge(this);
+        return copy;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,53 @@
+package io.fencedep.core.graph;
+
+import io.fencedep.core.model.InterruptContext;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One occurrence of a dependency, with all that filters and reports need.
+ *
+ * @param task who held and waited
+ * @param context on top of which task-level code it ran
+ * @param driver whose code it was; empty when unknown
+ * @param fromInstance the instance that was held; empty when it has no name
+ * @param toInstance the instance that was waited for; empty when it has no name
+ * @param heldAt since where the first was held
+ * @param waitedAt where the second was waited for
+ * @param held everything that the task held at that moment, in the order in which it was taken
+ * @param stamp when, as far as starts and joins tell
+ * @param timeout after how many nanoseconds the wait would have given up; negative when never
+ */
+public record Witness(
+        String task,
+        InterruptContext context,
+        String driver,
+        String fromInstance,
+        String toInstance,
+        Place heldAt,
+        Place waitedAt,
+        List<Held> held,
+        Stamp stamp,
+        long timeout)
+        implements Comparable<Witness> {
+
+    private static final Comparator<Witness> ORDER = Comparator.comparing(Witness::waitedAt)
+            .thenComparing(Witness::heldAt)
+            .thenComparing(Witness::task)
+            .thenComparing(Witness::context)
+            .thenComparing(Witness::driver)
+            .thenComparing(Witness::fromInstance)
+            .thenComparing(Witness::toInstance)
+            .thenComparingLong(Witness::timeout)
+            .thenComparing(witness -> witness.held().toString())
+            .thenComparing(witness -> witness.stamp().toString());
+
+    public Witness {
+        held = List.copyOf(held);
+    }
+
+    @Override
+    public int compareTo(Witness other) {
+        return ORDER.compare(this, other);
+    }
+}
