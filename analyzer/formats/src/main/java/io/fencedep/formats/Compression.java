@@ -1,0 +1,71 @@
+package io.fencedep.formats;
+
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.zip.ZipException;
+
+/** Finds out by content whether bytes are compressed, and undoes it. */
+final class Compression {
+    private static final int MAGIC = 4;
+    private static final int ZSTD_FRAME = 0xFD2FB528;
+    private static final int ZSTD_SKIPPABLE = 0x184D2A50;
+    /** Frames made by {@code zstd --ultra --long=31} too. */
+    private static final int ZSTD_LONGEST_WINDOW = 31;
+
+    private Compression() {}
+
+    /** The content of this stream; waits for its first bytes. */
+    static InputStream open(InputStream raw) throws IOException {
+        byte[] start = new byte[MAGIC];
+        int length = 0;
+        boolean ended = false;
+        while (!ended && length < MAGIC && mayBeCompressed(start, length)) {
+            int count = raw.read(start, length, MAGIC - length);
+            ended = count < 0;
+            length += Math.max(count, 0);
+        }
+        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start, 0, length), raw);
+        if (length >= 2 && isGzip(start)) {
+            return new GzipMembers(whole);
+        }
+        if (length == MAGIC && isZstd(start)) {
+            return new ZstdInputStreamNoFinalizer(whole).setLongMax(ZSTD_LONGEST_WINDOW);
+        }
+        return whole;
+    }
+
+    /** What to tell the user when reading failed. */
+    static String explain(IOException e) {
+        String message = e.getMessage();
+        if (e instanceof EOFException || e instanceof ZstdIOException && "Truncated source".equals(message)) {
+            return "the compressed data ends too early: the file was cut off";
+        }
+        if (e instanceof ZipException || e instanceof ZstdIOException) {
+            return "the compressed data is damaged: " + message;
+        }
+        return "cannot be read: " + message;
+    }
+
+    /** Whether these bytes begin some magic number, so that it is worth waiting for the next one. */
+    private static boolean mayBeCompressed(byte[] start, int length) {
+        if (length == 0) {
+            return true;
+        }
+        boolean zstd = start[0] == 0x28 || (start[0] & 0xF0) == 0x50;
+        return length == 1 ? zstd || start[0] == 0x1F : zstd && (start[1] == (byte) 0xB5 || start[1] == 0x2A);
+    }
+
+    private static boolean isGzip(byte[] start) {
+        return start[0] == 0x1F && start[1] == (byte) 0x8B;
+    }
+
+    private static boolean isZstd(byte[] start) {
+        int magic = (start[0] & 0xff) | (start[1] & 0xff) << 8 | (start[2] & 0xff) << 16 | start[3] << 24;
+        return magic == ZSTD_FRAME || (magic & ~0xF) == ZSTD_SKIPPABLE;
+    }
+}

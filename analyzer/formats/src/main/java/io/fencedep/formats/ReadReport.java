@@ -1,0 +1,36 @@
+package io.fencedep.formats;
+
+import io.fencedep.core.model.Recording;
+import java.util.List;
+
+/**
+ * What became of one input.
+ *
+ * @param recording what is known of it, with its final id
+ * @param events how many events were handed on
+ * @param lines how many lines it had
+ * @param skipped what was passed over, in the order in which it was first met
+ * @param warnings what was accepted but should be known
+ */
+public record ReadReport(Recording recording, long events, long lines, List<Skipped> skipped, List<Warning> warnings) {
+
+    /** Lines that were passed over for one reason, and the first of them. */
+    public record Skipped(SkipReason reason, long count, long firstLine, String firstProblem) {}
+
+    /**
+     * Something that was accepted.
+     *
+     * @param line counted from 1, or 0 when the input as a whole is meant
+     */
+    public record Warning(long line, String text) {}
+
+    public ReadReport {
+        skipped = List.copyOf(skipped);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** How many lines were passed over for whatever reason. */
+    public long skippedLines() {
+        return skipped.stream().mapToLong(Skipped::count).sum();
+    }
+}

@@ -1,0 +1,76 @@
+package io.fencedep.formats;
+
+import io.fencedep.core.model.Recording;
+import io.fencedep.formats.ReadReport.Skipped;
+import io.fencedep.formats.ReadReport.Warning;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Counts while a reader reads; {@link #report} is the sum. One per input. */
+public final class ReadStats {
+    private final TraceSource source;
+    private final boolean lenient;
+    private final Map<SkipReason, Skipped> skipped = new LinkedHashMap<>();
+    private final List<Warning> warnings = new ArrayList<>();
+    private long events;
+
+    public ReadStats(TraceSource source, ReadOptions options) {
+        this.source = source;
+        this.lenient = options.lenient();
+    }
+
+    /** An event was handed on. */
+    public void event() {
+        events++;
+    }
+
+    public long events() {
+        return events;
+    }
+
+    public boolean lenient() {
+        return lenient;
+    }
+
+    /**
+     * A line cannot be read: counted when the reader is lenient, else the end of it.
+     *
+     * @param field the field that is missing or wrong, if it is one
+     * @param problem a short sentence without a full stop; names the field where there is one
+     */
+    public void reject(SkipReason reason, long line, @Nullable String field, String problem) throws InputException {
+        if (!lenient) {
+            throw source.error(line, field, problem);
+        }
+        skip(reason, line, problem);
+    }
+
+    /** A line is passed over, lenient or not. */
+    public void skip(SkipReason reason, long line, String problem) {
+        skipped.merge(
+                reason,
+                new Skipped(reason, 1, line, problem),
+                (old, more) -> new Skipped(reason, old.count() + 1, old.firstLine(), old.firstProblem()));
+    }
+
+    /** Something is accepted that should be known; line 0 means the input as a whole. */
+    public void warn(long line, String text) {
+        warnings.add(new Warning(line, text));
+    }
+
+    /**
+     * The sum, once the source is read to its end.
+     *
+     * @param recording as it was announced; an empty id becomes that of the content
+     */
+    public ReadReport report(Recording recording, long lines) {
+        Recording named = recording.id().isEmpty()
+                ? new Recording(
+                        source.contentId(), recording.path(), recording.format(), recording.source(), recording.lacks())
+                : recording;
+        return new ReadReport(named, events, lines, List.copyOf(skipped.values()), warnings);
+    }
+}

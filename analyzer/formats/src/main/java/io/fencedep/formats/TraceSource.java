@@ -1,0 +1,211 @@
+package io.fencedep.formats;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named input as a stream of bytes, decompressed when its content is gzip (any number of members) or zstd. Gives out
+ * its beginning ahead of reading, so that a format can be chosen, and identifies its content once all is read. Never
+ * waits for more of a live input than it must.
+ */
+public final class TraceSource implements Closeable {
+    /** The name of standard input. */
+    public static final String STDIN = "-";
+
+    /** How many bytes {@link #head} gives at most. */
+    public static final int MAX_HEAD = 1 << 16;
+
+    private final String name;
+    private final long size;
+    private final CountingStream raw;
+    private @Nullable InputStream content;
+    private final ContentHash hash = new ContentHash();
+    private final byte[] head = new byte[MAX_HEAD];
+    private int headLength;
+    private int headRead;
+    private boolean ended;
+    private @Nullable InputException failure;
+
+    private TraceSource(String name, InputStream stream, long size) {
+        this.name = name;
+        this.size = size;
+        this.raw = new CountingStream(stream);
+    }
+
+    /** Opens a file, or standard input when the name is {@value #STDIN}. */
+    public static TraceSource open(String name) throws InputException {
+        if (name.equals(STDIN)) {
+            return of(name, System.in);
+        }
+        try {
+            return open(Path.of(name));
+        } catch (InvalidPathException e) {
+            throw new InputException(name, 0, null, "is not a file name");
+        }
+    }
+
+    /** Opens a file. */
+    public static TraceSource open(Path path) throws InputException {
+        String name = path.toString();
+        if (Files.isDirectory(path)) {
+            throw new InputException(name, 0, null, "is a directory");
+        }
+        try {
+            long size = Files.isRegularFile(path) ? Files.size(path) : -1;
+            return new TraceSource(name, Files.newInputStream(path), size);
+        } catch (NoSuchFileException e) {
+            throw new InputException(name, 0, null, "no such file");
+        } catch (AccessDeniedException e) {
+            throw new InputException(name, 0, null, "permission denied");
+        } catch (IOException e) {
+            throw new InputException(name, 0, null, "cannot be opened: " + e.getMessage());
+        }
+    }
+
+    /** A stream under a name of the caller's choice; {@link #close} closes it. */
+    public static TraceSource of(String name, InputStream stream) {
+        return new TraceSource(name, stream, -1);
+    }
+
+    /** As the user named it. */
+    public String name() {
+        return name;
+    }
+
+    /** How many bytes the input has before decompression, or -1 when nobody knows: for progress. */
+    public long size() {
+        return size;
+    }
+
+    /** How many bytes were read so far, before decompression: for progress, from any thread. */
+    public long position() {
+        return raw.count();
+    }
+
+    /**
+     * The first bytes, decompressed: at least one line unless the input or {@link #MAX_HEAD} ends before, and all that a
+     * live input has at hand. Empty only for an empty input.
+     */
+    public byte[] head() throws InputException {
+        if (headLength == 0) {
+            extendHead();
+        }
+        return Arrays.copyOf(head, headLength);
+    }
+
+    /** Waits for more bytes of {@link #head}; false when there are none. Not after the first {@link #read}. */
+    public boolean extendHead() throws InputException {
+        if (headRead > 0) {
+            throw new IllegalStateException("reading has begun");
+        }
+        int before = headLength;
+        do {
+            if (headLength == MAX_HEAD || ended || failure != null) {
+                break;
+            }
+            fillHead();
+        } while (!hasLine(before) || atHand());
+        if (headLength == 0 && failure != null) {
+            throw failure;
+        }
+        return headLength > before;
+    }
+
+    /**
+     * Reads the next bytes: as many as there are at hand, at least one.
+     *
+     * @return how many, or -1 at the end
+     */
+    public int read(byte[] into, int from, int length) throws InputException {
+        if (headRead < headLength) {
+            int count = Math.min(length, headLength - headRead);
+            System.arraycopy(head, headRead, into, from, count);
+            headRead += count;
+            return count;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return ended ? -1 : readContent(into, from, length);
+    }
+
+    /** Identifies what was read so far: all of the content, once {@link #read} has said so. */
+    public String contentId() {
+        return hash.id();
+    }
+
+    /** An exception that names this input as a whole. */
+    public InputException error(String problem) {
+        return error(0, null, problem);
+    }
+
+    /** An exception that names this input. */
+    public InputException error(long line, @Nullable String field, String problem) {
+        return new InputException(name.equals(STDIN) ? "standard input" : name, line, field, problem);
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (content != null) {
+                content.close();
+            }
+            raw.close();
+        } catch (IOException e) {
+            // All that was wanted of it has been read.
+        }
+    }
+
+    private void fillHead() {
+        try {
+            int count = readContent(head, headLength, MAX_HEAD - headLength);
+            headLength += Math.max(count, 0);
+        } catch (InputException e) {
+            failure = e;
+        }
+    }
+
+    private boolean hasLine(int from) {
+        for (int at = from; at < headLength; at++) {
+            if (head[at] == '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean atHand() {
+        try {
+            return content != null && content.available() > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private int readContent(byte[] into, int from, int length) throws InputException {
+        InputStream stream = content;
+        try {
+            if (stream == null) {
+                stream = Compression.open(raw);
+                content = stream;
+            }
+            int count = stream.read(into, from, length);
+            if (count < 0) {
+                ended = true;
+            } else {
+                hash.update(into, from, count);
+            }
+            return count;
+        } catch (IOException e) {
+            throw error(Compression.explain(e));
+        }
+    }
+}

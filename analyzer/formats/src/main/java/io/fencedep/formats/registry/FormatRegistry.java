@@ -1,0 +1,54 @@
+package io.fencedep.formats.registry;
+
+import io.fencedep.formats.InputException;
+import io.fencedep.formats.InputFormat;
+import io.fencedep.formats.TraceSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** All formats, in the order in which they are tried. */
+public final class FormatRegistry {
+    private static final FormatRegistry STANDARD = new FormatRegistry(List.of());
+
+    private final List<InputFormat> formats;
+
+    FormatRegistry(List<InputFormat> formats) {
+        this.formats = List.copyOf(formats);
+    }
+
+    /** Every format that fencedep reads. */
+    public static FormatRegistry standard() {
+        return STANDARD;
+    }
+
+    public List<InputFormat> formats() {
+        return formats;
+    }
+
+    /** The format with this name. */
+    public Optional<InputFormat> named(String name) {
+        return formats.stream().filter(format -> format.name().equals(name)).findFirst();
+    }
+
+    /**
+     * The first format that knows the beginning of this input. Waits for no more of a live input than the formats need.
+     *
+     * @throws InputException when the input is empty, cannot be read, or no format knows it
+     */
+    public InputFormat detect(TraceSource source) throws InputException {
+        do {
+            byte[] head = source.head();
+            for (InputFormat format : formats) {
+                if (head.length > 0 && format.matches(head)) {
+                    return format;
+                }
+            }
+        } while (source.extendHead());
+        if (source.head().length == 0) {
+            throw source.error("is empty");
+        }
+        throw source.error("is in no format that fencedep knows ("
+                + formats.stream().map(InputFormat::name).collect(Collectors.joining(", ")) + ")");
+    }
+}
