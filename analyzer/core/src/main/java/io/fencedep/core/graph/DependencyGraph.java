@@ -58,6 +58,11 @@ public final class DependencyGraph {
         return sorted;
     }
 
+    /** How well a dependency of this graph is founded, by all recordings that are in it now. */
+    public Standing standing(Dependency dependency) {
+        return Standing.of(dependency, classOf(dependency.from()));
+    }
+
     /**
      * What interrupts do to locks: a dependency on {@link Interrupt#node()} is a lock held while that interrupt was
      * enabled, a dependency from it is a lock that its handlers wait for.
