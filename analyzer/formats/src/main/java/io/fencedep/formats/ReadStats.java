@@ -61,6 +61,16 @@ public final class ReadStats {
         warnings.add(new Warning(line, text));
     }
 
+    /** What was accepted so far that should be known. */
+    public List<Warning> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** What was passed over so far, in the order in which it was first met. */
+    public List<Skipped> skipped() {
+        return List.copyOf(skipped.values());
+    }
+
     /**
      * The sum, once the source is read to its end.
      *
