@@ -5,7 +5,8 @@ import java.util.Locale;
 /** The interrupts that can come between a hold and its release. */
 public enum Interrupt {
     SOFTIRQ,
-    HARDIRQ;
+    HARDIRQ,
+    NMI;
 
     /** The name in reports. */
     public String text() {

@@ -33,6 +33,8 @@ public final class ResourceClass {
     private LockKind lockKind = LockKind.UNKNOWN;
     private long capacity;
     private boolean userspace;
+    private boolean percpu;
+    private final SortedSet<String> sharedIn = new TreeSet<>();
     private final SortedSet<String> alternatives = new TreeSet<>();
     private final SortedMap<String, Signals> signals = new TreeMap<>();
 
@@ -64,6 +66,19 @@ public final class ResourceClass {
         return userspace;
     }
 
+    /** Whether each lock of it belongs to one CPU, so that an interrupt elsewhere cannot be blocked by it. */
+    public boolean percpu() {
+        return percpu;
+    }
+
+    /**
+     * The recordings that saw it held by a reader. Only there do waits for it come as two dependencies; in any other
+     * recording, a wait for its writer is a wait for its readers as well.
+     */
+    public SortedSet<String> sharedIn() {
+        return Collections.unmodifiableSortedSet(sharedIn);
+    }
+
     /** The fence classes of which one is enough; {@link ResourceKind#ANY} only. */
     public SortedSet<String> alternatives() {
         return Collections.unmodifiableSortedSet(alternatives);
@@ -91,6 +106,16 @@ public final class ResourceClass {
         userspace = true;
     }
 
+    /** Says that its locks belong to one CPU each. */
+    public void setPercpu() {
+        percpu = true;
+    }
+
+    /** Says that a recording saw it held by a reader. */
+    public void addSharedIn(String recording) {
+        sharedIn.add(recording);
+    }
+
     /** Says of which classes one is enough. */
     public void addAlternative(String className) {
         alternatives.add(className);
@@ -108,6 +133,8 @@ public final class ResourceClass {
         setLockKind(other.lockKind);
         setCapacity(other.capacity);
         userspace |= other.userspace;
+        percpu |= other.percpu;
+        sharedIn.addAll(other.sharedIn);
         alternatives.addAll(other.alternatives);
         other.signals.forEach(this::addSignals);
     }

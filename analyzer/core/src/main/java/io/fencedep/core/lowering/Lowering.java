@@ -1,31 +1,83 @@
 package io.fencedep.core.lowering;
 
 import io.fencedep.core.graph.DependencyGraph;
-import io.fencedep.core.graph.RecordingSummary;
+import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.EventSink;
 import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Recording;
+import io.fencedep.core.model.Toggle;
 import java.util.List;
-import java.util.TreeMap;
 
-/** Turns the events of one recording into its dependency graph. */
+/**
+ * Turns the events of one recording into its dependency graph.
+ *
+ * <p>Costs one look-up per event once a chain of holds has been seen; memory grows with distinct dependencies, tasks and
+ * what is held or unsignalled at one time. Not thread-safe.
+ */
 public final class Lowering implements EventSink {
-    private long events;
+    private static final InterruptContext[] CONTEXTS = InterruptContext.values();
+
+    private final Session session;
+    private final LockLowering locks;
+    private final FenceLowering fences;
+    private final MemoryLowering memory;
+    private final WorkLowering work;
+    private final TaskLowering tasks;
+    private final PageLowering pages;
+    private final DeviceLowering devices;
+    private long syscalls;
 
     /**
      * A lowering for one recording, whose reader interns into these tables.
      *
      * @param names the recording's names
-     * @param instances the recording's instances
-     * @param program whether tasks are threads of one program (a JVM, an STD trace) rather than a kernel's
+     * @param instances the recording's instances; lowering tells this table which of them may be forgotten
+     * @param source who recorded it, as {@link Recording#source()} says
      */
-    public Lowering(Names names, Instances instances, boolean program) {}
+    public Lowering(Names names, Instances instances, String source) {
+        session = new Session(names, instances, SourceTraits.of(source));
+        WaitContexts contexts = new WaitContexts(session);
+        Rings rings = new Rings();
+        locks = new LockLowering(session, contexts);
+        fences = new FenceLowering(session, contexts, rings);
+        memory = new MemoryLowering(session, contexts);
+        work = new WorkLowering(session, contexts, fences);
+        tasks = new TaskLowering(session, contexts);
+        pages = new PageLowering(session, contexts, rings);
+        devices = new DeviceLowering(session);
+    }
 
     @Override
     public void accept(Event event) {
-        events++;
+        session.now++;
+        if (event.kind == EventKind.LOST) {
+            lost(event);
+            return;
+        }
+        TaskState task = session.tasks.of(event.task);
+        task.lastLine = event.line;
+        Frame frame = enter(task, event);
+        if (task.blocked.active && task.blocked.level >= task.level) {
+            if (task.blocked.acquire != null) {
+                task.blocked.acquire.pending = false;
+            }
+            task.blocked.clear();
+        }
+        setToggles(frame, event);
+        session.usages.enabled(frame, event);
+        lower(event, task, frame);
+        if (task.blocked.active) {
+            task.blocked.line = event.line;
+            task.blocked.at = event.at;
+            task.blocked.stack = event.stack;
+            task.blocked.driver = event.driver;
+            task.blocked.level = task.level;
+        }
+        session.usages.enabled(frame, event);
     }
 
     /**
@@ -36,8 +88,176 @@ public final class Lowering implements EventSink {
      * @param warnings what its reader wants people to know
      */
     public DependencyGraph finish(Recording recording, long skipped, List<String> warnings) {
-        DependencyGraph graph = new DependencyGraph();
-        graph.addRecording(new RecordingSummary(recording, events, skipped, 0, new TreeMap<>(), warnings));
-        return graph;
+        new EndOfTrace(session).finish();
+        pages.finish();
+        session.orders.finish();
+        return new GraphAssembly(session, tasks).assemble(recording, skipped, warnings);
+    }
+
+    private void lower(Event event, TaskState task, Frame frame) {
+        switch (event.kind) {
+            case ACQUIRE -> locks.acquire(event, task, frame);
+            case ACQUIRED -> locks.acquired(event, task);
+            case RELEASE -> locks.release(event, task, frame);
+            case DOWNGRADE -> locks.downgrade(event, task);
+            case FENCE_CREATE -> fences.create(event);
+            case FENCE_PUBLISH -> fences.publish(event, task, frame);
+            case FENCE_SUBMIT -> fences.submit(event, task, frame);
+            case FENCE_DEPEND -> fences.depend(event, frame);
+            case SIGNALLING_BEGIN -> fences.beginSection(event, frame);
+            case FENCE_SIGNAL -> fences.signal(event, task, frame);
+            case SIGNALLING_END -> fences.endSection(event, task, frame);
+            case FENCE_WAIT -> fences.await(event, task, frame);
+            case FENCE_WAITED -> fences.awaited(event, task);
+            case FENCE_DESTROY -> fences.destroy(event);
+            case WORK_QUEUE -> work.queue(event, task, frame);
+            case WORK_BEGIN -> work.begin(event, frame);
+            case WORK_END -> work.end(event, task, frame);
+            case WORK_FLUSH -> work.flush(event, task, frame);
+            case TASK_START -> tasks.start(event, task);
+            case TASK_JOIN -> tasks.join(event, task, frame);
+            case TASK_JOINED -> tasks.joined(event, task);
+            default -> lowerMemory(event, task, frame);
+        }
+    }
+
+    private void lowerMemory(Event event, TaskState task, Frame frame) {
+        switch (event.kind) {
+            case ALLOC -> memory.alloc(event, task, frame);
+            case SCOPE_BEGIN -> memory.scope(event, task, true);
+            case SCOPE_END -> memory.scope(event, task, false);
+            case RECLAIM_BEGIN -> memory.beginReclaim(event, frame);
+            case RECLAIM_END -> memory.endReclaim(event, frame);
+            case NOTIFIER_BEGIN -> memory.beginNotifier(event, frame);
+            case NOTIFIER_END -> memory.endNotifier(event, task, frame);
+            case DMA_BEGIN -> memory.beginDma(event);
+            case DMA_END -> memory.endDma(event);
+            case PAGE_GET -> pages.get(event, frame);
+            case PAGE_PUT -> pages.put(event, task);
+            case PAGE_PIN -> pages.pin(event);
+            case PAGE_UNPIN -> pages.unpin(event);
+            case PAGE_MIGRATE -> pages.migrate(event, task, frame);
+            case PAGE_MIGRATED -> pages.migrated(event);
+            case PAGE_EXCLUSIVE -> pages.exclusive(event);
+            case RESET_BEGIN -> devices.begin(event, frame, ResourceKind.RESET);
+            case RESET_END -> devices.end(event, task, frame, ResourceKind.RESET);
+            case FAULT_BEGIN -> devices.begin(event, frame, ResourceKind.FAULT);
+            case FAULT_END -> devices.end(event, task, frame, ResourceKind.FAULT);
+            case SYSCALL_BEGIN -> beginSyscall(frame);
+            case SYSCALL_END -> endSyscall(frame);
+            default -> {
+                // Switches of interrupts are read by setToggles; accesses to data and notes mean nothing here.
+            }
+        }
+    }
+
+    private void beginSyscall(Frame frame) {
+        fences.unitEnds(frame);
+        frame.unit.begin(true, true, session.now);
+        frame.unit.syscall = ++syscalls;
+    }
+
+    private void endSyscall(Frame frame) {
+        fences.unitEnds(frame);
+        frame.unit.begin(session.traits.taskUnits(), false, session.now);
+        frame.unit.syscall = 0;
+    }
+
+    /** The frame that the event happens in: the task's own, or that of an interrupt on top of it. */
+    private Frame enter(TaskState task, Event event) {
+        Frame top = task.frames[task.level];
+        if (top.context == event.context) {
+            if (task.lines++ == 0) {
+                top.unit.begin(session.traits.taskUnits(), false, session.now);
+            }
+            return top;
+        }
+        while (task.level > 0 && task.frames[task.level].context.compareTo(event.context) > 0) {
+            leave(task, event);
+        }
+        if (task.lines++ == 0) {
+            task.frames[0].unit.begin(session.traits.taskUnits(), false, session.now);
+        }
+        top = task.frames[task.level];
+        if (top.context == event.context) {
+            return top;
+        }
+        Frame frame = task.frames[++task.level];
+        if (frame == null) {
+            frame = new Frame(task, event.context);
+            task.frames[task.level] = frame;
+        }
+        frame.context = CONTEXTS[event.context.ordinal()];
+        frame.irqThreaded = event.irqThreaded;
+        frame.irqs = Toggle.UNSAID;
+        frame.softirqs = Toggle.UNSAID;
+        frame.unit.begin(true, true, session.now);
+        return frame;
+    }
+
+    private void leave(TaskState task, Event event) {
+        Frame frame = task.frames[task.level];
+        boolean leaked = false;
+        while (frame.count > 0) {
+            Hold hold = frame.holds[frame.count - 1];
+            leaked |= hold.lockLike;
+            session.end(hold);
+        }
+        if (leaked) {
+            session.anomalies.add(Anomalies.HELD_AT_INTERRUPT_END, event.line);
+        }
+        task.level--;
+    }
+
+    private static void setToggles(Frame frame, Event event) {
+        switch (event.kind) {
+            case IRQS_OFF -> frame.irqs = Toggle.NO;
+            case IRQS_ON -> frame.irqs = Toggle.YES;
+            case SOFTIRQS_OFF -> frame.softirqs = Toggle.NO;
+            case SOFTIRQS_ON -> frame.softirqs = Toggle.YES;
+            default -> {
+                // Every other event only tells how things are.
+            }
+        }
+        boolean hard = frame.context == InterruptContext.HARDIRQ || frame.context == InterruptContext.NMI;
+        boolean soft = hard || frame.context == InterruptContext.SOFTIRQ;
+        frame.irqsOn = isOn(event.irqs, frame.irqs, !hard);
+        frame.softirqsOn = isOn(event.softirqs, frame.softirqs, !soft);
+    }
+
+    private static boolean isOn(Toggle said, Toggle last, boolean otherwise) {
+        if (said != Toggle.UNSAID) {
+            return said == Toggle.YES;
+        }
+        return last == Toggle.UNSAID ? otherwise : last == Toggle.YES;
+    }
+
+    /** Nothing crosses lost events: every hold, wait and unit ends. */
+    private void lost(Event event) {
+        session.anomalies.add(Anomalies.LOST, event.line, Math.max(1, event.count));
+        for (TaskState task : session.tasks.all()) {
+            for (int level = task.level; level >= 0; level--) {
+                Frame frame = task.frames[level];
+                while (frame.count > 0) {
+                    Hold hold = frame.holds[frame.count - 1];
+                    hold.whenBalanced = null;
+                    if (hold.resource instanceof Resource.Fence fence) {
+                        fence.duty = null;
+                        fence.sections = 0;
+                    }
+                    session.end(hold);
+                }
+                frame.inReclaim = 0;
+                frame.irqs = Toggle.UNSAID;
+                frame.softirqs = Toggle.UNSAID;
+                frame.unit.begin(session.traits.taskUnits(), false, session.now);
+                frame.unit.syscall = 0;
+            }
+            task.level = 0;
+            task.blocked.clear();
+            task.failedTries = null;
+            java.util.Arrays.fill(task.scopes, 0);
+        }
+        session.forgetWaiters();
     }
 }

@@ -1,0 +1,172 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.model.ClassNames;
+import io.fencedep.core.model.LockKind;
+import io.fencedep.core.model.Names;
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The classes of one recording as small integers, and what is known of each.
+ *
+ * <p>An instance that has no class yet gets a provisional one, which later becomes whatever class the instance is given,
+ * from the start of the trace on; or, when it never is given one, the class that its kind and place name.
+ */
+final class ClassTable {
+    /** No class. */
+    static final int NONE = 0;
+
+    /** How many provisional classes may wait for their name; further instances are named by their place at once. */
+    private static final int MAX_PROVISIONAL = 20_000;
+
+    /** What is known of one class. */
+    static final class Entry {
+        final String name;
+        ResourceKind kind;
+        LockKind lockKind = LockKind.UNKNOWN;
+        long capacity;
+        boolean userspace;
+        boolean percpu;
+        boolean shared;
+        /** Whether the trace itself speaks of it. */
+        boolean seen;
+        /** For a provisional class, what it became; itself otherwise. */
+        int becomes;
+
+        int @Nullable [] alternatives;
+
+        Entry(String name, ResourceKind kind, int self) {
+            this.name = name;
+            this.kind = kind;
+            this.becomes = self;
+        }
+    }
+
+    private final Names names;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Object2IntOpenHashMap<String> byName = new Object2IntOpenHashMap<>();
+    private final Long2IntOpenHashMap byRawName = new Long2IntOpenHashMap();
+    private final Object2IntOpenHashMap<String> anyByAlternatives = new Object2IntOpenHashMap<>();
+    private int provisional;
+
+    final int reclaim;
+    final int mmuNotifier;
+    final int dmaFenceMap;
+
+    ClassTable(Names names) {
+        this.names = names;
+        entries.add(new Entry("", ResourceKind.LOCK, 0));
+        reclaim = byName(ClassNames.RECLAIM, ResourceKind.RECLAIM);
+        mmuNotifier = byName(ClassNames.MMU_NOTIFIER, ResourceKind.NOTIFIER);
+        dmaFenceMap = byName(ClassNames.DMA_FENCE_MAP, ResourceKind.FENCE);
+    }
+
+    /** The class with a name as a trace writes it. */
+    int of(int rawName, int subclass, ResourceKind kind) {
+        long key = (long) rawName << 32 | subclass;
+        int known = byRawName.get(key);
+        if (known == NONE) {
+            String canonical = ClassNames.withSubclass(ClassNames.canonical(names.text(rawName)), subclass);
+            known = byName(canonical, kind);
+            byRawName.put(key, known);
+        }
+        Entry entry = entries.get(known);
+        entry.seen = true;
+        if (kind.compareTo(entry.kind) < 0 && known > dmaFenceMap) {
+            entry.kind = kind;
+        }
+        return known;
+    }
+
+    /** The class with a canonical name. */
+    int byName(String name, ResourceKind kind) {
+        int known = byName.getInt(name);
+        if (known == NONE) {
+            known = entries.size();
+            entries.add(new Entry(name, kind, known));
+            byName.put(name, known);
+        }
+        return known;
+    }
+
+    /** The class of a queue. */
+    int queueOf(int queueName) {
+        return byName(ClassNames.queue(names.text(queueName)), ResourceKind.QUEUE);
+    }
+
+    /** The class of a place on a queue. */
+    int placeOf(int queueName) {
+        return byName(ClassNames.queuePlace(names.text(queueName)), ResourceKind.PLACE);
+    }
+
+    /** The class of a wait that any of these classes can end; ascending, at least two. */
+    int anyOf(int[] classIds) {
+        String key = Arrays.toString(classIds);
+        int known = anyByAlternatives.getInt(key);
+        if (known == NONE) {
+            known = entries.size();
+            Entry entry = new Entry(key, ResourceKind.ANY, known);
+            entry.alternatives = classIds;
+            entries.add(entry);
+            anyByAlternatives.put(key, known);
+        }
+        return known;
+    }
+
+    /** A class for an instance that was not given one yet. */
+    int provisional(String kindName, String place, ResourceKind kind) {
+        String name = place.isEmpty() ? kindName : kindName + "@" + place;
+        if (provisional >= MAX_PROVISIONAL) {
+            return byName(name, kind);
+        }
+        provisional++;
+        int id = entries.size();
+        entries.add(new Entry(name, kind, NONE));
+        return id;
+    }
+
+    /** Says what the instance with this provisional class was given. */
+    void become(int provisionalClass, int given) {
+        entries.get(provisionalClass).becomes = given;
+    }
+
+    /** Whether the instance with this class still waits for its name. */
+    boolean isProvisional(int id) {
+        return id != NONE && entries.get(id).becomes == NONE;
+    }
+
+    /** The class that this one turned out to be; provisional classes get their place's name now. */
+    int resolve(int id) {
+        Entry entry = entries.get(id);
+        if (entry.becomes == NONE) {
+            entry.becomes = byName(entry.name, entry.kind);
+        }
+        if (entry.becomes == id) {
+            return id;
+        }
+        int resolved = resolve(entry.becomes);
+        entry.becomes = resolved;
+        Entry target = entries.get(resolved);
+        target.shared |= entry.shared;
+        target.percpu |= entry.percpu;
+        target.userspace |= entry.userspace;
+        target.capacity = Math.max(target.capacity, entry.capacity);
+        if (target.lockKind == LockKind.UNKNOWN) {
+            target.lockKind = entry.lockKind;
+        }
+        return resolved;
+    }
+
+    Entry entry(int id) {
+        return entries.get(id);
+    }
+
+    int size() {
+        return entries.size();
+    }
+}

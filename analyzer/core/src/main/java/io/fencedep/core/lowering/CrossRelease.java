@@ -1,0 +1,194 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.Basis;
+import io.fencedep.core.graph.Place;
+import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.graph.Witness;
+import io.fencedep.core.lowering.Resource.AwaitedClaim;
+import io.fencedep.core.lowering.Resource.Fence;
+import io.fencedep.core.lowering.Resource.Waiter;
+import io.fencedep.core.lowering.Resource.Work;
+import io.fencedep.core.model.Event;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a signal without a section proves: the signaller waited for things on its way to it.
+ *
+ * <p>The idea is the kernel's cross-release check of 2017 (its document {@code crossrelease.txt}); what is different is
+ * that every conclusion keeps its evidence and its support.
+ */
+final class CrossRelease {
+    private static final WaitKind[] KINDS = WaitKind.values();
+    private static final int MAX_WITNESSES = 6;
+
+    private final Session session;
+
+    CrossRelease(Session session) {
+        this.session = session;
+    }
+
+    /** A signal, or the way to one, inside a work item that began after the fence was published. */
+    void placeOfItem(Fence fence, Frame frame, Event event) {
+        Work item = frame.unit.item;
+        if (item == null || item.capacity <= 0) {
+            return;
+        }
+        long since = fence.visibleSince();
+        if (since != Fence.NEVER && frame.unit.began > since) {
+            int place = session.classes.placeOf(item.queue);
+            Witness witness = session.witness(frame, null, null, event);
+            session.dependencies.link(fence.classId * 2, place * 2, Basis.CAUSAL, WaitKind.BLOCKING, witness);
+        }
+    }
+
+    /** The fence is about to be signalled by this frame. */
+    void signalled(Fence fence, Frame frame, Event event) {
+        Unit unit = frame.unit;
+        long since = fence.visibleSince();
+        boolean section = holdsItself(fence, frame);
+        boolean causal = since != Fence.NEVER && unit.itemQueued > since;
+        session.support.signalled(fence.classId);
+        for (int i = 0; i < unit.size; i++) {
+            int target = unit.key(i) >> 2;
+            if (unit.last(i) > since && target / 2 != fence.classId) {
+                onTheWay(fence, frame, event, i, target, section, causal);
+            }
+        }
+        for (Waiter waiter : fence.waiters) {
+            exclude(fence, waiter.frame.task, unit, since);
+        }
+    }
+
+    /** A waiter is through; if it never slept, what was counted as awaited because of it was not. */
+    void woke(Fence fence, Waiter waiter, boolean slept) {
+        for (int i = fence.claims.size() - 1; i >= 0; i--) {
+            AwaitedClaim claim = fence.claims.get(i);
+            if (claim.waiters().remove(waiter)) {
+                if (slept) {
+                    fence.claims.remove(i);
+                } else if (claim.waiters().isEmpty()) {
+                    fence.claims.remove(i);
+                    claim.entry().awaited--;
+                    if (claim.stillHeld()) {
+                        claim.entry().awaitedStillHeld--;
+                    }
+                }
+            }
+        }
+    }
+
+    private void onTheWay(Fence fence, Frame frame, Event event, int i, int target, boolean section, boolean causal) {
+        Unit unit = frame.unit;
+        WaitKind kind = KINDS[unit.key(i) & 3];
+        SignalSupport.Entry entry = session.support.entry(fence.classId, target, kind);
+        entry.support++;
+        if (unit.known) {
+            entry.inUnit++;
+        }
+        if (section) {
+            return;
+        }
+        if (causal) {
+            session.dependencies.link(fence.classId * 2, target, Basis.CAUSAL, kind, witness(fence, frame, event, i));
+            return;
+        }
+        entry.inferred++;
+        boolean stillHeld = holds(frame, target);
+        if (stillHeld) {
+            entry.stillHeld++;
+        }
+        List<Waiter> asleep = new ArrayList<>(fence.waiters.size());
+        for (Waiter waiter : fence.waiters) {
+            if (waiter.since < unit.last(i) && waiter.frame.task != frame.task) {
+                asleep.add(waiter);
+            }
+        }
+        if (!asleep.isEmpty()) {
+            entry.awaited++;
+            if (stillHeld) {
+                entry.awaitedStillHeld++;
+            }
+            fence.claims.add(new AwaitedClaim(entry, stillHeld, asleep));
+        }
+        noteWitness(entry, fence, frame, event, i);
+    }
+
+    private void noteWitness(SignalSupport.Entry entry, Fence fence, Frame frame, Event event, int i) {
+        int task = frame.task.id;
+        boolean news = entry.onlyTask != task;
+        entry.onlyTask = entry.onlyTask == Edge.NOBODY || entry.onlyTask == task ? task : Edge.SEVERAL;
+        if (news && entry.witnesses.size() < MAX_WITNESSES) {
+            Witness witness = witness(fence, frame, event, i);
+            if (entry.witnesses.stream().noneMatch(known -> known.task().equals(witness.task()))) {
+                entry.witnesses.add(witness);
+            }
+        }
+    }
+
+    /** Signalled at the event, after the wait that the unit remembers. */
+    private Witness witness(Fence fence, Frame frame, Event event, int i) {
+        Unit unit = frame.unit;
+        Witness here = session.witness(frame, null, unit.resource(i), event);
+        Place signal = here.waitedAt();
+        Place wait = session.place(unit.line(i), unit.at(i), unit.stack(i));
+        return new Witness(
+                here.task(),
+                here.context(),
+                session.names.text(unit.driver(i)),
+                session.text(fence),
+                here.toInstance(),
+                signal,
+                wait,
+                here.held(),
+                here.stamp(),
+                -1);
+    }
+
+    private boolean holdsItself(Fence fence, Frame frame) {
+        boolean kernelFence = session.classes
+                .entry(fence.classId)
+                .name
+                .startsWith(io.fencedep.core.model.ClassNames.DMA_FENCE_PREFIX);
+        for (int i = 0; i < frame.count; i++) {
+            Hold hold = frame.holds[i];
+            if (hold.kind == ResourceKind.FENCE
+                    && (hold.classId == fence.classId || kernelFence && hold.classId == session.classes.dmaFenceMap)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean holds(Frame frame, int target) {
+        for (int i = 0; i < frame.count; i++) {
+            if (SignalSupport.blocks(frame.holds[i].node(), target)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where the waiter holds something, a signaller that did not wait for it proves nothing. */
+    private void exclude(Fence fence, TaskState waiter, Unit unit, long since) {
+        for (int level = 0; level <= waiter.level; level++) {
+            Frame frame = waiter.frames[level];
+            for (int i = 0; i < frame.count; i++) {
+                int node = frame.holds[i].node();
+                if (!waitedFor(unit, node, since)) {
+                    session.support.exclude(fence.classId, node);
+                }
+            }
+        }
+    }
+
+    private static boolean waitedFor(Unit unit, int node, long since) {
+        for (int i = 0; i < unit.size; i++) {
+            if (unit.last(i) > since && SignalSupport.blocks(node, unit.key(i) >> 2)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,337 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.Basis;
+import io.fencedep.core.graph.Traits;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.graph.Witness;
+import io.fencedep.core.lowering.Edge.GateRef;
+import io.fencedep.core.model.Event;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes "this frame now waits for that" and keeps the dependencies that follow.
+ *
+ * <p>A memo in the manner of lockdep's chain cache: what is held, in order, and what is waited for hash to one key, behind
+ * which stand the dependencies of that chain. A chain seen before costs one look-up and no allocation, once nothing about
+ * it can change any more.
+ */
+final class Dependencies {
+    private static final int MAX_WITNESSES = 6;
+    private static final int MAX_LATE = 256;
+
+    /** All dependencies of one chain. */
+    private static final class Chain {
+        final Edge[] edges;
+        final int[] holds;
+        long count;
+        /** Tasks for which another occurrence changes nothing, while {@link #quietAt} is the session's stamp version. */
+        final int[] quiet = {-1, -1, -1, -1};
+
+        int quietNext;
+        long quietAt = -1;
+        boolean settled;
+
+        Chain(Edge[] edges, int[] holds) {
+            this.edges = edges;
+            this.holds = holds;
+        }
+
+        boolean quietFor(int task, long version) {
+            return quietAt == version && (quiet[0] == task || quiet[1] == task || quiet[2] == task || quiet[3] == task);
+        }
+
+        void quieten(int task, long version) {
+            if (quietAt != version) {
+                quietAt = version;
+                Arrays.fill(quiet, -1);
+            }
+            quiet[quietNext++ & 3] = task;
+        }
+    }
+
+    /** A dependency from a duty that counts only if the fence is submitted later. */
+    private record LateEdge(
+            Hold hold, long since, int from, int target, WaitKind kind, Witness witness, Traits traits) {}
+
+    private final Session session;
+    private final Long2ObjectOpenHashMap<Edge> edges = new Long2ObjectOpenHashMap<>();
+    private final Long2ObjectOpenHashMap<Chain> chains = new Long2ObjectOpenHashMap<>();
+    private final List<LateEdge> late = new ArrayList<>();
+
+    Dependencies(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * Everything that this frame holds now waits for a target.
+     *
+     * @param target a class times two, plus one when its readers are waited for as well
+     */
+    void waitFor(Frame frame, int target, @Nullable Resource resource, WaitKind kind, Event event) {
+        if (kind != WaitKind.TRIED) {
+            remember(frame, target, resource, kind, event);
+        }
+        if (frame.count == 0) {
+            return;
+        }
+        if (frame.special > 0) {
+            waitWithoutMemo(frame, target, resource, kind, event);
+            return;
+        }
+        long key = Frame.mix(Frame.mix(frame.chain(), (long) target << 2 | kind.ordinal()), event.driver);
+        Chain chain = chains.get(key);
+        if (chain == null) {
+            chain = newChain(frame, target, kind);
+            chains.put(key, chain);
+        }
+        chain.count++;
+        if (!chain.settled && !chain.quietFor(frame.task.id, session.stampVersion)) {
+            refine(chain, frame, resource, event);
+        }
+    }
+
+    /** Only this hold waits for a target. */
+    void waitFrom(Hold hold, int target, @Nullable Resource resource, WaitKind kind, Event event) {
+        if (hold.unchecked || hold.classId == target / 2) {
+            return;
+        }
+        Frame frame = Objects.requireNonNull(hold.frame);
+        if (hold.late) {
+            lateEdge(hold, target, resource, kind, event);
+            return;
+        }
+        Edge edge = edge(hold.node(), target, Basis.SECTION, kind);
+        edge.count++;
+        occur(edge, hold, frame, resource, event);
+        if (hold.capacity > 1) {
+            countHolders(edge, hold, target);
+        }
+    }
+
+    /** An occurrence of a dependency that is kept elsewhere. */
+    void occurrence(Edge edge, Hold hold, Frame frame, @Nullable Resource resource, Event event) {
+        edge.count++;
+        occur(edge, hold, frame, resource, event);
+    }
+
+    /** A dependency that needs no hold: one fence on another, reclaim on notifiers, a work item on a place. */
+    Edge link(int from, int target, Basis basis, WaitKind kind, Witness witness) {
+        Edge edge = edge(from, target, basis, kind);
+        edge.count++;
+        edge.confirmed = true;
+        noteTask(edge, session.tasks.idOf(witness.task()));
+        addWitness(edge, witness);
+        edge.traits.putIfAbsent(new Traits(witness.driver(), "", false), witness);
+        return edge;
+    }
+
+    /** The dependency between these two, made when it is new. */
+    Edge edge(int from, int target, Basis basis, WaitKind kind) {
+        long key = (long) from << 34 | (long) target << 4 | (long) basis.ordinal() << 2 | kind.ordinal();
+        Edge edge = edges.get(key);
+        if (edge == null) {
+            edge = new Edge(from, target, basis, kind);
+            edges.put(key, edge);
+        }
+        return edge;
+    }
+
+    /** A duty was handed over after its publisher's unit of work: what happened in between counts. */
+    void confirmLate(Hold hold) {
+        for (LateEdge found : late) {
+            if (found.hold == hold && found.since == hold.since) {
+                Edge edge = link(found.from, found.target, Basis.SECTION, found.kind, found.witness);
+                edge.traits.putIfAbsent(found.traits, found.witness);
+            }
+        }
+    }
+
+    /** A hold that was seen as a gate from this line on was none. */
+    void notGatedBy(Resource resource, long line) {
+        for (Edge edge : edges.values()) {
+            if (edge.gates != null
+                    && edge.witnesses.stream().anyMatch(seen -> seen.waitedAt().line() >= line)) {
+                edge.gates.removeIf(gate -> gate.resource == resource);
+            }
+        }
+    }
+
+    /** Every dependency, with its final count; to be called once, at the end. */
+    Collection<Edge> finish() {
+        for (Chain chain : chains.values()) {
+            for (Edge edge : chain.edges) {
+                edge.count += chain.count;
+            }
+        }
+        chains.clear();
+        return edges.values();
+    }
+
+    private void remember(Frame frame, int target, @Nullable Resource resource, WaitKind kind, Event event) {
+        if (frame.unit.recorded) {
+            frame.unit.waited(
+                    target << 2 | kind.ordinal(),
+                    session.now,
+                    event.line,
+                    event.at,
+                    event.stack,
+                    event.driver,
+                    resource);
+        }
+        TaskState task = frame.task;
+        if (session.traits.taskUnits() && task.level == 0 && !task.waitedTargets.get(target)) {
+            task.waitedTargets.set(target);
+            task.waits.add(new TaskState.Waited(target, kind, session.witness(frame, null, resource, event)));
+        }
+    }
+
+    private Chain newChain(Frame frame, int target, WaitKind kind) {
+        Edge[] found = new Edge[frame.count];
+        int[] holds = new int[frame.count];
+        int size = 0;
+        for (int i = 0; i < frame.count; i++) {
+            Hold hold = frame.holds[i];
+            if (!hold.unchecked && hold.classId != target / 2) {
+                found[size] = edge(hold.node(), target, Basis.SECTION, kind);
+                holds[size++] = i;
+            }
+        }
+        return new Chain(Arrays.copyOf(found, size), Arrays.copyOf(holds, size));
+    }
+
+    private void refine(Chain chain, Frame frame, @Nullable Resource resource, Event event) {
+        boolean quiet = !session.traits.program();
+        boolean settled = quiet;
+        for (int i = 0; i < chain.edges.length; i++) {
+            Edge edge = chain.edges[i];
+            occur(edge, frame.holds[chain.holds[i]], frame, resource, event);
+            boolean open = !edge.confirmed || edge.gates == null || !edge.gates.isEmpty();
+            quiet &= !open;
+            settled &= !open && edge.more && edge.onlyTask == Edge.SEVERAL;
+        }
+        chain.settled = settled;
+        if (quiet) {
+            chain.quieten(frame.task.id, session.stampVersion);
+        }
+    }
+
+    private void waitWithoutMemo(Frame frame, int target, @Nullable Resource resource, WaitKind kind, Event event) {
+        for (int i = 0; i < frame.count; i++) {
+            waitFrom(frame.holds[i], target, resource, kind, event);
+        }
+    }
+
+    private void occur(Edge edge, Hold hold, Frame frame, @Nullable Resource resource, Event event) {
+        if (!edge.confirmed) {
+            if (!hold.lockLike) {
+                edge.confirmed = true;
+            } else if (edge.sponsor != hold || edge.sponsorSince != hold.since) {
+                edge.sponsor = hold;
+                edge.sponsorSince = hold.since;
+                hold.unconfirmed.add(edge);
+            }
+        }
+        noteTask(edge, frame.task.id);
+        narrowGates(edge, hold, frame);
+        if (!edge.more && (edge.witnesses.isEmpty() || isNews(edge, hold, frame, resource))) {
+            if (edge.witnesses.size() < MAX_WITNESSES) {
+                edge.witnesses.add(session.witness(frame, hold, resource, event));
+            } else {
+                edge.more = true;
+            }
+        }
+        if (edge.traitsDriver != event.driver || edge.traitsOf != hold.signature()) {
+            edge.traitsDriver = event.driver;
+            edge.traitsOf = hold.signature();
+            Traits traits = session.traits(hold, event.driver);
+            if (!edge.traits.containsKey(traits)) {
+                edge.traits.put(traits, session.witness(frame, hold, resource, event));
+            }
+        }
+    }
+
+    private void addWitness(Edge edge, Witness witness) {
+        if (edge.witnesses.size() < MAX_WITNESSES) {
+            if (!edge.witnesses.contains(witness)) {
+                edge.witnesses.add(witness);
+            }
+        } else {
+            edge.more = true;
+        }
+    }
+
+    /** Whether filters could learn from this occurrence what the known witnesses do not tell. */
+    private boolean isNews(Edge edge, Hold hold, Frame frame, @Nullable Resource resource) {
+        TaskState task = frame.task;
+        for (Witness witness : edge.witnesses) {
+            boolean same = witness.task().equals(task.name)
+                    && witness.context() == frame.context
+                    && witness.stamp().equals(task.stamp);
+            if (same && session.traits.program()) {
+                same = witness.fromInstance().equals(session.text(hold.resource))
+                        && witness.toInstance().equals(session.text(resource));
+            }
+            if (same) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void noteTask(Edge edge, int task) {
+        if (edge.onlyTask == Edge.NOBODY) {
+            edge.onlyTask = task;
+        } else if (edge.onlyTask != task) {
+            edge.onlyTask = Edge.SEVERAL;
+        }
+    }
+
+    /** Keeps of the edge's gates those that are held now as well; the first occurrence brings all that are. */
+    private void narrowGates(Edge edge, Hold hold, Frame frame) {
+        List<GateRef> gates = edge.gates;
+        if (gates == null) {
+            edge.gates = Gates.heldBy(frame, hold);
+        } else if (!gates.isEmpty()) {
+            Gates.narrow(gates, frame, hold);
+        }
+    }
+
+    private void lateEdge(Hold hold, int target, @Nullable Resource resource, WaitKind kind, Event event) {
+        if (late.size() < MAX_LATE) {
+            Frame frame = Objects.requireNonNull(hold.frame);
+            late.add(new LateEdge(
+                    hold,
+                    hold.since,
+                    hold.node(),
+                    target,
+                    kind,
+                    session.witness(frame, hold, resource, event),
+                    session.traits(hold, event.driver)));
+        }
+    }
+
+    /** How many holders of a limited resource have made this very wait during their present holds. */
+    private static void countHolders(Edge edge, Hold hold, int target) {
+        IntOpenHashSet waited = hold.waitedFor;
+        if (waited == null) {
+            waited = new IntOpenHashSet();
+            hold.waitedFor = waited;
+        }
+        waited.add(target);
+        long holders = 0;
+        Resource resource = hold.resource;
+        for (Hold h = resource == null ? null : resource.holders; h != null; h = h.nextOfResource) {
+            if (h.waitedFor != null && h.waitedFor.contains(target)) {
+                holders++;
+            }
+        }
+        edge.holdersAtOnce = Math.max(edge.holdersAtOnce, holders);
+    }
+}

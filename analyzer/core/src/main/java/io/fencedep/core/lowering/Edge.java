@@ -1,0 +1,89 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.Basis;
+import io.fencedep.core.graph.Traits;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.graph.Witness;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A dependency as one recording shows it, while the recording is read. */
+final class Edge {
+    /** Nobody yet. */
+    static final int NOBODY = -1;
+    /** More than one task. */
+    static final int SEVERAL = -2;
+
+    /**
+     * An instance that was held whenever the dependency occurred, on condition that some tasks turn out to be guarded by
+     * their parents.
+     */
+    static final class GateRef {
+        final Resource resource;
+        final int node;
+        List<TaskState.Guard> conditions;
+
+        GateRef(Resource resource, int node, List<TaskState.Guard> conditions) {
+            this.resource = resource;
+            this.node = node;
+            this.conditions = conditions;
+        }
+
+        void addCondition(TaskState.Guard guard) {
+            List<TaskState.Guard> more = new ArrayList<>(conditions);
+            more.add(guard);
+            conditions = more;
+        }
+
+        boolean stands() {
+            return conditions.stream().allMatch(TaskState.Guard::stands);
+        }
+    }
+
+    /** The node that is held. */
+    final int from;
+    /** The class that is waited for, times two, plus one when its readers are waited for as well. */
+    final int target;
+
+    final Basis basis;
+    final WaitKind waitKind;
+
+    long count;
+    /** Whether some hold behind it has properly ended, so that it is no artefact of the recorder's start. */
+    boolean confirmed;
+    /** The hold that was last seen behind it while it was not confirmed. */
+    @Nullable
+    Hold sponsor;
+
+    long sponsorSince;
+    /** For which driver and hold the traits were noted last. */
+    int traitsDriver = -1;
+
+    long traitsOf;
+
+    int onlyTask = NOBODY;
+    boolean more;
+    boolean fifoOrdered = true;
+    /** Whether {@link #fifoOrdered} says anything. */
+    boolean fifoSeen;
+    /** Whether it was made without a hold, once and for all. */
+    boolean linked;
+
+    long holdersAtOnce;
+
+    @Nullable
+    List<GateRef> gates;
+
+    final List<Witness> witnesses = new ArrayList<>(1);
+    final Map<Traits, Witness> traits = new LinkedHashMap<>(1);
+
+    Edge(int from, int target, Basis basis, WaitKind waitKind) {
+        this.from = from;
+        this.target = target;
+        this.basis = basis;
+        this.waitKind = waitKind;
+    }
+}

@@ -1,0 +1,243 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.Observation;
+import io.fencedep.core.graph.Place;
+import io.fencedep.core.graph.Witness;
+import io.fencedep.core.lowering.Resource.Fence;
+import io.fencedep.core.model.LockMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the end of a recording shows: tasks that are stuck for real, and holds that the recorder only missed the end of.
+ *
+ * <p>Stuck is the greatest set of blocked tasks in which each one waits for something that only members can give: from all
+ * blocked tasks, those with a way out are struck until none is left that has one.
+ */
+final class EndOfTrace {
+    private final Session session;
+
+    EndOfTrace(Session session) {
+        this.session = session;
+    }
+
+    void finish() {
+        for (TaskState task : session.tasks.all()) {
+            if (task.blocked.active && task.blocked.child != null) {
+                task.blocked.child.guards.forEach(guard -> guard.joinedBy(task));
+            }
+        }
+        Set<TaskState> stuck = stuck();
+        recordRings(stuck);
+        for (TaskState task : session.tasks.all()) {
+            for (int level = task.level; level >= 0; level--) {
+                endHolds(task, task.frames[level]);
+            }
+        }
+    }
+
+    private void endHolds(TaskState task, Frame frame) {
+        while (frame.count > 0) {
+            Hold hold = frame.holds[frame.count - 1];
+            boolean blockedHere = hold.retaken
+                    && task.blocked.active
+                    && task.blocked.acquire != null
+                    && task.blocked.resource == hold.resource;
+            boolean neverEnded = hold.lockLike && !task.blocked.active && hold.outlived;
+            if (hold.retaken && !blockedHere || neverEnded) {
+                session.dropStuck(hold);
+            } else {
+                session.end(hold);
+            }
+        }
+    }
+
+    private Set<TaskState> stuck() {
+        Set<TaskState> stuck = new LinkedHashSet<>();
+        for (TaskState task : session.tasks.all()) {
+            if (task.blocked.active && !task.blocked.timed) {
+                stuck.add(task);
+            }
+        }
+        boolean changed = true;
+        while (changed) {
+            changed = stuck.removeIf(task -> blockers(task, stuck).isEmpty());
+        }
+        return stuck;
+    }
+
+    /** What keeps this task: holds of members of the set, or nothing when it has a way out. */
+    private Map<TaskState, @Nullable Hold> blockers(TaskState task, Set<TaskState> stuck) {
+        TaskState.Blocked blocked = task.blocked;
+        if (blocked.child != null) {
+            Map<TaskState, @Nullable Hold> child = new LinkedHashMap<>();
+            if (stuck.contains(blocked.child)) {
+                child.put(blocked.child, null);
+            }
+            return child;
+        }
+        if (!blocked.any.isEmpty()) {
+            return fenceBlockers(blocked.any, stuck);
+        }
+        Resource resource = blocked.resource;
+        if (resource == null) {
+            return Map.of();
+        }
+        if (blocked.acquire != null) {
+            return lockBlockers(resource, blocked.acquire, stuck);
+        }
+        if (resource.holders == null && resource instanceof Resource.Work work && work.queued >= 0) {
+            return all(session.placeHolders(work), stuck);
+        }
+        return some(holdersOf(resource), stuck);
+    }
+
+    private Map<TaskState, @Nullable Hold> lockBlockers(Resource lock, Hold acquire, Set<TaskState> stuck) {
+        List<Hold> holders = new ArrayList<>();
+        boolean writerQueued = false;
+        for (Hold hold : holdersOf(lock)) {
+            if (hold == acquire) {
+                continue;
+            }
+            if (hold.pending) {
+                writerQueued |= !hold.shared();
+            } else {
+                holders.add(hold);
+            }
+        }
+        boolean readersBlock = acquire.mode == LockMode.WRITE || acquire.mode == LockMode.READ && writerQueued;
+        if (!readersBlock) {
+            holders.removeIf(Hold::shared);
+        }
+        if (acquire.capacity > 1) {
+            return holders.size() < acquire.capacity ? Map.of() : all(holders, stuck);
+        }
+        return some(holders, stuck);
+    }
+
+    private Map<TaskState, @Nullable Hold> fenceBlockers(List<Resource> fences, Set<TaskState> stuck) {
+        Map<TaskState, @Nullable Hold> blockers = new LinkedHashMap<>();
+        for (Resource each : fences) {
+            Fence fence = (Fence) each;
+            List<Hold> owners = holdersOf(fence);
+            if (fence.device != 0) {
+                for (Hold hold : holdersOf(session.device(fence.device))) {
+                    if (hold.classId == fence.classId && fence.published < hold.since) {
+                        owners.add(hold);
+                    }
+                }
+            }
+            Map<TaskState, @Nullable Hold> mine = all(owners, stuck);
+            if (fence.signalled != Fence.NEVER || mine.isEmpty()) {
+                return Map.of();
+            }
+            blockers.putAll(mine);
+        }
+        return blockers;
+    }
+
+    private static List<Hold> holdersOf(Resource resource) {
+        List<Hold> holders = new ArrayList<>();
+        for (Hold hold = resource.holders; hold != null; hold = hold.nextOfResource) {
+            holders.add(hold);
+        }
+        return holders;
+    }
+
+    /** The holders that are stuck; one is enough to block. */
+    private static Map<TaskState, @Nullable Hold> some(List<Hold> holders, Set<TaskState> stuck) {
+        Map<TaskState, @Nullable Hold> found = new LinkedHashMap<>();
+        for (Hold hold : holders) {
+            TaskState task = Objects.requireNonNull(hold.frame).task;
+            if (stuck.contains(task)) {
+                found.put(task, hold);
+            }
+        }
+        return found;
+    }
+
+    /** The holders if all are stuck; one that is not is a way out. */
+    private static Map<TaskState, @Nullable Hold> all(List<Hold> holders, Set<TaskState> stuck) {
+        Map<TaskState, @Nullable Hold> found = some(holders, stuck);
+        for (Hold hold : holders) {
+            if (!found.containsKey(Objects.requireNonNull(hold.frame).task)) {
+                return Map.of();
+            }
+        }
+        return found;
+    }
+
+    /** Follows from each stuck task the first one that blocks it, and records each ring once. */
+    private void recordRings(Set<TaskState> stuck) {
+        Map<TaskState, TaskState> next = new LinkedHashMap<>();
+        Map<TaskState, @Nullable Hold> through = new LinkedHashMap<>();
+        List<TaskState> ordered = new ArrayList<>(stuck);
+        ordered.sort(Comparator.comparing(task -> task.name));
+        for (TaskState task : ordered) {
+            Map<TaskState, @Nullable Hold> blockers = blockers(task, stuck);
+            TaskState first = blockers.keySet().stream()
+                    .min(Comparator.comparing(each -> each.name))
+                    .orElseThrow();
+            next.put(task, first);
+            through.put(task, blockers.get(first));
+        }
+        Set<TaskState> done = new LinkedHashSet<>();
+        for (TaskState start : ordered) {
+            Set<TaskState> path = new LinkedHashSet<>();
+            TaskState at = start;
+            while (!done.contains(at) && path.add(at)) {
+                at = Objects.requireNonNull(next.get(at));
+            }
+            if (path.contains(at)) {
+                List<TaskState> ring = new ArrayList<>(path);
+                record(ring.subList(ring.indexOf(at), ring.size()), through, stuck.size());
+            }
+            done.addAll(path);
+        }
+    }
+
+    private void record(List<TaskState> ring, Map<TaskState, @Nullable Hold> through, int stuck) {
+        int size = ring.size();
+        int[] froms = new int[size];
+        int[] targets = new int[size];
+        List<Witness> witnesses = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            TaskState task = ring.get(i);
+            TaskState before = ring.get((i + size - 1) % size);
+            Hold held = through.get(before);
+            froms[i] = held == null ? before.blocked.target : held.node();
+            targets[i] = task.blocked.target;
+            witnesses.add(witness(task, held));
+        }
+        SortedMap<String, String> details = new TreeMap<>();
+        details.put("tasks", Integer.toString(stuck));
+        session.observations.add(
+                new Observations.Draft(Observation.Kind.DEADLOCK, "stuck-at-end", froms, targets, details, witnesses));
+    }
+
+    private Witness witness(TaskState task, @Nullable Hold held) {
+        TaskState.Blocked blocked = task.blocked;
+        Resource waited = blocked.any.isEmpty() ? blocked.resource : blocked.any.get(0);
+        Frame frame = task.frames[blocked.level];
+        return new Witness(
+                task.name,
+                frame.context,
+                session.names.text(blocked.driver),
+                held == null ? "" : session.text(held.resource),
+                session.text(waited),
+                held == null ? Place.UNKNOWN : session.place(held.line, held.at, held.stack),
+                session.place(blocked.line, blocked.at, blocked.stack),
+                List.of(),
+                task.stamp,
+                -1);
+    }
+}

@@ -1,0 +1,424 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.Basis;
+import io.fencedep.core.graph.Observation;
+import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.lowering.Resource.Fence;
+import io.fencedep.core.lowering.Resource.Waiter;
+import io.fencedep.core.model.Event;
+import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.Toggle;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What creating, publishing, signalling and waiting for fences means. */
+final class FenceLowering {
+    private static final String KIND = "fence";
+
+    private final Session session;
+    private final WaitContexts contexts;
+    private final CrossRelease crossRelease;
+    private final Rings rings;
+
+    FenceLowering(Session session, WaitContexts contexts, Rings rings) {
+        this.session = session;
+        this.contexts = contexts;
+        this.rings = rings;
+        this.crossRelease = new CrossRelease(session);
+    }
+
+    void create(Event event) {
+        Fence fence = session.fence(event.instance);
+        session.classify(fence, event, ResourceKind.FENCE, KIND);
+        if (fence.created != Fence.NEVER || fence.signalled != Fence.NEVER || fence.published != Fence.NEVER) {
+            endAll(fence);
+            fence.recycle();
+        }
+        fence.created = session.now;
+        fence.userspace = event.userspace;
+        fence.timeline = event.timeline;
+        fence.seqno = event.seqno;
+        fence.hasSeqno = event.hasSeqno;
+        fence.device = event.device;
+        if (event.userspace) {
+            session.classes.entry(fence.classId).userspace = true;
+        }
+    }
+
+    void publish(Event event, TaskState task, Frame frame) {
+        Fence fence = session.fence(event.instance);
+        session.classify(fence, event, ResourceKind.FENCE, KIND);
+        fence.published = session.now;
+        fence.publisher = task.id;
+        fence.publishSyscall = task.frames[0].unit.syscall;
+        if (fence.device != Instances.NONE) {
+            session.device(fence.device).fences.add(fence);
+        }
+        if (fence.duty == null && fence.signalled == Fence.NEVER) {
+            Hold duty = session.newHold(frame, event, fence.classId, ResourceKind.FENCE, fence);
+            session.begin(duty);
+            fence.duty = duty;
+        }
+    }
+
+    void submit(Event event, TaskState task, Frame frame) {
+        Fence fence = session.fence(event.instance);
+        session.classify(fence, event, ResourceKind.FENCE, KIND);
+        acrossSyscalls(fence, event, task, frame);
+        fence.submitted = session.now;
+        Hold duty = fence.duty;
+        if (duty != null) {
+            if (duty.late) {
+                session.dependencies.confirmLate(duty);
+            }
+            fence.duty = null;
+            session.end(duty);
+        }
+    }
+
+    /** The publisher's unit of work is over: what it still owes counts only if it is submitted later. */
+    void unitEnds(Frame frame) {
+        for (int i = 0; i < frame.count; i++) {
+            Hold hold = frame.holds[i];
+            if (hold.resource instanceof Fence fence && fence.duty == hold && !hold.late) {
+                hold.late = true;
+                frame.special++;
+            }
+        }
+    }
+
+    void depend(Event event, Frame frame) {
+        Fence fence = session.fence(event.instance);
+        Fence on = session.fence(event.on);
+        session.classify(fence, event, ResourceKind.FENCE, KIND);
+        if (on.classId == ClassTable.NONE) {
+            on.classId = session.classes.provisional(KIND, session.names.text(event.at), ResourceKind.FENCE);
+        }
+        if (on.classId == fence.classId) {
+            waitsForItself(fence, on, null, frame, event);
+        } else {
+            var witness = session.witness(frame, null, on, event);
+            session.dependencies.link(fence.classId * 2, on.classId * 2, Basis.SECTION, WaitKind.BLOCKING, witness);
+        }
+    }
+
+    void beginSection(Event event, Frame frame) {
+        if (event.instance == Instances.NONE) {
+            int classId = session.classes.of(event.className, 0, ResourceKind.FENCE);
+            session.begin(session.newHold(frame, event, classId, ResourceKind.FENCE, null));
+            return;
+        }
+        Fence fence = session.fence(event.instance);
+        session.classify(fence, event, ResourceKind.FENCE, KIND);
+        fence.sections++;
+        crossRelease.placeOfItem(fence, frame, event);
+        if (fence.signalled == Fence.NEVER) {
+            session.begin(session.newHold(frame, event, fence.classId, ResourceKind.FENCE, fence));
+        }
+    }
+
+    void endSection(Event event, TaskState task, Frame frame) {
+        if (event.instance == Instances.NONE) {
+            int classId = session.classes.of(event.className, 0, ResourceKind.FENCE);
+            for (int i = frame.count - 1; i >= 0; i--) {
+                Hold hold = frame.holds[i];
+                if (hold.kind == ResourceKind.FENCE && hold.classId == classId && hold.resource == null) {
+                    session.end(hold);
+                    return;
+                }
+            }
+            session.anomalies.add(Anomalies.SECTION_NOT_BEGUN, event.line);
+            return;
+        }
+        Fence fence = session.fence(event.instance);
+        if (fence.sections == 0) {
+            session.anomalies.add(Anomalies.SECTION_NOT_BEGUN, event.line);
+            return;
+        }
+        fence.sections--;
+        for (Hold hold = fence.holders; hold != null; hold = hold.nextOfResource) {
+            if (hold != fence.duty && hold.frame != null && hold.frame.task == task) {
+                session.end(hold);
+                return;
+            }
+        }
+    }
+
+    void signal(Event event, TaskState task, Frame frame) {
+        Fence fence = session.fence(event.instance);
+        session.classify(fence, event, ResourceKind.FENCE, KIND);
+        if (fence.signalled != Fence.NEVER) {
+            session.anomalies.add(Anomalies.SIGNALLED_TWICE, event.line);
+            return;
+        }
+        acrossSyscalls(fence, event, task, frame);
+        crossRelease.placeOfItem(fence, frame, event);
+        crossRelease.signalled(fence, frame, event);
+        fence.signalled = session.now;
+        fence.signalItem = frame.unit.item;
+        fence.signalItemQueued = frame.unit.itemQueued;
+        fence.signalItemQueuer = frame.unit.itemQueuer;
+        endAll(fence);
+        fence.waitsFor.clear();
+        if (fence.device != Instances.NONE) {
+            payToDevice(fence);
+        }
+    }
+
+    void await(Event event, TaskState task, Frame frame) {
+        WaitKind kind = Session.waitKind(event);
+        List<Fence> fences = fencesOf(event);
+        if (kind == null) {
+            return;
+        }
+        int target = targetOf(fences) * 2;
+        for (Fence fence : fences) {
+            fence.waiters.add(new Waiter(frame, session.now));
+        }
+        Fence first = fences.get(0);
+        contexts.sleep(frame, target, first, event);
+        checkHolds(fences, frame, event);
+        checkUserspace(fences, kind, frame, event);
+        session.dependencies.waitFor(frame, target, first, kind, event);
+        noteOrder(first, frame, target, kind);
+        TaskState.Blocked blocked = task.blocked;
+        blocked.active = true;
+        blocked.timed = kind != WaitKind.BLOCKING;
+        blocked.target = target;
+        blocked.any.addAll(fences);
+    }
+
+    void awaited(Event event, TaskState task) {
+        for (Fence fence : fencesOf(event)) {
+            for (int i = fence.waiters.size() - 1; i >= 0; i--) {
+                Waiter waiter = fence.waiters.get(i);
+                if (waiter.frame.task == task) {
+                    fence.waiters.remove(i);
+                    crossRelease.woke(fence, waiter, event.slept != Toggle.NO);
+                    break;
+                }
+            }
+        }
+    }
+
+    void destroy(Event event) {
+        Fence fence = session.fence(event.instance);
+        if (!fence.waiters.isEmpty() && fence.signalled == Fence.NEVER) {
+            session.anomalies.add(Anomalies.DESTROYED_WHILE_WAITED, event.line);
+        }
+        endAll(fence);
+        if (fence.device != Instances.NONE) {
+            payToDevice(fence);
+        }
+        fence.waiters.clear();
+        fence.claims.clear();
+        fence.sections = 0;
+        fence.recycle();
+    }
+
+    private List<Fence> fencesOf(Event event) {
+        if (event.anyCount == 0) {
+            Fence fence = session.fence(event.instance);
+            session.classify(fence, event, ResourceKind.FENCE, KIND);
+            return Collections.singletonList(fence);
+        }
+        List<Fence> fences = new ArrayList<>(event.anyCount);
+        for (int i = 0; i < event.anyCount; i++) {
+            Fence fence = session.fence(event.any[i]);
+            if (fence.classId == ClassTable.NONE) {
+                fence.classId = session.classes.provisional(KIND, session.names.text(event.at), ResourceKind.FENCE);
+            }
+            fences.add(fence);
+        }
+        return fences;
+    }
+
+    private int targetOf(List<Fence> fences) {
+        int first = fences.get(0).classId;
+        if (fences.size() == 1) {
+            return first;
+        }
+        int[] classIds = fences.stream()
+                .mapToInt(fence -> fence.classId)
+                .sorted()
+                .distinct()
+                .toArray();
+        return classIds.length == 1 ? first : session.classes.anyOf(classIds);
+    }
+
+    private void checkHolds(List<Fence> fences, Frame frame, Event event) {
+        for (int i = 0; i < frame.count; i++) {
+            Hold hold = frame.holds[i];
+            if (hold.kind != ResourceKind.FENCE) {
+                continue;
+            }
+            if (hold.resource instanceof Fence held) {
+                if (fences.stream().allMatch(fence -> fence.classId == held.classId)) {
+                    for (Fence fence : fences) {
+                        if (waitsForItself(held, fence, hold, frame, event)) {
+                            break;
+                        }
+                    }
+                }
+            } else if (hold.resource instanceof Resource.Device device
+                    && fences.stream().allMatch(fence -> owedBy(device, hold, fence))) {
+                recursion("reset-owes-fence", hold, fences.get(0), frame, event);
+            }
+        }
+    }
+
+    private static boolean owedBy(Resource.Device device, Hold hold, Fence fence) {
+        return fence.device == device.instance
+                && fence.published != Fence.NEVER
+                && fence.published < hold.since
+                && fence.signalled == Fence.NEVER;
+    }
+
+    /** One class twice: the same fence, a later one of its timeline, or a ring of fences. */
+    private boolean waitsForItself(Fence held, Fence waited, @Nullable Hold hold, Frame frame, Event event) {
+        boolean sameTimeline =
+                held.timeline != Instances.NONE && held.timeline == waited.timeline && held.hasSeqno && waited.hasSeqno;
+        if (held == waited) {
+            recursion("same-fence", hold, waited, frame, event);
+            return true;
+        }
+        if (sameTimeline) {
+            if (waited.seqno >= held.seqno) {
+                recursion("timeline", hold, waited, frame, event);
+                return true;
+            }
+            return false;
+        }
+        if (rings.closes(held, waited)) {
+            recursion("fence-ring", hold, waited, frame, event);
+            return true;
+        }
+        return false;
+    }
+
+    private void recursion(String rule, @Nullable Hold hold, Fence waited, Frame frame, Event event) {
+        SortedMap<String, String> details = new TreeMap<>();
+        details.put("instance", rule.equals("same-fence") ? "same" : "ordered");
+        if (Session.waitKind(event) == WaitKind.TIMED) {
+            details.put("timed", "true");
+        }
+        int from = hold == null ? waited.classId * 2 : hold.node();
+        session.observe(
+                Observation.Kind.RECURSION, rule, from, waited.classId * 2, details, frame, hold, waited, event);
+    }
+
+    /** Nobody in the kernel can say when user space signals. */
+    private void checkUserspace(List<Fence> fences, WaitKind kind, Frame frame, Event event) {
+        boolean onlyUserspace =
+                fences.stream().allMatch(fence -> fence.userspace || session.classes.entry(fence.classId).userspace);
+        if (kind != WaitKind.BLOCKING
+                || !onlyUserspace
+                || session.names.text(event.driver).equals("user")) {
+            return;
+        }
+        Hold blocked = null;
+        for (int i = 0; i < frame.count; i++) {
+            Hold hold = frame.holds[i];
+            if (hold.resource instanceof Fence held && held.userspace
+                    || hold.kind == ResourceKind.FENCE && session.classes.entry(hold.classId).userspace) {
+                return;
+            }
+            if (blocked == null && !hold.unchecked && matters(hold)) {
+                blocked = hold;
+            }
+        }
+        if (blocked != null) {
+            session.observe(
+                    Observation.Kind.UNBOUNDED,
+                    "user-fence",
+                    blocked.node(),
+                    fences.get(0).classId * 2,
+                    new TreeMap<>(),
+                    frame,
+                    blocked,
+                    fences.get(0),
+                    event);
+        }
+    }
+
+    private static boolean matters(Hold hold) {
+        return switch (hold.kind) {
+            case LOCK, FENCE, RECLAIM, NOTIFIER, WORK -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a first-in-first-out queue of one has already put the signal before this wait. */
+    private void noteOrder(Fence fence, Frame frame, int target, WaitKind kind) {
+        Resource.Work mine = frame.unit.item;
+        if (mine == null || mine.capacity != 1) {
+            return;
+        }
+        Resource.Work signaller = fence.signalItem;
+        boolean ordered = signaller != null
+                && fence.signalled != Fence.NEVER
+                && signaller.queue == mine.queue
+                && fence.signalItemQueuer == frame.unit.itemQueuer
+                && fence.signalItemQueued >= 0
+                && fence.signalItemQueued < frame.unit.itemQueued;
+        for (int i = 0; i < frame.count; i++) {
+            Hold hold = frame.holds[i];
+            if (hold.kind == ResourceKind.PLACE) {
+                Edge edge = session.dependencies.edge(hold.node(), target, Basis.SECTION, kind);
+                edge.fifoSeen = true;
+                edge.fifoOrdered &= ordered;
+            }
+        }
+    }
+
+    private void acrossSyscalls(Fence fence, Event event, TaskState task, Frame frame) {
+        long here = task.frames[0].unit.syscall;
+        if (fence.published != Fence.NEVER
+                && fence.submitted == Fence.NEVER
+                && fence.publisher == task.id
+                && fence.publishSyscall != 0
+                && here != 0
+                && here != fence.publishSyscall) {
+            session.observe(
+                    Observation.Kind.UNBOUNDED,
+                    "across-syscalls",
+                    fence.classId * 2,
+                    fence.classId * 2,
+                    new TreeMap<>(),
+                    frame,
+                    fence.duty,
+                    fence,
+                    event);
+        }
+    }
+
+    /** Ends the duty and every section of a fence. */
+    private void endAll(Fence fence) {
+        fence.duty = null;
+        while (fence.holders != null) {
+            session.end(fence.holders);
+        }
+    }
+
+    /** A fence of a device is no longer owed. */
+    private void payToDevice(Fence fence) {
+        Resource.Device device = session.device(fence.device);
+        device.fences.remove(fence);
+        Hold next;
+        for (Hold hold = device.holders; hold != null; hold = next) {
+            next = hold.nextOfResource;
+            if (hold.kind == ResourceKind.FENCE
+                    && hold.classId == fence.classId
+                    && fence.published != Fence.NEVER
+                    && fence.published < hold.since
+                    && --hold.owed == 0) {
+                session.end(hold);
+            }
+        }
+    }
+}

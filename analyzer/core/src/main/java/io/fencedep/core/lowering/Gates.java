@@ -1,0 +1,68 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.lowering.Edge.GateRef;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which instances keep everybody else out while a dependency occurs: what the task holds for write in any of its contexts,
+ * and what a parent holds that waits for it.
+ */
+final class Gates {
+    private Gates() {}
+
+    /** All gates of an occurrence. */
+    static List<GateRef> heldBy(Frame frame, Hold except) {
+        List<GateRef> gates = new ArrayList<>(2);
+        TaskState task = frame.task;
+        for (int level = 0; level <= task.level; level++) {
+            Frame each = task.frames[level];
+            for (int i = 0; i < each.count; i++) {
+                Hold hold = each.holds[i];
+                if (hold != except && hold.excludes && hold.resource != null) {
+                    gates.add(new GateRef(hold.resource, hold.node(), List.of()));
+                }
+            }
+        }
+        for (TaskState.Guard guard : task.guards) {
+            gates.add(new GateRef(guard.resource, guard.node, List.of(guard)));
+        }
+        return gates;
+    }
+
+    /** Removes what is not held now. */
+    static void narrow(List<GateRef> gates, Frame frame, Hold except) {
+        for (Iterator<GateRef> each = gates.iterator(); each.hasNext(); ) {
+            GateRef gate = each.next();
+            if (isHeld(gate.resource, frame.task, except)) {
+                continue;
+            }
+            TaskState.Guard guard = guardFor(gate.resource, frame.task);
+            if (guard == null) {
+                each.remove();
+            } else if (!gate.conditions.contains(guard)) {
+                gate.addCondition(guard);
+            }
+        }
+    }
+
+    private static boolean isHeld(Resource resource, TaskState task, Hold except) {
+        for (Hold hold = resource.holders; hold != null; hold = hold.nextOfResource) {
+            if (hold != except && hold.excludes && hold.frame != null && hold.frame.task == task) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static TaskState.@Nullable Guard guardFor(Resource resource, TaskState task) {
+        for (TaskState.Guard guard : task.guards) {
+            if (guard.resource == resource) {
+                return guard;
+            }
+        }
+        return null;
+    }
+}

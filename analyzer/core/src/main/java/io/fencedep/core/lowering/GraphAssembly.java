@@ -1,0 +1,312 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.Basis;
+import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.graph.Gate;
+import io.fencedep.core.graph.Held;
+import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.NodeState;
+import io.fencedep.core.graph.Observation;
+import io.fencedep.core.graph.Occurrences;
+import io.fencedep.core.graph.RecordingSummary;
+import io.fencedep.core.graph.ResourceClass;
+import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.Sightings;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.graph.Witness;
+import io.fencedep.core.model.Recording;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Gives what one recording has shown its final form: classes under their names, provisional ones resolved, numbers added
+ * up.
+ */
+final class GraphAssembly {
+    private record Key(Node from, Node to, Basis basis, WaitKind waitKind) {}
+
+    private final Session session;
+    private final TaskLowering tasks;
+    private final DependencyGraph graph = new DependencyGraph();
+    private final Map<Key, Occurrences> dependencies = new LinkedHashMap<>();
+
+    GraphAssembly(Session session, TaskLowering tasks) {
+        this.session = session;
+        this.tasks = tasks;
+    }
+
+    DependencyGraph assemble(Recording recording, long skipped, List<String> warnings) {
+        linkJoinedTasks();
+        for (int id = 1; id < session.classes.size(); id++) {
+            session.classes.resolve(id);
+        }
+        session.dependencies.finish().forEach(this::addEdge);
+        session.support.entries().forEach(this::addSupport);
+        for (int id = 1; id < session.classes.size(); id++) {
+            if (session.classes.resolve(id) == id && session.classes.entry(id).seen) {
+                addClass(id, recording.id());
+            }
+        }
+        dependencies.forEach((key, occurrences) ->
+                graph.addDependency(key.from, key.to, key.basis, key.waitKind, recording.id(), occurrences));
+        addUsages(recording.id());
+        addSignals(recording.id());
+        addObservations(recording.id());
+        graph.addRecording(new RecordingSummary(
+                recording, session.now, skipped, session.tasks.size(), session.anomalies.all(), warnings));
+        return graph;
+    }
+
+    /** Whoever joins a task waits for all that it waited for. */
+    private void linkJoinedTasks() {
+        for (TaskState task : session.tasks.all()) {
+            if (task.joined) {
+                int from = tasks.classOf(task) * 2;
+                for (TaskState.Waited waited : task.waits) {
+                    if (waited.target() / 2 != from / 2) {
+                        session.dependencies.link(
+                                from, waited.target(), Basis.SECTION, waited.kind(), waited.witness());
+                    }
+                }
+            }
+        }
+    }
+
+    private void addClass(int id, String recording) {
+        ClassTable.Entry entry = session.classes.entry(id);
+        ResourceClass added = graph.addClass(nameOf(id), entry.kind);
+        added.setLockKind(entry.lockKind);
+        added.setCapacity(entry.capacity);
+        if (entry.userspace) {
+            added.setUserspace();
+        }
+        if (entry.percpu) {
+            added.setPercpu();
+        }
+        if (entry.shared) {
+            added.addSharedIn(recording);
+        }
+        if (entry.alternatives != null) {
+            for (int alternative : entry.alternatives) {
+                added.addAlternative(nameOf(session.classes.resolve(alternative)));
+            }
+        }
+    }
+
+    private String nameOf(int id) {
+        ClassTable.Entry entry = session.classes.entry(id);
+        if (entry.alternatives == null) {
+            return entry.name;
+        }
+        List<String> names = new ArrayList<>();
+        for (int alternative : entry.alternatives) {
+            names.add(nameOf(session.classes.resolve(alternative)));
+        }
+        return "any of " + String.join(" | ", names.stream().sorted().distinct().toList());
+    }
+
+    private Node node(int classId, boolean shared) {
+        int resolved = session.classes.resolve(classId);
+        ClassTable.Entry entry = session.classes.entry(resolved);
+        entry.seen = true;
+        NodeState state =
+                entry.kind != ResourceKind.LOCK ? NodeState.NONE : shared ? NodeState.SHARED : NodeState.WRITE;
+        return new Node(nameOf(resolved), state);
+    }
+
+    /** The nodes that are waited for: of a lock that is ever shared, its readers as well. */
+    private List<Node> targets(int target) {
+        ClassTable.Entry entry = session.classes.entry(session.classes.resolve(target / 2));
+        Node write = node(target / 2, false);
+        if (target % 2 == 1 && entry.kind == ResourceKind.LOCK && entry.shared) {
+            return List.of(write, node(target / 2, true));
+        }
+        return List.of(write);
+    }
+
+    private void addEdge(Edge edge) {
+        if (!edge.confirmed || edge.count == 0) {
+            return;
+        }
+        Node from = node(edge.from / 2, edge.from % 2 == 1);
+        Occurrences occurrences = new Occurrences();
+        occurrences.count = edge.count;
+        occurrences.holdersAtOnce = edge.holdersAtOnce;
+        occurrences.fifoOrdered = edge.fifoSeen && edge.fifoOrdered;
+        occurrences.onlyTask = nameOfTask(edge.onlyTask);
+        occurrences.more = edge.more;
+        if (edge.gates != null) {
+            for (Edge.GateRef gate : edge.gates) {
+                if (gate.stands()) {
+                    occurrences.gates.add(new Gate(node(gate.node / 2, false), session.text(gate.resource)));
+                }
+            }
+        }
+        occurrences.traits.putAll(edge.traits);
+        occurrences.addWitnesses(edge.witnesses.stream().map(this::renamed).toList());
+        for (Node to : targets(edge.target)) {
+            if (!from.className().equals(to.className())) {
+                add(new Key(from, to, edge.basis, edge.waitKind), occurrences);
+            }
+        }
+    }
+
+    private void addSupport(SignalSupport.Entry entry) {
+        if (entry.inferred == 0) {
+            return;
+        }
+        Node from = node(entry.fenceClass, false);
+        Occurrences occurrences = new Occurrences();
+        occurrences.count = entry.inferred;
+        occurrences.support = entry.support;
+        occurrences.awaited = entry.awaited;
+        occurrences.awaitedStillHeld = entry.awaitedStillHeld;
+        occurrences.stillHeld = entry.stillHeld;
+        occurrences.inUnit = entry.inUnit;
+        occurrences.fifoOrdered = false;
+        occurrences.onlyTask = nameOfTask(entry.onlyTask);
+        occurrences.addWitnesses(entry.witnesses.stream().map(this::renamed).toList());
+        for (Node to : targets(entry.target)) {
+            if (!from.className().equals(to.className())) {
+                add(new Key(from, to, Basis.INFERRED, entry.waitKind), occurrences);
+            }
+        }
+    }
+
+    /** Two provisional classes may have become one: then their dependencies are one as well. */
+    private void add(Key key, Occurrences occurrences) {
+        Occurrences known = dependencies.get(key);
+        if (known == null) {
+            dependencies.put(key, occurrences.copy());
+            return;
+        }
+        long count = known.count + occurrences.count;
+        long support = known.support + occurrences.support;
+        long awaited = known.awaited + occurrences.awaited;
+        long awaitedStillHeld = known.awaitedStillHeld + occurrences.awaitedStillHeld;
+        long stillHeld = known.stillHeld + occurrences.stillHeld;
+        long inUnit = known.inUnit + occurrences.inUnit;
+        known.merge(occurrences);
+        known.count = count;
+        known.support = support;
+        known.awaited = awaited;
+        known.awaitedStillHeld = awaitedStillHeld;
+        known.stillHeld = stillHeld;
+        known.inUnit = inUnit;
+    }
+
+    private void addUsages(String recording) {
+        Map<List<Node>, Occurrences> usages = new LinkedHashMap<>();
+        for (Usages.Entry entry : session.usages.entries()) {
+            Occurrences occurrences = new Occurrences();
+            occurrences.count = entry.count;
+            occurrences.fifoOrdered = false;
+            occurrences.addWitnesses(List.of(renamed(entry.witness)));
+            Node interrupt = entry.interrupt.node();
+            if (entry.usedIn) {
+                targets(entry.node).forEach(to -> addUsage(usages, interrupt, to, occurrences));
+            } else {
+                addUsage(usages, node(entry.node / 2, entry.node % 2 == 1), interrupt, occurrences);
+            }
+        }
+        usages.forEach((ends, occurrences) -> graph.addUsage(ends.get(0), ends.get(1), recording, occurrences));
+    }
+
+    private static void addUsage(Map<List<Node>, Occurrences> usages, Node from, Node to, Occurrences occurrences) {
+        Occurrences known = usages.get(List.of(from, to));
+        if (known == null) {
+            usages.put(List.of(from, to), occurrences.copy());
+        } else {
+            long count = known.count + occurrences.count;
+            known.merge(occurrences);
+            known.count = count;
+        }
+    }
+
+    private void addSignals(String recording) {
+        Map<String, Long> totals = new TreeMap<>();
+        Map<String, SortedMap<Node, Long>> excluded = new TreeMap<>();
+        session.support.signals().int2LongEntrySet().forEach(entry -> {
+            String name = node(entry.getIntKey(), false).className();
+            totals.merge(name, entry.getLongValue(), Long::sum);
+            var nodes = session.support.excluded(entry.getIntKey());
+            if (nodes != null) {
+                SortedMap<Node, Long> mine = excluded.computeIfAbsent(name, ignored -> new TreeMap<>());
+                nodes.int2LongEntrySet()
+                        .forEach(each -> mine.merge(
+                                node(each.getIntKey() / 2, each.getIntKey() % 2 == 1), each.getLongValue(), Long::sum));
+            }
+        });
+        totals.forEach((name, total) -> graph.addClass(name, ResourceKind.FENCE)
+                .addSignals(recording, new ResourceClass.Signals(total, excluded.getOrDefault(name, new TreeMap<>()))));
+    }
+
+    private void addObservations(String recording) {
+        Map<Observation, Sightings> observations = new LinkedHashMap<>();
+        for (Observations.Draft draft : session.observations.all()) {
+            List<Observation.Step> steps = new ArrayList<>();
+            for (int i = 0; i < draft.froms.length; i++) {
+                Node from = node(draft.froms[i] / 2, draft.froms[i] % 2 == 1);
+                Node to = node(draft.targets[i] / 2, false);
+                steps.add(new Observation.Step(from, to));
+            }
+            Observation observation = new Observation(draft.kind, draft.rule, steps, draft.details);
+            Sightings seen = new Sightings(
+                    draft.count, draft.witnesses.stream().map(this::renamed).toList());
+            observations.merge(
+                    observation, seen, (mine, other) -> new Sightings(mine.count() + other.count(), mine.witnesses()));
+        }
+        observations.forEach((observation, seen) -> {
+            observation.steps().forEach(step -> {
+                touch(step.from());
+                touch(step.to());
+            });
+            graph.addObservation(observation, recording, seen);
+        });
+    }
+
+    private void touch(Node node) {
+        int id = session.classes.byName(node.className(), ResourceKind.LOCK);
+        if (graph.classOf(node) == null) {
+            graph.addClass(node.className(), session.classes.entry(id).kind);
+        }
+    }
+
+    /** A witness whose held classes have their final names. */
+    private Witness renamed(Witness witness) {
+        List<Held> held = new ArrayList<>();
+        boolean changed = false;
+        for (Held each : witness.held()) {
+            Node node = finalNode(each.node());
+            changed |= !node.equals(each.node());
+            held.add(new Held(node, each.instance(), each.excludes(), each.place()));
+        }
+        if (!changed) {
+            return witness;
+        }
+        return new Witness(
+                witness.task(),
+                witness.context(),
+                witness.driver(),
+                witness.fromInstance(),
+                witness.toInstance(),
+                witness.heldAt(),
+                witness.waitedAt(),
+                held,
+                witness.stamp(),
+                witness.timeout());
+    }
+
+    private Node finalNode(Node node) {
+        int provisional = session.provisionalIn(node);
+        return provisional == ClassTable.NONE ? node : node(provisional, node.state() == NodeState.SHARED);
+    }
+
+    private String nameOfTask(int task) {
+        return task < 0 ? "" : session.tasks.nameOf(task);
+    }
+}

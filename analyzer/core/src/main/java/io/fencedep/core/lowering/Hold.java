@@ -1,0 +1,111 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.model.LockMode;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something that a task holds. Used again after its release. */
+final class Hold {
+    @Nullable
+    Frame frame;
+    /** The instance, when it has a name. */
+    @Nullable
+    Resource resource;
+
+    int classId;
+    ResourceKind kind = ResourceKind.LOCK;
+    LockMode mode = LockMode.WRITE;
+    boolean excludes;
+    boolean unchecked;
+    boolean reentrant;
+    boolean percpu;
+    int depth;
+    int waitInner;
+    long capacity;
+    int model;
+    boolean nonBlocking;
+    /** The range of a notifier; null for everything. */
+    int @Nullable [] pages;
+
+    /** The position at which it began, and where. */
+    long since;
+
+    long line;
+    int at;
+    int stack;
+    int driver;
+
+    /** Whether it began with an acquire: only such a hold may lack its end. */
+    boolean lockLike;
+
+    /** An acquire whose task has not moved on yet: it may still be waiting. */
+    boolean pending;
+    /** Set when something that was taken before it was released while it lasted: perhaps the recorder missed its end. */
+    boolean outlived;
+    /** Set when its task took the same instance again. */
+    boolean retaken;
+    /** Published and never submitted, and the publisher's unit of work is over: counts only if it is submitted later. */
+    boolean late;
+    /** Interrupts that it was already found enabled for, as bits. */
+    int enabledMarks;
+    /** For fences that a reset or fault owes: how many are left. */
+    int owed;
+
+    @Nullable
+    Hold nextOfResource;
+
+    /** Dependencies that only stand once this hold has properly ended. */
+    final List<Edge> unconfirmed = new ArrayList<>();
+    /** For limited resources: what was waited for during this hold. */
+    @Nullable
+    IntOpenHashSet waitedFor;
+    /** A recursion that stands only when both holds are released. */
+    @Nullable
+    Runnable whenBalanced;
+
+    boolean shared() {
+        return mode != LockMode.WRITE;
+    }
+
+    int node() {
+        return classId * 2 + (shared() ? 1 : 0);
+    }
+
+    /** What of this hold matters for the dependencies that follow from it. */
+    long signature() {
+        long flags = (unchecked ? 1 : 0) | (excludes ? 2 : 0) | (nonBlocking ? 4 : 0) | (percpu ? 8 : 0);
+        return ((long) node() << 16) ^ (flags << 48) ^ ((long) waitInner << 56) ^ ((long) model << 60);
+    }
+
+    void reset() {
+        frame = null;
+        resource = null;
+        classId = 0;
+        kind = ResourceKind.LOCK;
+        mode = LockMode.WRITE;
+        excludes = false;
+        unchecked = false;
+        reentrant = false;
+        percpu = false;
+        depth = 1;
+        waitInner = 0;
+        capacity = 0;
+        model = 0;
+        nonBlocking = false;
+        pages = null;
+        lockLike = false;
+        pending = false;
+        outlived = false;
+        retaken = false;
+        late = false;
+        enabledMarks = 0;
+        owed = 0;
+        nextOfResource = null;
+        unconfirmed.clear();
+        waitedFor = null;
+        whenBalanced = null;
+    }
+}

@@ -1,0 +1,167 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.Basis;
+import io.fencedep.core.graph.Observation;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.graph.Witness;
+import io.fencedep.core.model.Event;
+import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In which order instances of one class are taken, for programs, where a class often stands for many objects in a
+ * consistent order. A ring of instances is the contradiction.
+ *
+ * <p>Kept per pair of instances, up to {@link #MAX_PAIRS}; what comes later is counted and not searched.
+ */
+final class InstanceOrders {
+    static final int MAX_PAIRS = 65_536;
+
+    private record Pair(Resource first, int firstNode, Resource second, int target) {}
+
+    private final Session session;
+    private final Map<Pair, Edge> pairs = new LinkedHashMap<>();
+    private final Map<Resource, List<Pair>> after = new HashMap<>();
+    private long leftOut;
+
+    InstanceOrders(Session session) {
+        this.session = session;
+    }
+
+    /** One instance is held while another one of its class is waited for. */
+    void before(Hold hold, Frame frame, Resource second, int target, Event event) {
+        Resource first = hold.resource;
+        if (first == null) {
+            return;
+        }
+        Pair pair = new Pair(first, hold.node(), second, target);
+        Edge edge = pairs.get(pair);
+        if (edge == null) {
+            if (pairs.size() >= MAX_PAIRS) {
+                leftOut++;
+                return;
+            }
+            WaitKind kind = Session.waitKind(event);
+            edge = new Edge(hold.node(), target, Basis.SECTION, kind == null ? WaitKind.TRIED : kind);
+            pairs.put(pair, edge);
+            after.computeIfAbsent(first, ignored -> new ArrayList<>()).add(pair);
+        }
+        session.dependencies.occurrence(edge, hold, frame, second, event);
+    }
+
+    long leftOut() {
+        return leftOut;
+    }
+
+    /** Records the rings that were seen, one for each pair that closes one. */
+    void finish() {
+        Map<Pair, Boolean> told = new HashMap<>();
+        for (Pair pair : pairs.keySet()) {
+            if (!told.containsKey(pair)) {
+                List<Pair> ring = ring(pair);
+                if (ring != null) {
+                    ring.forEach(each -> told.put(each, true));
+                    record(ring);
+                }
+            }
+        }
+    }
+
+    /** The shortest ring through this pair, or null. */
+    private @Nullable List<Pair> ring(Pair start) {
+        Map<Resource, Pair> reachedBy = new HashMap<>();
+        ArrayDeque<Resource> todo = new ArrayDeque<>(List.of(start.second));
+        Set<Resource> seen = new HashSet<>();
+        while (!todo.isEmpty()) {
+            Resource at = todo.poll();
+            for (Pair next : after.getOrDefault(at, List.of())) {
+                if (blocks(next, at == start.second ? start : reachedBy.get(at)) && seen.add(next.second)) {
+                    reachedBy.put(next.second, next);
+                    if (next.second == start.first) {
+                        return path(start, reachedBy);
+                    }
+                    todo.add(next.second);
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Whether what is held in one pair is what the pair before waits for. */
+    private static boolean blocks(Pair holder, @Nullable Pair waiter) {
+        return waiter != null && SignalSupport.blocks(holder.firstNode, waiter.target);
+    }
+
+    private static List<Pair> path(Pair start, Map<Resource, Pair> reachedBy) {
+        List<Pair> ring = new ArrayList<>();
+        Resource at = start.first;
+        while (at != start.second) {
+            Pair pair = Objects.requireNonNull(reachedBy.get(at));
+            ring.add(0, pair);
+            at = pair.first;
+        }
+        ring.add(0, start);
+        return ring;
+    }
+
+    private void record(List<Pair> ring) {
+        int[] froms = new int[ring.size()];
+        int[] targets = new int[ring.size()];
+        List<Witness> witnesses = new ArrayList<>();
+        Object2IntOpenHashMap<String> tasks = new Object2IntOpenHashMap<>();
+        boolean several = false;
+        for (int i = 0; i < froms.length; i++) {
+            Edge edge = Objects.requireNonNull(pairs.get(ring.get(i)));
+            froms[i] = edge.from;
+            targets[i] = edge.target;
+            Witness witness = edge.witnesses.stream()
+                    .filter(each -> !tasks.containsKey(each.task()))
+                    .findFirst()
+                    .orElse(edge.witnesses.get(0));
+            witnesses.add(witness);
+            tasks.put(witness.task(), 1);
+            several |= edge.onlyTask == Edge.SEVERAL;
+        }
+        SortedMap<String, String> details = new TreeMap<>();
+        details.put("instance", "ring");
+        if (tasks.size() == 1 && !several) {
+            details.put("one-task", witnesses.get(0).task());
+        }
+        String gate = commonGate(ring);
+        if (gate != null) {
+            details.put("gate", gate);
+        }
+        session.observations.add(new Observations.Draft(
+                Observation.Kind.RECURSION, "instance-order", froms, targets, details, witnesses));
+    }
+
+    /** The class of an instance that was held for write in every occurrence of every pair. */
+    private @Nullable String commonGate(List<Pair> ring) {
+        List<Resource> common = new ArrayList<>();
+        for (Pair pair : ring) {
+            List<Resource> gates = new ArrayList<>();
+            Edge edge = pairs.get(pair);
+            if (edge != null && edge.gates != null) {
+                edge.gates.stream().filter(Edge.GateRef::stands).forEach(gate -> gates.add(gate.resource));
+            }
+            if (pair.equals(ring.get(0))) {
+                common.addAll(gates);
+            } else {
+                common.retainAll(gates);
+            }
+        }
+        ring.forEach(pair -> common.remove(pair.first));
+        return common.isEmpty() ? null : session.node(common.get(0).classId * 2).className();
+    }
+}

@@ -1,0 +1,344 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.Observation;
+import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventResult;
+import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.LockKind;
+import io.fencedep.core.model.LockMode;
+import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What acquiring and releasing locks means. */
+final class LockLowering {
+    private static final int FAILS_THAT_SPIN = 3;
+
+    private final Session session;
+    private final WaitContexts contexts;
+
+    LockLowering(Session session, WaitContexts contexts) {
+        this.session = session;
+        this.contexts = contexts;
+    }
+
+    void acquire(Event event, TaskState task, Frame frame) {
+        Resource lock = session.plain(event.instance);
+        int classId = classOf(lock, event);
+        if (event.tried && event.failed) {
+            failedTry(event, task, frame, lock, classId);
+            return;
+        }
+        ClassTable.Entry entry = describe(classId, event);
+        boolean full = event.mode != LockMode.RECURSIVE_READ;
+        int target = classId * 2 + (full ? 1 : 0);
+        Hold own = ownHold(lock, task);
+        if (own != null && isReentrant(own, event)) {
+            reenter(own, event, frame, lock, target);
+            return;
+        }
+        if (own != null && !event.tried) {
+            own = takenAgain(own, event, frame, lock, target);
+        }
+        WaitKind kind = event.tried ? WaitKind.TRIED : Session.waitKind(event);
+        if (kind != null && kind != WaitKind.TRIED) {
+            block(event, task, frame, lock, target, kind, own);
+        }
+        if (kind != null && !event.unchecked && !frameReclaims(frame, classId)) {
+            session.dependencies.waitFor(frame, target, lock, kind, event);
+        }
+        hold(event, task, frame, lock, classId, entry);
+    }
+
+    void acquired(Event event, TaskState task) {
+        Resource lock = session.plain(event.instance);
+        Hold own = ownHold(lock, task);
+        if (own != null && event.result == EventResult.TIMEOUT) {
+            session.end(own);
+        }
+    }
+
+    void release(Event event, TaskState task, Frame frame) {
+        Resource lock = session.plain(event.instance);
+        Hold own = ownHold(lock, task);
+        if (own == null) {
+            releaseByStranger(event, lock);
+            return;
+        }
+        if (own.frame != frame) {
+            session.anomalies.add(Anomalies.RELEASE_NOT_HELD, event.line);
+        }
+        if (own.depth > 1) {
+            own.depth--;
+        } else {
+            session.end(own);
+        }
+    }
+
+    void downgrade(Event event, TaskState task) {
+        Resource lock = session.plain(event.instance);
+        Hold own = ownHold(lock, task);
+        if (own == null || own.shared()) {
+            session.anomalies.add(Anomalies.DOWNGRADE_NOT_HELD, event.line);
+            return;
+        }
+        Frame frame = Objects.requireNonNull(own.frame);
+        own.mode = LockMode.READ;
+        own.excludes = false;
+        session.classes.entry(own.classId).shared = true;
+        for (int i = 0; i < frame.count; i++) {
+            if (frame.holds[i] == own) {
+                frame.rechain(i);
+            }
+        }
+        if (own.enabledMarks == 3) {
+            frame.unmarked++;
+        }
+        own.enabledMarks = 0;
+    }
+
+    private int classOf(Resource lock, Event event) {
+        String kindName = event.lockKind == LockKind.UNKNOWN ? "lock" : event.lockKind.text();
+        int base = session.classify(lock, event, ResourceKind.LOCK, kindName);
+        if (event.subclass == 0) {
+            return base;
+        }
+        ClassTable.Entry entry = session.classes.entry(base);
+        return session.classes.byName(entry.name + "/" + event.subclass, entry.kind);
+    }
+
+    private ClassTable.Entry describe(int classId, Event event) {
+        ClassTable.Entry entry = session.classes.entry(classId);
+        if (entry.lockKind == LockKind.UNKNOWN) {
+            entry.lockKind = event.lockKind;
+        }
+        if (event.capacity > 1) {
+            entry.capacity = Math.max(entry.capacity, event.capacity);
+        }
+        entry.percpu |= event.percpu;
+        entry.shared |= event.mode != LockMode.WRITE;
+        return entry;
+    }
+
+    /** The latest hold of this lock by this task. */
+    private static @Nullable Hold ownHold(Resource lock, TaskState task) {
+        for (Hold hold = lock.holders; hold != null; hold = hold.nextOfResource) {
+            if (hold.frame != null && hold.frame.task == task) {
+                return hold;
+            }
+        }
+        return null;
+    }
+
+    private boolean isReentrant(Hold own, Event event) {
+        return own.reentrant || event.reentrant || event.lockKind == LockKind.MONITOR;
+    }
+
+    /** Its task takes a reentrant lock again: counted, but writing under one's own read never ends. */
+    private void reenter(Hold own, Event event, Frame frame, Resource lock, int target) {
+        if (own.shared() && event.mode == LockMode.WRITE && !event.tried && Session.waitKind(event) != null) {
+            recursion("upgrade", own, frame, lock, target, event, true);
+        }
+        own.depth++;
+    }
+
+    /**
+     * A task takes a lock that it holds. If both are released in the end it was a recursion; else the first hold is one
+     * that the recorder missed the end of.
+     *
+     * @return the first hold if it still counts
+     */
+    private @Nullable Hold takenAgain(Hold own, Event event, Frame frame, Resource lock, int target) {
+        if (own.mode != LockMode.WRITE && event.mode == LockMode.RECURSIVE_READ) {
+            return own;
+        }
+        if (own.retaken) {
+            session.dropStuck(own);
+            return null;
+        }
+        own.retaken = true;
+        if (own.unchecked || event.unchecked || isFenceMap(own.classId)) {
+            return own;
+        }
+        SortedMap<String, String> details = recursionDetails(true);
+        var witness = session.witness(frame, own, lock, event);
+        int from = own.node();
+        own.whenBalanced = () -> session.observations.add(new Observations.Draft(
+                Observation.Kind.RECURSION,
+                "same-class",
+                new int[] {from},
+                new int[] {target},
+                details,
+                java.util.List.of(witness)));
+        return own;
+    }
+
+    private boolean isFenceMap(int classId) {
+        return session.classes.entry(classId).kind == ResourceKind.FENCE;
+    }
+
+    /** Inside reclaim, whoever asks for memory does not wait for reclaim. */
+    private boolean frameReclaims(Frame frame, int classId) {
+        if (classId != session.classes.reclaim) {
+            return false;
+        }
+        for (int i = 0; i < frame.count; i++) {
+            if (frame.holds[i].classId == classId) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** All that is checked when an acquire may block. */
+    private void block(
+            Event event,
+            TaskState task,
+            Frame frame,
+            Resource lock,
+            int target,
+            WaitKind kind,
+            @Nullable Hold sameInstance) {
+        ClassTable.Entry entry = session.classes.entry(target / 2);
+        LockKind lockKind = entry.lockKind;
+        int outer =
+                event.waitOuter != 0 ? event.waitOuter : event.waitInner != 0 ? event.waitInner : lockKind.waitOuter();
+        contexts.lock(frame, outer, target, lock, event);
+        if (!event.unchecked) {
+            if (!event.percpu) {
+                session.usages.usedIn(frame, target, lock, event);
+            }
+            checkRecursion(event, task, lock, target, sameInstance);
+        }
+        TaskState.Blocked blocked = task.blocked;
+        blocked.active = true;
+        blocked.timed = kind != WaitKind.BLOCKING;
+        blocked.target = target;
+        blocked.resource = lock;
+    }
+
+    /** Compares with every hold of the task, those below an interrupt included. */
+    private void checkRecursion(Event event, TaskState task, Resource lock, int target, @Nullable Hold sameInstance) {
+        boolean nestSeen = false;
+        for (int level = 0; level <= task.level; level++) {
+            Frame frame = task.frames[level];
+            for (int i = 0; i < frame.count; i++) {
+                Hold hold = frame.holds[i];
+                nestSeen |=
+                        event.nest != Instances.NONE && hold.resource != null && hold.resource.instance == event.nest;
+                if (hold.classId == target / 2 && hold != sameInstance) {
+                    sameClass(event, task, hold, lock, target, nestSeen);
+                }
+            }
+        }
+        if (event.nest != Instances.NONE && !nestSeen) {
+            session.anomalies.add(Anomalies.NEST_NOT_HELD, event.line);
+        }
+    }
+
+    private void sameClass(Event event, TaskState task, Hold hold, Resource lock, int target, boolean nested) {
+        boolean readOverRead = event.mode == LockMode.RECURSIVE_READ && hold.shared();
+        ResourceKind kind = session.classes.entry(hold.classId).kind;
+        if (hold.unchecked || readOverRead || nested || kind == ResourceKind.FENCE || kind == ResourceKind.RECLAIM) {
+            return;
+        }
+        if (hold.resource == lock && hold.mode != LockMode.WRITE && event.mode == LockMode.RECURSIVE_READ) {
+            return;
+        }
+        Frame frame = task.top();
+        if (session.traits.program() && hold.resource != lock) {
+            session.orders.before(hold, frame, lock, target, event);
+            return;
+        }
+        recursion("same-class", hold, frame, lock, target, event, hold.resource == lock);
+    }
+
+    private void recursion(
+            String rule, Hold hold, Frame frame, Resource lock, int target, Event event, boolean sameInstance) {
+        SortedMap<String, String> details = recursionDetails(sameInstance);
+        if (hold.capacity > 1) {
+            details.put("capacity", Long.toString(hold.capacity));
+        }
+        WaitKind kind = Session.waitKind(event);
+        if (kind == WaitKind.TIMED) {
+            details.put("timed", "true");
+        }
+        session.observe(Observation.Kind.RECURSION, rule, hold.node(), target, details, frame, hold, lock, event);
+    }
+
+    private static SortedMap<String, String> recursionDetails(boolean sameInstance) {
+        SortedMap<String, String> details = new TreeMap<>();
+        details.put("instance", sameInstance ? "same" : "other");
+        return details;
+    }
+
+    private void hold(Event event, TaskState task, Frame frame, Resource lock, int classId, ClassTable.Entry entry) {
+        Hold hold = session.newHold(frame, event, classId, entry.kind, lock);
+        LockKind kind = entry.lockKind;
+        hold.lockLike = true;
+        hold.mode = event.mode;
+        hold.unchecked = event.unchecked;
+        hold.reentrant = event.reentrant || kind == LockKind.MONITOR;
+        hold.percpu = event.percpu;
+        hold.capacity = event.capacity > 1 ? event.capacity : 1;
+        hold.excludes = event.mode == LockMode.WRITE
+                && hold.capacity == 1
+                && !event.percpu
+                && entry.kind == ResourceKind.LOCK
+                && Session.excludes(kind);
+        hold.waitInner = event.waitInner != 0 ? event.waitInner : kind.waitInner();
+        hold.pending = !event.tried;
+        session.begin(hold);
+        session.usages.held(frame, hold, event);
+        if (hold.pending && task.blocked.active) {
+            task.blocked.acquire = hold;
+        }
+    }
+
+    private void releaseByStranger(Event event, Resource lock) {
+        Hold oldest = null;
+        for (Hold hold = lock.holders; hold != null; hold = hold.nextOfResource) {
+            boolean transferable = hold.shared() || session.classes.entry(hold.classId).lockKind == LockKind.SEMAPHORE;
+            if (transferable && (oldest == null || hold.since < oldest.since)) {
+                oldest = hold;
+            }
+        }
+        if (oldest == null) {
+            session.anomalies.add(Anomalies.RELEASE_NOT_HELD, event.line);
+        } else {
+            session.end(oldest);
+        }
+    }
+
+    /** Whoever tries again and again while something lasts waits all the same. */
+    private void failedTry(Event event, TaskState task, Frame frame, Resource lock, int classId) {
+        Int2ObjectOpenHashMap<long[]> tries = task.failedTries;
+        if (tries == null) {
+            tries = new Int2ObjectOpenHashMap<>();
+            task.failedTries = tries;
+        }
+        long[] last = tries.get(lock.instance);
+        if (last == null) {
+            if (tries.size() > 1024) {
+                tries.clear();
+            }
+            last = new long[FAILS_THAT_SPIN];
+            tries.put(lock.instance, last);
+        }
+        System.arraycopy(last, 1, last, 0, FAILS_THAT_SPIN - 1);
+        last[FAILS_THAT_SPIN - 1] = session.now;
+        if (last[0] == 0 || event.unchecked) {
+            return;
+        }
+        int target = classId * 2 + (event.mode == LockMode.RECURSIVE_READ ? 0 : 1);
+        for (int i = 0; i < frame.count; i++) {
+            if (frame.holds[i].since < last[0]) {
+                session.dependencies.waitFrom(frame.holds[i], target, lock, WaitKind.SPIN, event);
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.Observation;
+import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.lowering.Resource.Page;
+import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventResult;
+import io.fencedep.core.model.Names;
+import io.fencedep.core.model.Toggle;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What references to pages, pins and migration mean. */
+final class PageLowering {
+    private final Session session;
+    private final WaitContexts contexts;
+    private final Rings rings;
+    /** Pages with a migration that has not succeeded. */
+    private final Set<Page> migrating = new LinkedHashSet<>();
+
+    PageLowering(Session session, WaitContexts contexts, Rings rings) {
+        this.session = session;
+        this.contexts = contexts;
+        this.rings = rings;
+    }
+
+    void get(Event event, Frame frame) {
+        Page page = session.page(event.instance);
+        int classId = session.classify(page, event, ResourceKind.PAGE, "page");
+        session.begin(session.newHold(frame, event, classId, ResourceKind.PAGE, page));
+    }
+
+    void put(Event event, TaskState task) {
+        Page page = session.page(event.instance);
+        Hold own = null;
+        Hold oldest = null;
+        for (Hold hold = page.holders; hold != null; hold = hold.nextOfResource) {
+            if (own == null && hold.frame != null && hold.frame.task == task) {
+                own = hold;
+            }
+            if (oldest == null || hold.since < oldest.since) {
+                oldest = hold;
+            }
+        }
+        Hold dropped = own != null ? own : oldest;
+        if (dropped == null) {
+            session.anomalies.add(Anomalies.PUT_WITHOUT_GET, event.line);
+            return;
+        }
+        session.end(dropped);
+        if (page.holders == null) {
+            page.exclusiveWithoutCallback = 0;
+            page.waitsFor.clear();
+        }
+    }
+
+    void pin(Event event) {
+        Page page = session.page(event.instance);
+        page.pins++;
+        page.pinClass = event.className != Names.NONE
+                ? session.classes.of(event.className, 0, ResourceKind.PAGE)
+                : session.classes.byName("pinned page", ResourceKind.PAGE);
+    }
+
+    void unpin(Event event) {
+        Page page = session.page(event.instance);
+        if (page.pins == 0) {
+            session.anomalies.add(Anomalies.UNPIN_WITHOUT_PIN, event.line);
+        } else {
+            page.pins--;
+        }
+    }
+
+    void exclusive(Event event) {
+        Page page = session.page(event.instance);
+        page.exclusiveWithoutCallback = event.callback == Toggle.NO ? 1 : 0;
+    }
+
+    void migrate(Event event, TaskState task, Frame frame) {
+        Page page = session.page(event.instance);
+        int classId = page.classId != ClassTable.NONE
+                ? page.classId
+                : session.classify(page, event, ResourceKind.PAGE, "page");
+        int target = classId * 2;
+        contexts.sleep(frame, target, page, event);
+        for (int i = 0; i < frame.count; i++) {
+            Hold hold = frame.holds[i];
+            if (hold.resource instanceof Page mine && mine != page && mine.classId == classId) {
+                ring(mine, page, hold, frame, event);
+            }
+        }
+        session.dependencies.waitFor(frame, target, page, WaitKind.BLOCKING, event);
+        String zone = session.names.text(event.zone);
+        if (zone.equals("movable") || zone.equals("cma")) {
+            checkBound(page, task, frame, event);
+        }
+    }
+
+    void migrated(Event event) {
+        Page page = session.page(event.instance);
+        if (event.result != EventResult.FAILED && event.result != EventResult.ERROR) {
+            page.migrationFailed = null;
+            migrating.remove(page);
+        }
+    }
+
+    /** References that are still there and hold a migration up. */
+    void finish() {
+        for (Page page : new ArrayList<>(migrating)) {
+            if (page.holders != null && page.migrationFailed != null) {
+                page.migrationFailed.run();
+            }
+        }
+    }
+
+    private void ring(Page mine, Page page, Hold hold, Frame frame, Event event) {
+        if (rings.closes(mine, page)) {
+            SortedMap<String, String> details = new TreeMap<>();
+            details.put("instance", "ring");
+            session.observe(
+                    Observation.Kind.RECURSION,
+                    "page-ring",
+                    hold.node(),
+                    page.classId * 2,
+                    details,
+                    frame,
+                    hold,
+                    page,
+                    event);
+        }
+    }
+
+    private void checkBound(Page page, TaskState task, Frame frame, Event event) {
+        Hold foreign = foreignHold(page, task);
+        if (page.pins > 0) {
+            observe("pinned-page", page.pinClass, null, page, frame, event);
+        } else if (page.exclusiveWithoutCallback > 0 && foreign != null) {
+            observe("exclusive-page-without-callback", page.classId, foreign, page, frame, event);
+        } else if (foreign != null) {
+            var witness = session.witness(frame, foreign, page, event);
+            int node = page.classId * 2;
+            page.migrationFailed = () -> session.observations.add(new Observations.Draft(
+                    Observation.Kind.UNBOUNDED,
+                    "reference-never-dropped",
+                    new int[] {node},
+                    new int[] {node},
+                    new TreeMap<>(),
+                    List.of(witness)));
+            migrating.add(page);
+        }
+    }
+
+    private static @Nullable Hold foreignHold(Page page, TaskState task) {
+        for (Hold hold = page.holders; hold != null; hold = hold.nextOfResource) {
+            if (hold.frame == null || hold.frame.task != task) {
+                return hold;
+            }
+        }
+        return null;
+    }
+
+    private void observe(String rule, int classId, @Nullable Hold hold, Page page, Frame frame, Event event) {
+        session.observe(
+                Observation.Kind.UNBOUNDED, rule, classId * 2, classId * 2, new TreeMap<>(), frame, hold, page, event);
+    }
+}

@@ -1,0 +1,176 @@
+package io.fencedep.core.lowering;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one instance: a lock, a fence, a work item, a page, a notifier, a device. */
+class Resource {
+    /** Its id in the recording's table, until that table forgets it. */
+    final int instance;
+
+    int classId;
+    /** Who holds it, the latest first. */
+    @Nullable
+    Hold holders;
+
+    Resource(int instance) {
+        this.instance = instance;
+    }
+
+    /** Whether nothing would be lost if it were forgotten. */
+    boolean idle() {
+        return holders == null;
+    }
+
+    void addHolder(Hold hold) {
+        hold.nextOfResource = holders;
+        holders = hold;
+    }
+
+    void removeHolder(Hold hold) {
+        if (holders == hold) {
+            holders = hold.nextOfResource;
+            return;
+        }
+        for (Hold h = holders; h != null; h = h.nextOfResource) {
+            if (h.nextOfResource == hold) {
+                h.nextOfResource = hold.nextOfResource;
+                return;
+            }
+        }
+    }
+
+    int holderCount() {
+        int count = 0;
+        for (Hold h = holders; h != null; h = h.nextOfResource) {
+            count++;
+        }
+        return count;
+    }
+
+    /** A fence. */
+    static final class Fence extends Resource {
+        static final long NEVER = -1;
+
+        long created = NEVER;
+        long published = NEVER;
+        long submitted = NEVER;
+        long signalled = NEVER;
+        boolean userspace;
+        int timeline;
+        long seqno;
+        boolean hasSeqno;
+        int device;
+        int sections;
+        int publisher;
+        long publishSyscall;
+
+        @Nullable
+        Hold duty;
+
+        @Nullable
+        Work signalItem;
+
+        long signalItemQueued;
+        int signalItemQueuer;
+        final List<Waiter> waiters = new ArrayList<>(1);
+        /** Dependencies counted as awaited because of waiters that have not said yet whether they slept. */
+        final List<AwaitedClaim> claims = new ArrayList<>(0);
+        /** Instances that its sections wait for. */
+        final List<Resource> waitsFor = new ArrayList<>(0);
+
+        Fence(int instance) {
+            super(instance);
+        }
+
+        @Override
+        boolean idle() {
+            return super.idle()
+                    && waiters.isEmpty()
+                    && claims.isEmpty()
+                    && (signalled != NEVER || created == NEVER && published == NEVER);
+        }
+
+        /** From when on waits on the way to its signal count. */
+        long visibleSince() {
+            return published != NEVER ? published : created;
+        }
+
+        void recycle() {
+            created = NEVER;
+            published = NEVER;
+            submitted = NEVER;
+            signalled = NEVER;
+            userspace = false;
+            timeline = 0;
+            hasSeqno = false;
+            device = 0;
+            signalItem = null;
+            waitsFor.clear();
+        }
+    }
+
+    /** A task that waits for a fence. */
+    static final class Waiter {
+        final Frame frame;
+        final long since;
+
+        Waiter(Frame frame, long since) {
+            this.frame = frame;
+            this.since = since;
+        }
+    }
+
+    /** Support that counts as awaited unless it turns out that its waiters never slept. */
+    record AwaitedClaim(SignalSupport.Entry entry, boolean stillHeld, List<Waiter> waiters) {}
+
+    /** A work item. */
+    static final class Work extends Resource {
+        int queue;
+        long capacity;
+        long queued = -1;
+        int queuer;
+        long began = -1;
+
+        Work(int instance) {
+            super(instance);
+        }
+    }
+
+    /** A page. */
+    static final class Page extends Resource {
+        int pins;
+        int pinClass;
+        int dma;
+        int exclusiveWithoutCallback;
+        /** A migration of it that has not succeeded. */
+        @Nullable
+        Runnable migrationFailed;
+
+        final List<Resource> waitsFor = new ArrayList<>(0);
+
+        Page(int instance) {
+            super(instance);
+        }
+
+        @Override
+        boolean idle() {
+            return super.idle() && pins == 0 && dma == 0 && migrationFailed == null;
+        }
+    }
+
+    /** A device. */
+    static final class Device extends Resource {
+        final List<Fence> fences = new ArrayList<>();
+
+        Device(int instance) {
+            super(instance);
+        }
+
+        @Override
+        boolean idle() {
+            return super.idle() && fences.isEmpty();
+        }
+    }
+}

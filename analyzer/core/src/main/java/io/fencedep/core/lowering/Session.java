@@ -1,0 +1,369 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.Held;
+import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.NodeState;
+import io.fencedep.core.graph.Observation;
+import io.fencedep.core.graph.Place;
+import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.Traits;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.graph.Witness;
+import io.fencedep.core.model.Event;
+import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.LockKind;
+import io.fencedep.core.model.Names;
+import io.fencedep.core.model.NotifierModel;
+import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** What all parts of the lowering of one recording share: tables, tasks, dependencies, and how witnesses are made. */
+final class Session {
+    private static final NotifierModel[] MODELS = NotifierModel.values();
+
+    /** How nodes of classes that have no name yet are written into witnesses, until the end of the recording. */
+    private static final String PROVISIONAL = "\0provisional:";
+
+    final Names names;
+    final Instances instances;
+    final SourceTraits traits;
+    final ClassTable classes;
+    final Tasks tasks;
+    final Dependencies dependencies;
+    final Usages usages;
+    final InstanceOrders orders;
+    final SignalSupport support = new SignalSupport();
+    final Observations observations = new Observations();
+    final Anomalies anomalies = new Anomalies();
+
+    /** The position of the event at hand: one more than that of the event before. */
+    long now;
+    /** Counts starts and joins of tasks. */
+    long stampVersion;
+
+    private final Int2ObjectOpenHashMap<Resource> places = new Int2ObjectOpenHashMap<>();
+    private @Nullable Resource[] resources = new Resource[1024];
+    private final ArrayDeque<Hold> free = new ArrayDeque<>();
+    private final Int2ObjectOpenHashMap<List<String>> stacks = new Int2ObjectOpenHashMap<>();
+
+    Session(Names names, Instances instances, SourceTraits traits) {
+        this.names = names;
+        this.instances = instances;
+        this.traits = traits;
+        this.classes = new ClassTable(names);
+        this.tasks = new Tasks(names);
+        this.dependencies = new Dependencies(this);
+        this.usages = new Usages(this);
+        this.orders = new InstanceOrders(this);
+        instances.setKeeper(this::isIdle, this::forget);
+    }
+
+    /** What is known of an instance, or null when nothing is. */
+    @Nullable
+    Resource known(int instance) {
+        return instance < resources.length ? resources[instance] : null;
+    }
+
+    void keep(Resource resource) {
+        if (resource.instance >= resources.length) {
+            resources = Arrays.copyOf(resources, Math.max(resource.instance + 1, resources.length * 2));
+        }
+        resources[resource.instance] = resource;
+    }
+
+    /** The lock or notifier with this instance. */
+    Resource plain(int instance) {
+        Resource resource = known(instance);
+        if (resource == null) {
+            resource = new Resource(instance);
+            keep(resource);
+        }
+        return resource;
+    }
+
+    Resource.Fence fence(int instance) {
+        Resource resource = known(instance);
+        if (resource == null) {
+            resource = new Resource.Fence(instance);
+            keep(resource);
+        }
+        return (Resource.Fence) resource;
+    }
+
+    Resource.Work work(int instance) {
+        Resource resource = known(instance);
+        if (resource == null) {
+            resource = new Resource.Work(instance);
+            keep(resource);
+        }
+        return (Resource.Work) resource;
+    }
+
+    Resource.Page page(int instance) {
+        Resource resource = known(instance);
+        if (resource == null) {
+            resource = new Resource.Page(instance);
+            keep(resource);
+        }
+        return (Resource.Page) resource;
+    }
+
+    Resource.Device device(int instance) {
+        Resource resource = known(instance);
+        if (resource == null) {
+            resource = new Resource.Device(instance);
+            keep(resource);
+        }
+        return (Resource.Device) resource;
+    }
+
+    /** Gives an instance the class that the event names, or a provisional one, unless it has one; returns its class. */
+    int classify(Resource resource, Event event, ResourceKind kind, String kindName) {
+        if (event.className != Names.NONE) {
+            int given = classes.of(event.className, 0, kind);
+            if (resource.classId == ClassTable.NONE) {
+                resource.classId = given;
+            } else if (classes.isProvisional(resource.classId)) {
+                classes.become(resource.classId, given);
+                resource.classId = given;
+            } else if (resource.classId != given) {
+                reclassify(resource, given, event);
+            }
+        } else if (resource.classId == ClassTable.NONE) {
+            resource.classId = classes.provisional(kindName, placeName(event), kind);
+        }
+        return resource.classId;
+    }
+
+    private void reclassify(Resource resource, int given, Event event) {
+        if (!traits.reusesNames()) {
+            anomalies.add(Anomalies.SECOND_CLASS, event.line);
+        } else if (resource.idle()) {
+            resource.classId = given;
+        }
+    }
+
+    private String placeName(Event event) {
+        if (event.at != Names.NONE) {
+            return names.text(event.at);
+        }
+        List<String> stack = stack(event.stack);
+        return stack.isEmpty() ? "" : stack.get(0);
+    }
+
+    Hold newHold(Frame frame, Event event, int classId, ResourceKind kind, @Nullable Resource resource) {
+        Hold hold = free.isEmpty() ? new Hold() : free.pop();
+        hold.reset();
+        hold.frame = frame;
+        hold.classId = classId;
+        hold.kind = kind;
+        hold.resource = resource;
+        hold.since = now;
+        hold.line = event.line;
+        hold.at = event.at;
+        hold.stack = event.stack;
+        hold.driver = event.driver;
+        return hold;
+    }
+
+    /** Begins a hold: from here on others wait for what its task does. */
+    void begin(Hold hold) {
+        Frame frame = Objects.requireNonNull(hold.frame);
+        if (hold.capacity > 1) {
+            frame.special++;
+        }
+        frame.push(hold);
+        if (hold.resource != null) {
+            hold.resource.addHolder(hold);
+        }
+    }
+
+    /** Ends a hold properly: the dependencies from it stand. */
+    void end(Hold hold) {
+        for (Edge edge : hold.unconfirmed) {
+            edge.confirmed = true;
+        }
+        if (hold.whenBalanced != null) {
+            hold.whenBalanced.run();
+        }
+        detach(hold);
+    }
+
+    /** Ends a hold that the recorder only missed the end of: what was seen of it does not stand. */
+    void dropStuck(Hold hold) {
+        anomalies.add(Anomalies.STUCK_HOLD, hold.line);
+        if (hold.resource != null && hold.excludes) {
+            dependencies.notGatedBy(hold.resource, hold.line);
+        }
+        detach(hold);
+    }
+
+    private void detach(Hold hold) {
+        Frame frame = Objects.requireNonNull(hold.frame);
+        for (int i = frame.count - 1; i >= 0 && frame.holds[i] != hold; i--) {
+            frame.holds[i].outlived = true;
+        }
+        if (hold.capacity > 1 || hold.late) {
+            frame.special--;
+        }
+        frame.remove(hold);
+        if (hold.resource != null) {
+            hold.resource.removeHolder(hold);
+        }
+        hold.frame = null;
+        hold.unconfirmed.clear();
+        free.push(hold);
+    }
+
+    String text(@Nullable Resource resource) {
+        return resource == null || resource.instance < 0 ? "" : instances.text(resource.instance);
+    }
+
+    Place place(long line, int at, int stack) {
+        return new Place(line, names.text(at), stack(stack));
+    }
+
+    private List<String> stack(int id) {
+        if (id == Names.NONE) {
+            return List.of();
+        }
+        List<String> frames = stacks.get(id);
+        if (frames == null) {
+            frames = List.of(names.text(id).split("\n"));
+            stacks.put(id, frames);
+        }
+        return frames;
+    }
+
+    /** What is seen of a hold and a wait at this event. */
+    Witness witness(Frame frame, @Nullable Hold hold, @Nullable Resource resource, Event event) {
+        return new Witness(
+                frame.task.name,
+                frame.context,
+                names.text(event.driver),
+                hold == null ? "" : text(hold.resource),
+                text(resource),
+                hold == null ? Place.UNKNOWN : place(hold.line, hold.at, hold.stack),
+                place(event.line, event.at, event.stack),
+                held(frame),
+                frame.task.stamp,
+                event.timeout);
+    }
+
+    private List<Held> held(Frame frame) {
+        List<Held> held = new ArrayList<>(frame.count);
+        for (int i = 0; i < frame.count; i++) {
+            Hold hold = frame.holds[i];
+            held.add(new Held(
+                    node(hold.node()), text(hold.resource), hold.excludes, place(hold.line, hold.at, hold.stack)));
+        }
+        return held;
+    }
+
+    /** The node that a number stands for, with the classes as far as they are known by now. */
+    Node node(int node) {
+        ClassTable.Entry entry = classes.entry(node / 2);
+        if (entry.becomes == ClassTable.NONE) {
+            NodeState state = node % 2 == 1 ? NodeState.SHARED : NodeState.WRITE;
+            return new Node(PROVISIONAL + node / 2, state);
+        }
+        entry = classes.entry(classes.resolve(node / 2));
+        NodeState state =
+                entry.kind != ResourceKind.LOCK ? NodeState.NONE : node % 2 == 1 ? NodeState.SHARED : NodeState.WRITE;
+        return new Node(entry.name, state);
+    }
+
+    /** The provisional class that such a node stands for, or none. */
+    int provisionalIn(Node node) {
+        return node.className().startsWith(PROVISIONAL)
+                ? Integer.parseInt(node.className().substring(PROVISIONAL.length()))
+                : ClassTable.NONE;
+    }
+
+    Traits traits(Hold hold, int driver) {
+        String model = hold.model == 0
+                ? ""
+                : MODELS[hold.model - 1].name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new Traits(names.text(driver), model, hold.nonBlocking);
+    }
+
+    /** Records a fact about one hold and one wait. */
+    void observe(
+            Observation.Kind kind,
+            String rule,
+            int from,
+            int target,
+            SortedMap<String, String> details,
+            Frame frame,
+            @Nullable Hold hold,
+            @Nullable Resource resource,
+            Event event) {
+        if (!observations.again(kind, rule, from, target, details)) {
+            Witness witness = witness(frame, hold, resource, event);
+            observations.add(new Observations.Draft(
+                    kind, rule, new int[] {from}, new int[] {target}, details, List.of(witness)));
+        }
+    }
+
+    /** How a wait of this event is waited for; null when it waits for nothing. */
+    static @Nullable WaitKind waitKind(Event event) {
+        if (event.timeout == 0) {
+            return null;
+        }
+        return event.timeout > 0 ? WaitKind.TIMED : WaitKind.BLOCKING;
+    }
+
+    /** Whether a lock of this kind keeps everybody else out when it is held for write. */
+    static boolean excludes(LockKind kind) {
+        return kind != LockKind.MAP && kind != LockKind.RCU && kind != LockKind.SEQ;
+    }
+
+    /** Nobody is known to wait for a fence any more. */
+    void forgetWaiters() {
+        for (Resource resource : resources) {
+            if (resource instanceof Resource.Fence fence) {
+                fence.waiters.clear();
+                fence.claims.clear();
+            }
+        }
+    }
+
+    /** Who holds the places of the queue that a work item is on. */
+    List<Hold> placeHolders(Resource.Work work) {
+        List<Hold> holders = new ArrayList<>();
+        Resource places = places(work.queue);
+        for (Hold hold = places.holders; hold != null; hold = hold.nextOfResource) {
+            holders.add(hold);
+        }
+        return holders.size() < work.capacity || work.capacity <= 0 ? new ArrayList<>() : holders;
+    }
+
+    /** The places of a queue, as one resource with several holders. */
+    Resource places(int queueName) {
+        Resource known = places.get(queueName);
+        if (known == null) {
+            known = new Resource(-1);
+            known.classId = classes.placeOf(queueName);
+            places.put(queueName, known);
+        }
+        return known;
+    }
+
+    private boolean isIdle(int instance) {
+        Resource resource = known(instance);
+        return resource == null || resource.idle();
+    }
+
+    private void forget(int instance) {
+        if (instance < resources.length) {
+            resources[instance] = null;
+        }
+    }
+}

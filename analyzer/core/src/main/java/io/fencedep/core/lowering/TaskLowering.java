@@ -1,0 +1,93 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.Stamp;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventResult;
+import io.fencedep.core.model.Names;
+
+/** What starting and joining tasks means: an order in time, guards that a parent holds, and a wait. */
+final class TaskLowering {
+    private final Session session;
+    private final WaitContexts contexts;
+
+    TaskLowering(Session session, WaitContexts contexts) {
+        this.session = session;
+        this.contexts = contexts;
+    }
+
+    void start(Event event, TaskState parent) {
+        TaskState child = session.tasks.of(event.child);
+        child.started = true;
+        child.startSite = event.at;
+        int mine = parent.clock.getOrDefault(parent.name, 0);
+        child.clock.putAll(parent.clock);
+        child.clock.put(parent.name, mine);
+        child.clock.putIfAbsent(child.name, 0);
+        parent.clock.put(parent.name, mine + 1);
+        stamped(child);
+        stamped(parent);
+        for (int level = 0; level <= parent.level; level++) {
+            Frame frame = parent.frames[level];
+            for (int i = 0; i < frame.count; i++) {
+                Hold hold = frame.holds[i];
+                if (hold.excludes && hold.resource != null) {
+                    child.guards.add(new TaskState.Guard(parent, hold, null, hold.resource, hold.node()));
+                }
+            }
+        }
+        for (TaskState.Guard guard : parent.guards) {
+            child.guards.add(new TaskState.Guard(parent, guard.hold, guard, guard.resource, guard.node));
+        }
+    }
+
+    void join(Event event, TaskState task, Frame frame) {
+        WaitKind kind = Session.waitKind(event);
+        if (kind == null) {
+            return;
+        }
+        TaskState child = session.tasks.of(event.child);
+        child.joined = true;
+        int target = classOf(child) * 2;
+        contexts.sleep(frame, target, null, event);
+        session.dependencies.waitFor(frame, target, null, kind, event);
+        TaskState.Blocked blocked = task.blocked;
+        blocked.active = true;
+        blocked.timed = kind != WaitKind.BLOCKING;
+        blocked.target = target;
+        blocked.child = child;
+    }
+
+    void joined(Event event, TaskState task) {
+        if (event.result == EventResult.TIMEOUT) {
+            return;
+        }
+        TaskState child = session.tasks.of(event.child);
+        child.joined = true;
+        child.ended = true;
+        for (int i = 0; i < child.frames[0].count; i++) {
+            if (child.frames[0].holds[i].lockLike) {
+                session.anomalies.add(Anomalies.HELD_AT_TASK_END, event.line);
+                break;
+            }
+        }
+        child.clock.forEach((name, segment) -> task.clock.merge(name, segment, Math::max));
+        task.clock.putIfAbsent(task.name, 0);
+        stamped(task);
+        child.guards.forEach(guard -> guard.joinedBy(task));
+    }
+
+    /** The class of a task that somebody joins: where it was started, else its name without digits. */
+    int classOf(TaskState child) {
+        String name = child.startSite != Names.NONE
+                ? "task@" + session.names.text(child.startSite)
+                : "task:" + child.name.replaceAll("\\d+", "");
+        return session.classes.byName(name, ResourceKind.TASK);
+    }
+
+    private void stamped(TaskState task) {
+        task.stamp = Stamp.of(task.clock);
+        session.stampVersion++;
+    }
+}

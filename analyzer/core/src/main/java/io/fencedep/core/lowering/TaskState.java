@@ -1,0 +1,135 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.Stamp;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.graph.Witness;
+import io.fencedep.core.model.InterruptContext;
+import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one task. */
+final class TaskState {
+    /** A wait that a joiner of this task would wait for as well. */
+    record Waited(int target, WaitKind kind, Witness witness) {}
+
+    final int id;
+    final String name;
+    final Frame[] frames = new Frame[InterruptContext.values().length];
+    int level;
+
+    /** How often each kind of scope is open. */
+    final int[] scopes = new int[3];
+
+    /** Where it was started, when that was seen. */
+    int startSite;
+
+    boolean started;
+    boolean joined;
+    boolean ended;
+    long lastLine;
+    /** How many events it had. */
+    long lines;
+
+    final BitSet waitedTargets = new BitSet();
+    final List<Waited> waits = new ArrayList<>();
+
+    /** Its vector clock; empty until a start or join was seen. */
+    SortedMap<String, Integer> clock = new TreeMap<>();
+
+    Stamp stamp = Stamp.NONE;
+
+    /** Holds of its parent that guard it, if the parent keeps them until it has joined. */
+    final List<Guard> guards = new ArrayList<>();
+
+    /** The last three failures to get an instance by trying. */
+    @Nullable
+    Int2ObjectOpenHashMap<long[]> failedTries;
+
+    /** The wait that is its last line so far. */
+    final Blocked blocked = new Blocked();
+
+    TaskState(int id, String name) {
+        this.id = id;
+        this.name = name;
+        frames[0] = new Frame(this, InterruptContext.TASK);
+    }
+
+    Frame top() {
+        return frames[level];
+    }
+
+    /** Something that a parent held when it started this task. */
+    static final class Guard {
+        final Resource resource;
+        final int node;
+        final Hold hold;
+        final long since;
+        final TaskState parent;
+        /** The parent's own guard that this one passes on, or null when the parent held it itself. */
+        final @Nullable Guard inherited;
+
+        boolean confirmed;
+
+        Guard(TaskState parent, Hold hold, @Nullable Guard inherited, Resource resource, int node) {
+            this.parent = parent;
+            this.resource = resource;
+            this.node = node;
+            this.hold = hold;
+            this.since = hold.since;
+            this.inherited = inherited;
+        }
+
+        /** Whether the parent kept it until the task had ended. */
+        boolean stands() {
+            return confirmed && (inherited == null || inherited.stands());
+        }
+
+        /** Notes that the parent has waited for the task's end, if it still holds the same. */
+        void joinedBy(TaskState joiner) {
+            boolean kept = inherited != null || hold.since == since && hold.frame != null && hold.resource == resource;
+            confirmed |= joiner == parent && kept;
+        }
+    }
+
+    /** What a task waits for at its last line. */
+    static final class Blocked {
+        boolean active;
+        /** In which of the task's contexts. */
+        int level;
+
+        boolean timed;
+        int target;
+        long line;
+        int at;
+        int stack;
+        int driver;
+
+        @Nullable
+        Hold acquire;
+
+        final List<Resource> any = new ArrayList<>();
+
+        @Nullable
+        Resource resource;
+
+        @Nullable
+        TaskState child;
+
+        int queue;
+
+        void clear() {
+            active = false;
+            timed = false;
+            acquire = null;
+            any.clear();
+            resource = null;
+            child = null;
+            queue = 0;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.fencedep.core.lowering;
+
+import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A unit of work: what belongs together on the way to a signal. It remembers each distinct thing that was waited for
+ * since it began, and when last.
+ */
+final class Unit {
+    /** Whether it is known where it began: a system call, a work item, an interrupt. */
+    boolean known;
+    /** Whether anything is remembered at all. */
+    boolean recorded;
+    /** The work item, when it is one. */
+    Resource.@Nullable Work item;
+
+    /** When the item was queued, and by whom; the item may be queued again while it runs. */
+    long itemQueued = -1;
+
+    int itemQueuer;
+
+    long began;
+    /** Counts system calls of a task, to tell one from another; 0 outside of any. */
+    long syscall;
+
+    int size;
+    private int[] keys = new int[8];
+    private long[] last = new long[8];
+    private long[] lines = new long[8];
+    private int[] ats = new int[8];
+    private int[] stacks = new int[8];
+    private int[] drivers = new int[8];
+    private Resource[] resources = new Resource[8];
+    private final Int2IntOpenHashMap index = new Int2IntOpenHashMap();
+
+    Unit() {
+        index.defaultReturnValue(-1);
+    }
+
+    void begin(boolean recorded, boolean known, long now) {
+        this.recorded = recorded;
+        this.known = known;
+        this.began = now;
+        item = null;
+        itemQueued = -1;
+        itemQueuer = 0;
+        if (size > 0) {
+            Arrays.fill(resources, 0, size, null);
+            size = 0;
+            index.clear();
+        }
+    }
+
+    /** Remembers a wait: its target and kind as one key. */
+    void waited(int key, long now, long line, int at, int stack, int driver, @Nullable Resource resource) {
+        int i = index.get(key);
+        if (i < 0) {
+            i = size++;
+            if (i == keys.length) {
+                grow();
+            }
+            keys[i] = key;
+            index.put(key, i);
+        }
+        last[i] = now;
+        lines[i] = line;
+        ats[i] = at;
+        stacks[i] = stack;
+        drivers[i] = driver;
+        resources[i] = resource;
+    }
+
+    int key(int i) {
+        return keys[i];
+    }
+
+    /** When the wait was made last, as a position. */
+    long last(int i) {
+        return last[i];
+    }
+
+    long line(int i) {
+        return lines[i];
+    }
+
+    int at(int i) {
+        return ats[i];
+    }
+
+    int stack(int i) {
+        return stacks[i];
+    }
+
+    int driver(int i) {
+        return drivers[i];
+    }
+
+    @Nullable
+    Resource resource(int i) {
+        return resources[i];
+    }
+
+    private void grow() {
+        int larger = keys.length * 2;
+        keys = Arrays.copyOf(keys, larger);
+        last = Arrays.copyOf(last, larger);
+        lines = Arrays.copyOf(lines, larger);
+        ats = Arrays.copyOf(ats, larger);
+        stacks = Arrays.copyOf(stacks, larger);
+        drivers = Arrays.copyOf(drivers, larger);
+        resources = Arrays.copyOf(resources, larger);
+    }
+}

@@ -1,0 +1,202 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.Basis;
+import io.fencedep.core.graph.Observation;
+import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.lowering.Resource.Work;
+import io.fencedep.core.model.Event;
+import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.Names;
+import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What queueing, running and flushing work means. */
+final class WorkLowering {
+    /** A queue: whoever runs an item of it holds the queue, and a place when there is a limited number of them. */
+    private static final class Queue extends Resource {
+        final int queueClass;
+        long capacity;
+
+        Queue(int queueClass) {
+            super(-1);
+            this.queueClass = queueClass;
+        }
+    }
+
+    private final Session session;
+    private final WaitContexts contexts;
+    private final FenceLowering fences;
+    private final Int2ObjectOpenHashMap<Queue> queues = new Int2ObjectOpenHashMap<>();
+
+    WorkLowering(Session session, WaitContexts contexts, FenceLowering fences) {
+        this.session = session;
+        this.contexts = contexts;
+        this.fences = fences;
+    }
+
+    void queue(Event event, TaskState task, Frame frame) {
+        Work work = session.work(event.instance);
+        session.classify(work, event, ResourceKind.WORK, "work");
+        place(work, event);
+        work.queued = session.now;
+        work.queuer = task.id;
+        linkToPlace(work, frame, event);
+    }
+
+    void begin(Event event, Frame frame) {
+        Work work = session.work(event.instance);
+        session.classify(work, event, ResourceKind.WORK, "work");
+        Queue queue = place(work, event);
+        fences.unitEnds(frame);
+        frame.unit.begin(true, true, session.now);
+        frame.unit.item = work;
+        frame.unit.itemQueued = work.queued;
+        frame.unit.itemQueuer = work.queuer;
+        work.began = session.now;
+        session.begin(session.newHold(frame, event, work.classId, ResourceKind.WORK, work));
+        if (queue == null) {
+            return;
+        }
+        session.begin(session.newHold(frame, event, queue.queueClass, ResourceKind.QUEUE, queue));
+        if (queue.capacity > 0) {
+            int placeClass = session.classes.placeOf(work.queue);
+            session.classes.entry(placeClass).capacity = queue.capacity;
+            Hold place = session.newHold(frame, event, placeClass, ResourceKind.PLACE, session.places(work.queue));
+            place.capacity = queue.capacity;
+            place.excludes = queue.capacity == 1;
+            session.begin(place);
+            linkToPlace(work, frame, event);
+        }
+    }
+
+    void end(Event event, TaskState task, Frame frame) {
+        Work work = session.work(event.instance);
+        Hold item = null;
+        for (Hold hold = work.holders; hold != null; hold = hold.nextOfResource) {
+            if (hold.frame != null && hold.frame.task == task) {
+                item = hold;
+                break;
+            }
+        }
+        if (item == null) {
+            session.anomalies.add(Anomalies.WORK_NOT_BEGUN, event.line);
+            return;
+        }
+        endItem(item, frame, event);
+        work.began = -1;
+        fences.unitEnds(frame);
+        frame.unit.begin(session.traits.taskUnits(), false, session.now);
+    }
+
+    void flush(Event event, TaskState task, Frame frame) {
+        WaitKind kind = Session.waitKind(event);
+        if (kind == null) {
+            return;
+        }
+        int target;
+        Resource resource;
+        if (event.instance != Instances.NONE) {
+            Work work = session.work(event.instance);
+            target = session.classify(work, event, ResourceKind.WORK, "work") * 2;
+            place(work, event);
+            linkToPlace(work, frame, event);
+            resource = work;
+        } else {
+            Queue queue = queueOf(event.queue);
+            target = queue.queueClass * 2;
+            resource = queue;
+            task.blocked.queue = event.queue;
+        }
+        contexts.sleep(frame, target, resource, event);
+        checkRecursion(frame, target, resource, event);
+        session.dependencies.waitFor(frame, target, resource, kind, event);
+        TaskState.Blocked blocked = task.blocked;
+        blocked.active = true;
+        blocked.timed = kind != WaitKind.BLOCKING;
+        blocked.target = target;
+        blocked.resource = resource;
+    }
+
+    private void endItem(Hold item, Frame frame, Event event) {
+        long since = item.since;
+        boolean leaked = false;
+        for (int i = frame.count - 1; i >= 0; i--) {
+            Hold hold = frame.holds[i];
+            if (hold.since == since && hold.kind != ResourceKind.LOCK) {
+                session.end(hold);
+            } else if (hold.since > since && hold.lockLike) {
+                leaked = true;
+            }
+        }
+        if (leaked) {
+            session.anomalies.add(Anomalies.HELD_AT_WORK_END, event.line);
+        }
+    }
+
+    /** Notes the queue that an event names for an item; null when none is known. */
+    private @Nullable Queue place(Work work, Event event) {
+        if (event.queue != Names.NONE) {
+            work.queue = event.queue;
+        }
+        if (work.queue == Names.NONE) {
+            return null;
+        }
+        Queue queue = queueOf(work.queue);
+        if (event.capacity > 0) {
+            queue.capacity = event.capacity;
+        }
+        work.capacity = queue.capacity;
+        return queue;
+    }
+
+    private Queue queueOf(int name) {
+        Queue queue = queues.get(name);
+        if (queue == null) {
+            queue = new Queue(session.classes.queueOf(name));
+            queue.classId = queue.queueClass;
+            queues.put(name, queue);
+        }
+        return queue;
+    }
+
+    /** An item waits until a place of its queue is free. */
+    private void linkToPlace(Work work, Frame frame, Event event) {
+        if (work.capacity <= 0 || work.queue == Names.NONE) {
+            return;
+        }
+        int from = work.classId * 2;
+        int place = session.classes.placeOf(work.queue) * 2;
+        Edge edge = session.dependencies.edge(from, place, Basis.CAUSAL, WaitKind.BLOCKING);
+        if (edge.linked) {
+            edge.count++;
+        } else {
+            edge.linked = true;
+            session.dependencies.link(
+                    from, place, Basis.CAUSAL, WaitKind.BLOCKING, session.witness(frame, null, work, event));
+        }
+    }
+
+    /** An item that waits for itself, for its like, or for its own queue. */
+    private void checkRecursion(Frame frame, int target, Resource resource, Event event) {
+        for (int i = 0; i < frame.count; i++) {
+            Hold hold = frame.holds[i];
+            if (hold.classId == target / 2 && (hold.resource == resource || !session.traits.program())) {
+                SortedMap<String, String> details = new TreeMap<>();
+                details.put("instance", hold.resource == resource ? "same" : "other");
+                session.observe(
+                        Observation.Kind.RECURSION,
+                        "same-class",
+                        hold.node(),
+                        target,
+                        details,
+                        frame,
+                        hold,
+                        resource,
+                        event);
+            }
+        }
+    }
+}
