@@ -3,13 +3,14 @@ package io.fencedep.formats.registry;
 import io.fencedep.formats.InputException;
 import io.fencedep.formats.InputFormat;
 import io.fencedep.formats.TraceSource;
+import io.fencedep.formats.jsonl.JsonlFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** All formats, in the order in which they are tried. */
 public final class FormatRegistry {
-    private static final FormatRegistry STANDARD = new FormatRegistry(List.of());
+    private static final FormatRegistry STANDARD = new FormatRegistry(List.of(new JsonlFormat()));
 
     private final List<InputFormat> formats;
 
