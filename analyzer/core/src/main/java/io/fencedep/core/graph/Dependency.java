@@ -45,9 +45,11 @@ public final class Dependency implements Comparable<Dependency> {
 
     /** How often it occurred, over all recordings. */
     public long count() {
-        return byRecording.values().stream()
-                .mapToLong(occurrences -> occurrences.count)
-                .sum();
+        long count = 0;
+        for (Occurrences occurrences : byRecording.values()) {
+            count += occurrences.count;
+        }
+        return count;
     }
 
     /** The smallest witness of the first recording that has one. */

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jgrapht.Graph;
-import org.jgrapht.graph.DirectedPseudograph;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class DependencyGraph {
     private final SortedMap<String, RecordingSummary> recordings = new TreeMap<>();
     private final SortedMap<String, ResourceClass> classes = new TreeMap<>();
-    private final Graph<Node, Dependency> graph = new DirectedPseudograph<>(Dependency.class);
+    private final Graph<Node, Dependency> graph = new NodeGraph();
     private final Map<Node, Node> nodes = new HashMap<>();
     private final Map<Dependency, Dependency> edges = new HashMap<>();
     private final SortedMap<Dependency, Dependency> usages = new TreeMap<>();
@@ -53,8 +52,14 @@ public final class DependencyGraph {
 
     /** Every dependency in its fixed order; sorts at each call. */
     public List<Dependency> sortedDependencies() {
-        List<Dependency> sorted = new ArrayList<>(edges.values());
-        Collections.sort(sorted);
+        List<Node> sources = new ArrayList<>(nodes.values());
+        Collections.sort(sources);
+        List<Dependency> sorted = new ArrayList<>(edges.size());
+        for (Node source : sources) {
+            int from = sorted.size();
+            sorted.addAll(graph.outgoingEdgesOf(source));
+            Collections.sort(sorted.subList(from, sorted.size()));
+        }
         return sorted;
     }
 

@@ -9,6 +9,9 @@ package io.fencedep.core.graph;
 public record Node(String className, NodeState state) implements Comparable<Node> {
     @Override
     public int compareTo(Node other) {
+        if (this == other) {
+            return 0;
+        }
         int order = className.compareTo(other.className);
         return order != 0 ? order : state.compareTo(other.state);
     }

@@ -24,6 +24,6 @@ public record Place(long line, String at, List<String> stack) implements Compara
 
     @Override
     public int compareTo(Place other) {
-        return ORDER.compare(this, other);
+        return this == other ? 0 : ORDER.compare(this, other);
     }
 }

@@ -1,5 +1,6 @@
 package io.fencedep.core.graph;
 
+import java.util.Iterator;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param clock for each task that is known to have run before, how far; the own task included
  */
-public record Stamp(SortedMap<String, Integer> clock) {
+public record Stamp(SortedMap<String, Integer> clock) implements Comparable<Stamp> {
     /** Nothing is known. */
     public static final Stamp NONE = new Stamp(new TreeMap<>());
 
@@ -28,5 +29,24 @@ public record Stamp(SortedMap<String, Integer> clock) {
         Integer mine = clock.get(task);
         Integer known = later.clock.get(task);
         return mine != null && known != null && known >= mine;
+    }
+
+    /** Some fixed order; it says nothing about time. */
+    @Override
+    public int compareTo(Stamp other) {
+        Iterator<Map.Entry<String, Integer>> left = clock.entrySet().iterator();
+        Iterator<Map.Entry<String, Integer>> right = other.clock.entrySet().iterator();
+        while (left.hasNext() && right.hasNext()) {
+            Map.Entry<String, Integer> mine = left.next();
+            Map.Entry<String, Integer> theirs = right.next();
+            int order = mine.getKey().compareTo(theirs.getKey());
+            if (order == 0) {
+                order = mine.getValue().compareTo(theirs.getValue());
+            }
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(clock.size(), other.clock.size());
     }
 }

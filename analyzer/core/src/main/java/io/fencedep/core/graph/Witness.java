@@ -39,8 +39,8 @@ public record Witness(
             .thenComparing(Witness::fromInstance)
             .thenComparing(Witness::toInstance)
             .thenComparingLong(Witness::timeout)
-            .thenComparing(witness -> witness.held().toString())
-            .thenComparing(witness -> witness.stamp().toString());
+            .thenComparing(Witness::held, Witness::compare)
+            .thenComparing(Witness::stamp);
 
     public Witness {
         held = List.copyOf(held);
@@ -48,6 +48,16 @@ public record Witness(
 
     @Override
     public int compareTo(Witness other) {
-        return ORDER.compare(this, other);
+        return this == other ? 0 : ORDER.compare(this, other);
+    }
+
+    private static int compare(List<Held> left, List<Held> right) {
+        for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+            int order = left.get(i).compareTo(right.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(left.size(), right.size());
     }
 }

@@ -1,5 +1,6 @@
 package io.fencedep.core.model;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -28,7 +29,7 @@ public record Recording(String id, String path, String format, String source, Se
     }
 
     public Recording {
-        lacks = lacks.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(lacks));
+        lacks = lacks.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(lacks));
     }
 
     /** Whether its tasks are threads of one program: a JVM, or an academic trace. */
