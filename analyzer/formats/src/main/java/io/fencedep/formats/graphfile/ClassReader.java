@@ -32,6 +32,8 @@ final class ClassReader {
         LockKind lockKind = LockKind.UNKNOWN;
         long capacity = 0;
         boolean userspace = false;
+        boolean percpu = false;
+        List<String> sharedIn = new ArrayList<>();
         List<String> alternatives = new ArrayList<>();
         SortedMap<String, ResourceClass.Signals> signals = new TreeMap<>();
         json.beginObject();
@@ -42,7 +44,9 @@ final class ClassReader {
                 case "lockKind" -> lockKind = json.constant(LockKind.values());
                 case "capacity" -> capacity = json.number();
                 case "userspace" -> userspace = json.truth();
-                case "alternatives" -> readAlternatives(alternatives);
+                case "percpu" -> percpu = json.truth();
+                case "sharedIn" -> readTexts(sharedIn);
+                case "alternatives" -> readTexts(alternatives);
                 case "signals" -> readSignals(signals);
                 default -> json.skip();
             }
@@ -59,13 +63,17 @@ final class ClassReader {
         if (userspace) {
             resource.setUserspace();
         }
+        if (percpu) {
+            resource.setPercpu();
+        }
+        sharedIn.forEach(resource::addSharedIn);
         alternatives.forEach(resource::addAlternative);
         signals.forEach(resource::addSignals);
     }
 
-    private void readAlternatives(List<String> alternatives) throws InputException {
+    private void readTexts(List<String> texts) throws InputException {
         for (json.beginArray(); json.nextElement(); ) {
-            alternatives.add(interner.text(json));
+            texts.add(interner.text(json));
         }
     }
 

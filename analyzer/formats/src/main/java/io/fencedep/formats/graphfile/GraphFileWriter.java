@@ -123,6 +123,10 @@ public final class GraphFileWriter {
         if (resource.userspace()) {
             json.writeBooleanField("userspace", true);
         }
+        if (resource.percpu()) {
+            json.writeBooleanField("percpu", true);
+        }
+        writeTexts(json, "sharedIn", resource.sharedIn());
         writeTexts(json, "alternatives", resource.alternatives());
         if (!resource.signals().isEmpty()) {
             json.writeObjectFieldStart("signals");

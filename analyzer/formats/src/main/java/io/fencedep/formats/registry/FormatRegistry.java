@@ -3,6 +3,7 @@ package io.fencedep.formats.registry;
 import io.fencedep.formats.InputException;
 import io.fencedep.formats.InputFormat;
 import io.fencedep.formats.TraceSource;
+import io.fencedep.formats.graphfile.GraphFile;
 import io.fencedep.formats.jsonl.JsonlFormat;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** All formats, in the order in which they are tried. */
 public final class FormatRegistry {
-    private static final FormatRegistry STANDARD = new FormatRegistry(List.of(new JsonlFormat()));
+    private static final FormatRegistry STANDARD = new FormatRegistry(List.of(new JsonlFormat(), new GraphFile()));
 
     private final List<InputFormat> formats;
 

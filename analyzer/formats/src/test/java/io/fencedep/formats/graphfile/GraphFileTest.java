@@ -21,6 +21,10 @@ import io.fencedep.formats.TraceSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +131,7 @@ class GraphFileTest {
         DependencyGraph graph = new DependencyGraph();
         Node reader = new Node("r", NodeState.WRITE);
         graph.addClass("&a->lock", ResourceKind.LOCK);
-        graph.addClass("r", ResourceKind.LOCK);
+        graph.addClass("r", ResourceKind.LOCK).addSharedIn("run");
         graph.addUsage(Interrupt.HARDIRQ.node(), LOCK, "run", new Occurrences());
         graph.addUsage(Interrupt.HARDIRQ.node(), READ, "run", new Occurrences());
         graph.addUsage(READ, Interrupt.SOFTIRQ.node(), "run", new Occurrences());
@@ -198,11 +202,49 @@ class GraphFileTest {
     }
 
     @Test
+    void no_field_is_forgotten() {
+        assertThat(namesOf(Occurrences.class))
+                .as("whoever adds a field to these also writes, reads and randomises it here")
+                .containsExactlyInAnyOrder(
+                        "count",
+                        "support",
+                        "awaited",
+                        "awaitedStillHeld",
+                        "stillHeld",
+                        "inUnit",
+                        "holdersAtOnce",
+                        "fifoOrdered",
+                        "onlyTask",
+                        "more",
+                        "gates",
+                        "traits",
+                        "witnesses");
+        assertThat(namesOf(ResourceClass.class))
+                .containsExactlyInAnyOrder(
+                        "name",
+                        "kind",
+                        "lockKind",
+                        "capacity",
+                        "userspace",
+                        "percpu",
+                        "sharedIn",
+                        "alternatives",
+                        "signals");
+    }
+
+    @Test
     void fields_of_later_times_are_passed_over() throws IOException {
         DependencyGraph graph = read(
                 HEADER + "\"more\":{\"a\":[1]},\"classes\":[{\"name\":\"a\",\"kind\":\"lock\",\"colour\":[\"red\"]}]}");
 
         assertThat(graph.classes()).containsOnlyKeys("a");
+    }
+
+    private static List<String> namesOf(Class<?> type) {
+        return Arrays.stream(type.getDeclaredFields())
+                .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                .map(Field::getName)
+                .toList();
     }
 
     private static DependencyGraph union(DependencyGraph a, DependencyGraph b) {

@@ -73,6 +73,10 @@ final class RandomGraphs {
         if (random.nextBoolean()) {
             resource.setUserspace();
         }
+        if (random.nextBoolean()) {
+            resource.setPercpu();
+        }
+        times(2, () -> resource.addSharedIn(recording()));
         times(2, () -> resource.addAlternative(pick(CLASSES)));
         times(2, () -> {
             TreeMap<Node, Long> excluded = new TreeMap<>();
