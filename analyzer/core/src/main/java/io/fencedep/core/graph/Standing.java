@@ -19,7 +19,9 @@ public record Standing(Evidence evidence, Weight weight, long k, long n, boolean
     /** What only a contract states. */
     public static final Standing PROMISED = new Standing(Evidence.CONTRACT, Weight.CERTAIN, 0, 0, false);
 
-    private static final Standing SECTION = new Standing(Evidence.SECTION, Weight.CERTAIN, 0, 0, false);
+    /** What was seen itself, with a hold. */
+    public static final Standing SEEN = new Standing(Evidence.SECTION, Weight.CERTAIN, 0, 0, false);
+
     private static final Standing CAUSAL = new Standing(Evidence.CAUSAL, Weight.CERTAIN, 0, 0, false);
 
     /**
@@ -31,7 +33,7 @@ public record Standing(Evidence evidence, Weight weight, long k, long n, boolean
     static Standing of(Dependency dependency, @Nullable ResourceClass from) {
         switch (dependency.basis()) {
             case SECTION:
-                return SECTION;
+                return SEEN;
             case CAUSAL:
                 return CAUSAL;
             default:

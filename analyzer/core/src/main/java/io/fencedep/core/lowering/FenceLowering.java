@@ -10,7 +10,6 @@ import io.fencedep.core.model.Event;
 import io.fencedep.core.model.Instances;
 import io.fencedep.core.model.Toggle;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -225,7 +224,9 @@ final class FenceLowering {
         if (event.anyCount == 0) {
             Fence fence = session.fence(event.instance);
             session.classify(fence, event, ResourceKind.FENCE, KIND);
-            return Collections.singletonList(fence);
+            List<Fence> only = new ArrayList<>(1);
+            only.add(fence);
+            return only;
         }
         List<Fence> fences = new ArrayList<>(event.anyCount);
         for (int i = 0; i < event.anyCount; i++) {

@@ -209,9 +209,7 @@ final class LockLowering {
                 event.waitOuter != 0 ? event.waitOuter : event.waitInner != 0 ? event.waitInner : lockKind.waitOuter();
         contexts.lock(frame, outer, target, lock, event);
         if (!event.unchecked) {
-            if (!event.percpu) {
-                session.usages.usedIn(frame, target, lock, event);
-            }
+            session.usages.usedIn(frame, target, lock, event);
             checkRecursion(event, task, lock, target, sameInstance);
         }
         TaskState.Blocked blocked = task.blocked;

@@ -66,7 +66,7 @@ final class Usages {
     /** A lock is held outside of non-maskable interrupts, which can come at any time. */
     void held(Frame frame, Hold hold, Event event) {
         int node = hold.node();
-        if (frame.context != InterruptContext.NMI && !hold.unchecked && !hold.percpu && !heldOutsideNmi.get(node)) {
+        if (frame.context != InterruptContext.NMI && !hold.unchecked && !heldOutsideNmi.get(node)) {
             heldOutsideNmi.set(node);
             mark(frame, hold, Interrupt.NMI, event);
         }
@@ -84,7 +84,7 @@ final class Usages {
             int fresh = now & ~hold.enabledMarks;
             if (fresh != 0) {
                 hold.enabledMarks |= now;
-                if (hold.lockLike && !hold.unchecked && !hold.percpu) {
+                if (hold.lockLike && !hold.unchecked) {
                     mark(frame, hold, fresh, event);
                 }
             }

@@ -1,0 +1,48 @@
+package io.fencedep.core.detect;
+
+import java.util.List;
+
+/**
+ * A cycle of links.
+ *
+ * @param links each one leads to where the next one begins, the last one to where the first begins
+ * @param component the number of the component that it lies in
+ * @param interrupt the number of the interrupt node that it goes through, -1 when it goes through none
+ */
+record Cycle(List<Link> links, int component, int interrupt) {
+    Cycle {
+        links = List.copyOf(links);
+    }
+
+    /** The same cycle, beginning where its nodes are smallest, read as a sequence. */
+    Cycle canonical() {
+        int size = links.size();
+        int best = 0;
+        for (int candidate = 1; candidate < size; candidate++) {
+            if (compare(candidate, best) < 0) {
+                best = candidate;
+            }
+        }
+        List<Link> rotated = new java.util.ArrayList<>(links.subList(best, size));
+        rotated.addAll(links.subList(0, best));
+        return new Cycle(rotated, component, interrupt);
+    }
+
+    private int compare(int left, int right) {
+        int size = links.size();
+        for (int i = 0; i < size; i++) {
+            int order = Integer.compare(
+                    links.get((left + i) % size).from(),
+                    links.get((right + i) % size).from());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    /** The worst grade of its links. */
+    Link.Grade grade() {
+        return links.stream().map(Link::grade).max(Link.Grade::compareTo).orElseThrow();
+    }
+}

@@ -1,0 +1,176 @@
+package io.fencedep.core.detect;
+
+import io.fencedep.core.detect.Link.Grade;
+import io.fencedep.core.graph.Dependency;
+import io.fencedep.core.graph.Interrupt;
+import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.ResourceClass;
+import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.graph.Weight;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Turns cycles into findings: kind, strength, severity, and the occurrences that are shown. */
+final class CycleFindings {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final SearchGraph graph;
+    private final Filters filters;
+
+    CycleFindings(SearchGraph graph, Filters filters) {
+        this.graph = graph;
+        this.filters = filters;
+    }
+
+    /** Whether the finding about this cycle would count less than it looks. */
+    boolean isDemoted(Cycle cycle) {
+        return !filters.demotions(cycle, choice(cycle)).isEmpty();
+    }
+
+    Finding of(Cycle cycle) {
+        WitnessChoice choice = choice(cycle);
+        List<Demotion> demotions = filters.demotions(cycle, choice);
+        List<String> detail = new ArrayList<>();
+        FindingKind kind = kind(cycle);
+        Strength strength = strength(cycle, demotions, detail);
+        if (kind == FindingKind.STALL) {
+            detail.add(bound(cycle));
+        }
+        List<FindingStep> steps = steps(cycle, choice.best());
+        List<Node> nodes = steps.stream().map(FindingStep::from).toList();
+        List<String> contracts = new ArrayList<>(cycle.links().stream()
+                .map(Link::contract)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new)));
+        return new Finding(
+                FindingIds.of(kind, "", nodes),
+                kind,
+                severity(cycle, kind, strength, demotions),
+                strength,
+                title(nodes),
+                "",
+                contracts,
+                demotions,
+                steps,
+                detail,
+                Advice.of(kind, ""));
+    }
+
+    private WitnessChoice choice(Cycle cycle) {
+        return new WitnessChoice(cycle.links(), filters.leadsToLock(cycle.links()));
+    }
+
+    private static FindingKind kind(Cycle cycle) {
+        if (cycle.links().stream()
+                .anyMatch(link -> link.waitKind() == WaitKind.TIMED || link.waitKind() == WaitKind.SPIN)) {
+            return FindingKind.STALL;
+        }
+        return cycle.interrupt() >= 0 ? FindingKind.IRQ_INVERSION : FindingKind.CYCLE;
+    }
+
+    private Strength strength(Cycle cycle, List<Demotion> demotions, List<String> detail) {
+        Strength strength = Strength.POTENTIAL;
+        for (Link link : cycle.links()) {
+            if (link.standing().weight().compareTo(Weight.FAIR) >= 0) {
+                strength = Strength.SUSPECT;
+            }
+            String wayOut = wayOut(link);
+            if (wayOut != null) {
+                strength = Strength.SUSPECT;
+                detail.add(wayOut);
+            }
+        }
+        boolean instances = demotions.stream().anyMatch(each -> each.filter().equals(Filters.INSTANCES));
+        return instances ? Strength.SUSPECT : strength;
+    }
+
+    /** Of several holders at once, fewer than all were seen to make this wait. */
+    private @Nullable String wayOut(Link link) {
+        ResourceClass from = graph.size() > link.from() ? graph.classOf(link.from()) : null;
+        Dependency dependency = link.dependency();
+        if (from == null || from.capacity() <= 1 || dependency == null || !isCounting(from.kind())) {
+            return null;
+        }
+        long atOnce = dependency.byRecording().values().stream()
+                .mapToLong(seen -> seen.holdersAtOnce)
+                .max()
+                .orElse(0);
+        if (atOnce >= from.capacity()) {
+            return null;
+        }
+        return from.name() + " has room for " + from.capacity() + ", and at most " + Math.max(1, atOnce)
+                + " of its holders were seen in this wait at once";
+    }
+
+    private static boolean isCounting(ResourceKind kind) {
+        return kind == ResourceKind.PLACE || kind == ResourceKind.LOCK;
+    }
+
+    private static Severity severity(Cycle cycle, FindingKind kind, Strength strength, List<Demotion> demotions) {
+        boolean note = cycle.grade().compareTo(Grade.WEAK) >= 0
+                || demotions.stream().anyMatch(each -> !each.filter().equals(Filters.INSTANCES));
+        if (note) {
+            return Severity.NOTE;
+        }
+        return kind == FindingKind.STALL || strength == Strength.SUSPECT ? Severity.WARNING : Severity.ERROR;
+    }
+
+    private static String bound(Cycle cycle) {
+        long bound = Long.MAX_VALUE;
+        for (Link link : cycle.links()) {
+            if (link.waitKind() == WaitKind.TIMED && link.dependency() != null) {
+                for (var seen : link.dependency().byRecording().values()) {
+                    for (var witness : seen.witnesses) {
+                        bound = witness.timeout() > 0 ? Math.min(bound, witness.timeout()) : bound;
+                    }
+                }
+            }
+        }
+        return bound == Long.MAX_VALUE
+                ? "it lasts until a retry succeeds, which nothing bounds"
+                : "it lasts until a wait gives up, after " + duration(bound);
+    }
+
+    private static String duration(long nanos) {
+        if (nanos < NANOS_PER_MILLI) {
+            return nanos + " ns";
+        }
+        long millis = nanos / NANOS_PER_MILLI;
+        return millis < 1000
+                ? millis + " ms"
+                : millis / 1000 + (millis % 1000 == 0 ? "" : "." + millis % 1000 / 100) + " s";
+    }
+
+    private List<FindingStep> steps(Cycle cycle, List<WitnessChoice.@Nullable Seen> chosen) {
+        List<FindingStep> steps = new ArrayList<>();
+        for (int i = 0; i < chosen.size(); i++) {
+            Link link = cycle.links().get(i);
+            WitnessChoice.Seen seen = chosen.get(i);
+            Dependency dependency = link.dependency();
+            steps.add(new FindingStep(
+                    node(link.from()),
+                    node(link.to()),
+                    link.standing().evidence(),
+                    link.waitKind(),
+                    link.standing().k(),
+                    link.standing().n(),
+                    dependency == null ? 0 : dependency.count(),
+                    seen == null ? "" : seen.recording(),
+                    seen == null ? null : seen.witness(),
+                    link.note()));
+        }
+        return steps;
+    }
+
+    private Node node(int number) {
+        return number < graph.size() ? graph.node(number) : Interrupt.values()[number - graph.size()].node();
+    }
+
+    private static String title(List<Node> nodes) {
+        return nodes.stream().map(Node::toString).collect(Collectors.joining(" -> ")) + " -> " + nodes.get(0);
+    }
+}

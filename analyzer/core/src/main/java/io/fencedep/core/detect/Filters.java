@@ -1,0 +1,201 @@
+package io.fencedep.core.detect;
+
+import io.fencedep.core.detect.WitnessChoice.Demand;
+import io.fencedep.core.graph.Dependency;
+import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.graph.Gate;
+import io.fencedep.core.graph.Occurrences;
+import io.fencedep.core.graph.RecordingSummary;
+import io.fencedep.core.graph.ResourceClass;
+import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.WaitKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What speaks against a cycle. Each filter says why, and only ever demotes. */
+final class Filters {
+    static final String GATE_LOCK = "gate-lock";
+    static final String HAPPENS_BEFORE = "happens-before";
+    static final String INSTANCES = "instances";
+    static final String ONE_TASK = "one-task";
+    static final String REFUTED = "refuted";
+    static final String TRYLOCK = "masked-by-trylock";
+
+    private final DependencyGraph graph;
+    private final SearchGraph search;
+
+    Filters(DependencyGraph graph, SearchGraph search) {
+        this.graph = graph;
+        this.search = search;
+    }
+
+    /** All that speaks against this cycle. */
+    List<Demotion> demotions(Cycle cycle, WitnessChoice choice) {
+        List<Demotion> demotions = new ArrayList<>();
+        addTry(cycle, demotions);
+        addRefuted(cycle, demotions);
+        boolean locksOnly = cycle.interrupt() < 0
+                && cycle.links().stream().allMatch(link -> isLock(link.from()) && link.dependency() != null);
+        if (locksOnly) {
+            addGate(cycle, choice, demotions);
+        }
+        addOrder(cycle, choice, demotions);
+        if (allPrograms(cycle)) {
+            addOneTask(cycle, demotions);
+            if (choice.impossible(Demand.INSTANCES)) {
+                demotions.add(new Demotion(
+                        INSTANCES, "no choice of occurrences has one hold the very instance that the other waits for"));
+            }
+        }
+        return demotions;
+    }
+
+    /** For each link of a cycle whether it leads to a lock. */
+    boolean[] leadsToLock(List<Link> links) {
+        boolean[] locks = new boolean[links.size()];
+        for (int i = 0; i < locks.length; i++) {
+            locks[i] = isLock(links.get(i).to());
+        }
+        return locks;
+    }
+
+    private boolean isLock(int number) {
+        ResourceClass found = search.classOf(number);
+        return found != null && found.kind() == ResourceKind.LOCK;
+    }
+
+    private void addTry(Cycle cycle, List<Demotion> demotions) {
+        for (Link link : cycle.links()) {
+            if (link.waitKind() == WaitKind.TRIED) {
+                demotions.add(new Demotion(
+                        TRYLOCK,
+                        search.node(link.to()) + " is only tried while " + search.node(link.from()) + " is held"));
+                return;
+            }
+        }
+    }
+
+    private void addRefuted(Cycle cycle, List<Demotion> demotions) {
+        for (Link link : cycle.links()) {
+            if (link.standing().refuted()) {
+                long without = link.standing().n() - link.standing().k();
+                demotions.add(new Demotion(
+                        REFUTED,
+                        search.node(link.from()) + " was also signalled without a wait for " + search.node(link.to())
+                                + " (" + without + " of " + link.standing().n() + " times)"));
+                return;
+            }
+        }
+    }
+
+    private void addGate(Cycle cycle, WitnessChoice choice, List<Demotion> demotions) {
+        Set<String> own = new HashSet<>();
+        cycle.links().forEach(link -> own.add(search.node(link.from()).className()));
+        Gate gate = choice.sameRecording() ? gatePerRecording(cycle, own) : gateOfAll(cycle, own);
+        if (gate != null) {
+            demotions.add(new Demotion(
+                    GATE_LOCK,
+                    "every one of these waits was made with " + gate.node() + " (" + gate.instance()
+                            + ") held for write"));
+        }
+    }
+
+    /** One run shows all of it: each run must have a gate of its own. */
+    private static @Nullable Gate gatePerRecording(Cycle cycle, Set<String> own) {
+        Gate any = null;
+        Dependency first = dependency(cycle.links().get(0));
+        for (String recording : first.byRecording().keySet()) {
+            Set<Gate> common = null;
+            for (Link link : cycle.links()) {
+                Occurrences seen = dependency(link).byRecording().get(recording);
+                common = intersect(common, seen == null ? Set.of() : seen.gates, own);
+            }
+            if (common == null || common.isEmpty()) {
+                return null;
+            }
+            any = any == null ? common.iterator().next() : any;
+        }
+        return any;
+    }
+
+    private static @Nullable Gate gateOfAll(Cycle cycle, Set<String> own) {
+        Set<Gate> common = null;
+        for (Link link : cycle.links()) {
+            for (Occurrences seen : dependency(link).byRecording().values()) {
+                common = intersect(common, seen.gates, own);
+            }
+        }
+        return common == null || common.isEmpty() ? null : common.iterator().next();
+    }
+
+    private static Dependency dependency(Link link) {
+        return java.util.Objects.requireNonNull(link.dependency());
+    }
+
+    private static Set<Gate> intersect(@Nullable Set<Gate> common, Set<Gate> more, Set<String> own) {
+        Set<Gate> result = new TreeSet<>(common == null ? more : common);
+        result.retainAll(more);
+        result.removeIf(gate -> own.contains(gate.node().className()));
+        return result;
+    }
+
+    private void addOrder(Cycle cycle, WitnessChoice choice, List<Demotion> demotions) {
+        if (choice.impossible(Demand.CONCURRENT)) {
+            demotions.add(
+                    new Demotion(HAPPENS_BEFORE, "starts and joins of tasks put these waits one after the other"));
+            return;
+        }
+        for (Link link : cycle.links()) {
+            Dependency dependency = link.dependency();
+            ResourceClass from = search.classOf(link.from());
+            if (dependency != null
+                    && from != null
+                    && from.kind() == ResourceKind.PLACE
+                    && from.capacity() == 1
+                    && dependency.byRecording().values().stream().allMatch(seen -> seen.fifoOrdered)) {
+                demotions.add(new Demotion(
+                        HAPPENS_BEFORE,
+                        "each item that waits was queued by the same task after the one that signals, on a queue that"
+                                + " runs one item at a time in order"));
+                return;
+            }
+        }
+    }
+
+    private boolean allPrograms(Cycle cycle) {
+        Set<String> recordings = new LinkedHashSet<>();
+        for (Link link : cycle.links()) {
+            if (link.dependency() != null) {
+                recordings.addAll(link.dependency().byRecording().keySet());
+            }
+        }
+        return !recordings.isEmpty() && recordings.stream().allMatch(this::isProgram);
+    }
+
+    private boolean isProgram(String recording) {
+        RecordingSummary summary = graph.recordings().get(recording);
+        return summary != null && summary.recording().isProgram();
+    }
+
+    private static void addOneTask(Cycle cycle, List<Demotion> demotions) {
+        Set<String> tasks = new HashSet<>();
+        for (Link link : cycle.links()) {
+            if (link.dependency() == null) {
+                return;
+            }
+            link.dependency().byRecording().forEach((recording, seen) -> tasks.add(recording + "\n" + seen.onlyTask));
+        }
+        if (tasks.size() == 1) {
+            String only = tasks.iterator().next();
+            String task = only.substring(only.indexOf('\n') + 1);
+            if (!task.isEmpty()) {
+                demotions.add(new Demotion(ONE_TASK, "the thread " + task + " alone made all of it"));
+            }
+        }
+    }
+}
