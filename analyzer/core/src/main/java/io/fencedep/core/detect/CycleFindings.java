@@ -2,7 +2,6 @@ package io.fencedep.core.detect;
 
 import io.fencedep.core.detect.Link.Grade;
 import io.fencedep.core.graph.Dependency;
-import io.fencedep.core.graph.Interrupt;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
@@ -90,7 +89,7 @@ final class CycleFindings {
 
     /** Of several holders at once, fewer than all were seen to make this wait. */
     private @Nullable String wayOut(Link link) {
-        ResourceClass from = graph.size() > link.from() ? graph.classOf(link.from()) : null;
+        ResourceClass from = graph.classOf(link.from());
         Dependency dependency = link.dependency();
         if (from == null || from.capacity() <= 1 || dependency == null || !isCounting(from.kind())) {
             return null;
@@ -152,8 +151,8 @@ final class CycleFindings {
             WitnessChoice.Seen seen = chosen.get(i);
             Dependency dependency = link.dependency();
             steps.add(new FindingStep(
-                    node(link.from()),
-                    node(link.to()),
+                    graph.node(link.from()),
+                    graph.node(link.to()),
                     link.standing().evidence(),
                     link.waitKind(),
                     link.standing().k(),
@@ -164,10 +163,6 @@ final class CycleFindings {
                     link.note()));
         }
         return steps;
-    }
-
-    private Node node(int number) {
-        return number < graph.size() ? graph.node(number) : Interrupt.values()[number - graph.size()].node();
     }
 
     private static String title(List<Node> nodes) {

@@ -3,6 +3,7 @@ package io.fencedep.core.detect;
 import io.fencedep.core.detect.Link.Grade;
 import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.graph.Interrupt;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.ResourceClass;
@@ -40,6 +41,13 @@ final class SearchGraph {
     SearchGraph(DependencyGraph graph, List<PrimedLink> primed) {
         this.graph = graph;
         TreeSet<Node> sorted = new TreeSet<>(graph.asGraph().vertexSet());
+        graph.usages().forEach(usage -> {
+            sorted.add(usage.from());
+            sorted.add(usage.to());
+        });
+        for (Interrupt interrupt : Interrupt.values()) {
+            sorted.remove(interrupt.node());
+        }
         primed.forEach(link -> {
             sorted.add(link.from());
             sorted.add(link.to());
@@ -61,8 +69,9 @@ final class SearchGraph {
         return nodes.size();
     }
 
+    /** The node with this number; the numbers after the last one are those of the interrupts. */
     Node node(int number) {
-        return nodes.get(number);
+        return number < nodes.size() ? nodes.get(number) : Interrupt.values()[number - nodes.size()].node();
     }
 
     /** The number of a node, or -1 when the search does not know it. */
@@ -72,7 +81,7 @@ final class SearchGraph {
 
     @Nullable
     ResourceClass classOf(int number) {
-        return graph.classOf(nodes.get(number));
+        return graph.classOf(node(number));
     }
 
     /** All links, by source, then target, then grade. */

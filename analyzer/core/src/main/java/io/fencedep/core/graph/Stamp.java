@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * When something happened as far as starts and joins of tasks tell: a vector clock whose entries step at each start and
- * join. The empty stamp is ordered with nothing.
+ * join. A task that is not in it is at its beginning.
  *
  * @param clock for each task that is known to have run before, how far; the own task included
  */
@@ -26,9 +26,8 @@ public record Stamp(SortedMap<String, Integer> clock) implements Comparable<Stam
      * @param task the task that this stamp belongs to
      */
     public boolean before(String task, Stamp later) {
-        Integer mine = clock.get(task);
         Integer known = later.clock.get(task);
-        return mine != null && known != null && known >= mine;
+        return known != null && known >= clock.getOrDefault(task, 0);
     }
 
     /** Some fixed order; it says nothing about time. */

@@ -71,8 +71,7 @@ final class LockLowering {
         }
         if (own.frame != frame) {
             session.anomalies.add(Anomalies.RELEASE_NOT_HELD, event.line);
-        }
-        if (own.depth > 1) {
+        } else if (own.depth > 1) {
             own.depth--;
         } else {
             session.end(own);

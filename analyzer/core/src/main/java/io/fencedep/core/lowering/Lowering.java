@@ -88,8 +88,8 @@ public final class Lowering implements EventSink {
      * @param warnings what its reader wants people to know
      */
     public DependencyGraph finish(Recording recording, long skipped, List<String> warnings) {
-        new EndOfTrace(session).finish();
         pages.finish();
+        new EndOfTrace(session).finish();
         session.orders.finish();
         return new GraphAssembly(session, tasks).assemble(recording, skipped, warnings);
     }
