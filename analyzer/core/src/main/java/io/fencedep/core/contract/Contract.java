@@ -6,11 +6,13 @@ import java.util.List;
  * A contract: roles for classes, chains of dependencies that hold by promise, and rules.
  *
  * @param name how findings name it
- * @param classes which classes play which role; the first match of a role counts, a class may play several
+ * @param about what it is for, as a sentence or two; may be empty
+ * @param classes which classes play which role; a class may play several. A role that is named here is played by these
+ *     classes only, one of {@link Roles} that is not named here by the classes that it has by itself
  * @param prime chains of roles: every earlier one may be held while every later one is waited for
  * @param rules what must not be
  */
-public record Contract(String name, List<RoleMatch> classes, List<List<String>> prime, List<Rule> rules) {
+public record Contract(String name, String about, List<RoleMatch> classes, List<List<String>> prime, List<Rule> rules) {
 
     public Contract {
         classes = List.copyOf(classes);
@@ -21,8 +23,8 @@ public record Contract(String name, List<RoleMatch> classes, List<List<String>> 
     /**
      * Gives a role to classes.
      *
-     * @param match a class name, in which {@code *} stands for any text
+     * @param target which classes; its own role is empty
      * @param role the role
      */
-    public record RoleMatch(String match, String role) {}
+    public record RoleMatch(Rule.Target target, String role) {}
 }

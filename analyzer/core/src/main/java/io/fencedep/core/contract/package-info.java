@@ -1,7 +1,9 @@
 /**
  * Contracts: what a system promises whether or not a run shows it.
  *
- * <p>Contracts are plain values here; reading their YAML is the formats' job, and applying them is detection's.
+ * <p>A {@link io.fencedep.core.contract.Contract} gives classes roles; {@link io.fencedep.core.contract.Priming} says
+ * which dependencies it promises about a graph, and {@link io.fencedep.core.contract.RuleCheck} which of its rules the
+ * graph breaks. Reading contract files is the formats' job, and making findings of all this is detection's.
  */
 @NullMarked
 package io.fencedep.core.contract;
