@@ -1,7 +1,10 @@
 package io.fencedep.formats;
 
 import io.fencedep.core.model.Recording;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What became of one input.
@@ -10,9 +13,16 @@ import java.util.List;
  * @param events how many events were handed on
  * @param lines how many lines it had
  * @param skipped what was passed over, in the order in which it was first met
+ * @param unused what was understood but says nothing to fencedep: how many lines, by the source's own word for them
  * @param warnings what was accepted but should be known
  */
-public record ReadReport(Recording recording, long events, long lines, List<Skipped> skipped, List<Warning> warnings) {
+public record ReadReport(
+        Recording recording,
+        long events,
+        long lines,
+        List<Skipped> skipped,
+        SortedMap<String, Long> unused,
+        List<Warning> warnings) {
 
     /** Lines that were passed over for one reason, and the first of them. */
     public record Skipped(SkipReason reason, long count, long firstLine, String firstProblem) {}
@@ -26,6 +36,7 @@ public record ReadReport(Recording recording, long events, long lines, List<Skip
 
     public ReadReport {
         skipped = List.copyOf(skipped);
+        unused = Collections.unmodifiableSortedMap(new TreeMap<>(unused));
         warnings = List.copyOf(warnings);
     }
 

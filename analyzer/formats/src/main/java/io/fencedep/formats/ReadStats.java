@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Counts while a reader reads; {@link #report} is the sum. One per input. */
@@ -14,6 +16,7 @@ public final class ReadStats {
     private final TraceSource source;
     private final boolean lenient;
     private final Map<SkipReason, Skipped> skipped = new LinkedHashMap<>();
+    private final SortedMap<String, Long> unused = new TreeMap<>();
     private final List<Warning> warnings = new ArrayList<>();
     private long events;
 
@@ -56,6 +59,11 @@ public final class ReadStats {
                 (old, more) -> new Skipped(reason, old.count() + 1, old.firstLine(), old.firstProblem()));
     }
 
+    /** So many lines of this sort were understood, but say nothing to fencedep. */
+    public void unused(String what, long count) {
+        unused.merge(what, count, Long::sum);
+    }
+
     /** Something is accepted that should be known; line 0 means the input as a whole. */
     public void warn(long line, String text) {
         warnings.add(new Warning(line, text));
@@ -81,6 +89,6 @@ public final class ReadStats {
                 ? new Recording(
                         source.contentId(), recording.path(), recording.format(), recording.source(), recording.lacks())
                 : recording;
-        return new ReadReport(named, events, lines, List.copyOf(skipped.values()), warnings);
+        return new ReadReport(named, events, lines, List.copyOf(skipped.values()), unused, warnings);
     }
 }

@@ -3,6 +3,7 @@ package io.fencedep.formats.registry;
 import io.fencedep.formats.InputException;
 import io.fencedep.formats.InputFormat;
 import io.fencedep.formats.TraceSource;
+import io.fencedep.formats.ftrace.FtraceFormat;
 import io.fencedep.formats.graphfile.GraphFile;
 import io.fencedep.formats.jsonl.JsonlFormat;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.stream.Collectors;
 
 /** All formats, in the order in which they are tried. */
 public final class FormatRegistry {
-    private static final FormatRegistry STANDARD = new FormatRegistry(List.of(new JsonlFormat(), new GraphFile()));
+    private static final FormatRegistry STANDARD =
+            new FormatRegistry(List.of(new JsonlFormat(), new GraphFile(), new FtraceFormat()));
 
     private final List<InputFormat> formats;
 

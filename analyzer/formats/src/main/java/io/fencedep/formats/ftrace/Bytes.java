@@ -1,0 +1,122 @@
+package io.fencedep.formats.ftrace;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Small things to do with bytes of text. */
+final class Bytes {
+    /** So many digits make a long in any case. */
+    static final int MAX_DIGITS = 18;
+
+    private Bytes() {}
+
+    /** The bytes of this text. */
+    static byte[] of(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /** Whether this text stands there. */
+    static boolean startsWith(byte[] bytes, int at, int end, byte[] text) {
+        return at >= 0 && end - at >= text.length && Arrays.equals(bytes, at, at + text.length, text, 0, text.length);
+    }
+
+    /** Where this text first begins between the two places, or -1. */
+    static int find(byte[] bytes, int from, int end, byte[] text) {
+        byte first = text[0];
+        for (int at = from; at <= end - text.length; at++) {
+            if (bytes[at] == first && startsWith(bytes, at, end, text)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** Where this text last begins between the two places, or -1. */
+    static int findLast(byte[] bytes, int from, int end, byte[] text) {
+        for (int at = end - text.length; at >= from; at--) {
+            if (startsWith(bytes, at, end, text)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** Where this character last stands between the two places, or -1. */
+    static int findLast(byte[] bytes, int from, int end, char character) {
+        for (int at = end - 1; at >= from; at--) {
+            if (bytes[at] == character) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** The number that these digits spell; what is no digit ends it. */
+    static long number(byte[] bytes, int from, int to) {
+        long number = 0;
+        for (int at = from; at < to; at++) {
+            int digit = bytes[at] - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    /** The small number that these digits spell. */
+    static int decimal(byte[] bytes, int from, int to) {
+        return (int) number(bytes, from, to);
+    }
+
+    /** The hexadecimal number there, with or without {@code 0x}; 0 when there is none. */
+    static long hex(byte[] bytes, int from, int to) {
+        long number = 0;
+        for (int at = afterPrefix(bytes, from, to); at < to; at++) {
+            int digit = hexDigit(bytes[at], -1);
+            if (digit < 0) {
+                break;
+            }
+            number = number << 4 | digit;
+        }
+        return number;
+    }
+
+    /** Where the digits of a hexadecimal number start. */
+    static int afterPrefix(byte[] bytes, int from, int to) {
+        return to - from > 2 && bytes[from] == '0' && bytes[from + 1] == 'x' ? from + 2 : from;
+    }
+
+    /** Whether these are digits, at least one and no more than a long holds. */
+    static boolean isDecimal(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (bytes[at] < '0' || bytes[at] > '9') {
+                return false;
+            }
+        }
+        return from < to && to - from <= MAX_DIGITS;
+    }
+
+    /** Whether these are digits of a hexadecimal number, at least one. */
+    static boolean isHex(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (hexDigit(bytes[at], -1) < 0) {
+                return false;
+            }
+        }
+        return from < to;
+    }
+
+    /** What this hexadecimal digit is worth, or the other value when it is none. */
+    static int hexDigit(byte character, int other) {
+        if (character >= '0' && character <= '9') {
+            return character - '0';
+        }
+        int letter = character | 0x20;
+        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : other;
+    }
+}

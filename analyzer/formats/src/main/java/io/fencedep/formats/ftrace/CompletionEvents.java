@@ -1,0 +1,130 @@
+package io.fencedep.formats.ftrace;
+
+import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventKind;
+import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.Namespace;
+import io.fencedep.core.model.Toggle;
+import io.fencedep.formats.ftrace.EventHandler.Outcome;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Completions, recorded by probes on their functions. Each signal and the waits that it ends are a fence of their own:
+ * {@code address}, then {@code address#2} and so on. When a completion began to exist is not recorded, and neither is
+ * who waits for it: all are of one class.
+ *
+ * <pre>
+ * compl_wait: (wait_for_completion+0x0/0x30) x=0xffff888000f13a38
+ * compl_done: (complete+0x0/0x80) x=0xffff888000f13a38
+ * compl_waited: (lk_e_run+0x5a/0x90 [lkbug] &lt;- wait_for_completion)
+ * </pre>
+ */
+final class CompletionEvents {
+    /** The name of the class. */
+    static final String CLASS = "completion";
+
+    /** How many completions are remembered; those that were not used for longest are forgotten. */
+    private static final int MAX_KNOWN = 1 << 16;
+
+    private static final byte[] X = Bytes.of("x");
+    private static final byte[] ARROW = Bytes.of(" <- ");
+
+    private final Output output;
+    private final int className;
+    private final Fields fields = new Fields();
+    private final Map<Long, Completion> known = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Completion> eldest) {
+            return size() > MAX_KNOWN;
+        }
+    };
+
+    /** Where a completion stands: its current fence is waited for, or was signalled, or both. */
+    private static final class Completion {
+        int round = 1;
+        boolean waited;
+        boolean signalled;
+    }
+
+    CompletionEvents(Output output) {
+        this.output = output;
+        this.className = output.names().intern(CLASS);
+    }
+
+    Outcome begin(FtraceLine line, FtraceTask task) {
+        fields.read(line);
+        long address = fields.hex(X);
+        if (address == 0) {
+            return Outcome.UNUSED;
+        }
+        Completion completion = of(address);
+        boolean before = completion.signalled;
+        completion.waited = true;
+        int fence = fence(address, completion);
+        start(EventKind.FENCE_WAIT, line, task, fence);
+        output.emit();
+        task.awaited = fence;
+        task.slept = before ? Toggle.NO : Toggle.UNSAID;
+        return Outcome.USED;
+    }
+
+    Outcome end(FtraceLine line, FtraceTask task) {
+        int arrow = line.find(ARROW, line.payload);
+        if (arrow < 0 || task.awaited == Instances.NONE) {
+            return Outcome.UNUSED;
+        }
+        Event event = start(EventKind.FENCE_WAITED, line, task, task.awaited);
+        event.slept = task.slept;
+        int from = line.payload + 1;
+        event.at = output.names().intern(line.bytes, from, arrow - from);
+        event.driver = output.module(line.bytes, from, arrow);
+        output.emit();
+        task.awaited = Instances.NONE;
+        return Outcome.USED;
+    }
+
+    Outcome signal(FtraceLine line, FtraceTask task) {
+        fields.read(line);
+        long address = fields.hex(X);
+        if (address == 0) {
+            return Outcome.UNUSED;
+        }
+        Completion completion = of(address);
+        if (completion.signalled) {
+            next(completion);
+        }
+        completion.signalled = true;
+        start(EventKind.FENCE_SIGNAL, line, task, fence(address, completion));
+        output.emit();
+        return Outcome.USED;
+    }
+
+    private Completion of(long address) {
+        Completion completion = known.computeIfAbsent(address, unknown -> new Completion());
+        if (completion.waited && completion.signalled) {
+            next(completion);
+        }
+        return completion;
+    }
+
+    private static void next(Completion completion) {
+        completion.round++;
+        completion.waited = false;
+        completion.signalled = false;
+    }
+
+    private int fence(long address, Completion completion) {
+        String name = Long.toHexString(address);
+        return output.instance(Namespace.FENCE, completion.round == 1 ? name : name + "#" + completion.round);
+    }
+
+    private Event start(EventKind kind, FtraceLine line, FtraceTask task, int fence) {
+        Event event = output.start(kind, line, task);
+        event.instance = fence;
+        event.className = className;
+        return event;
+    }
+}

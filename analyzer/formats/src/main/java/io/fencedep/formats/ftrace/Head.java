@@ -1,0 +1,44 @@
+package io.fencedep.formats.ftrace;
+
+import io.fencedep.core.model.Recording.Lack;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What the beginning of an input tells of the rest. */
+final class Head {
+    private static final byte[] STOCK = Bytes.of(": lock_acquire: ");
+    private static final byte[] PROBED = Bytes.of(": acq: (");
+    /** Lines that are looked at to recognise the format. */
+    private static final int LINES = 50;
+
+    private Head() {}
+
+    /** Whether these are the first lines of an ftrace text: a header, or lines about events. */
+    static boolean matches(byte[] head) {
+        FtraceLine line = new FtraceLine();
+        int from = 0;
+        for (int i = 0; i < LINES && from < head.length; i++) {
+            int end = from;
+            while (end < head.length && head[end] != '\n') {
+                end++;
+            }
+            int to = end > from && head[end - 1] == '\r' ? end - 1 : end;
+            if (OtherLines.isHeader(head, from, to) || line.parse(head, from, to - from, i)) {
+                return true;
+            }
+            if (!OtherLines.isSilent(head, from, to) && !OtherLines.isLoss(head, from, to)) {
+                return false;
+            }
+            from = end + 1;
+        }
+        return false;
+    }
+
+    /** What the recording cannot tell: nothing is missing where locks were recorded with their arguments. */
+    static Set<Lack> lacks(byte[] head) {
+        int probed = Bytes.find(head, 0, head.length, PROBED);
+        int stock = Bytes.find(head, 0, head.length, STOCK);
+        boolean complete = probed >= 0 && (stock < 0 || probed < stock);
+        return complete ? Set.of() : EnumSet.allOf(Lack.class);
+    }
+}

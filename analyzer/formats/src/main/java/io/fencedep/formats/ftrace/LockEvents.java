@@ -1,0 +1,141 @@
+package io.fencedep.formats.ftrace;
+
+import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventKind;
+import io.fencedep.core.model.InterruptContext;
+import io.fencedep.core.model.LockMode;
+import io.fencedep.formats.ftrace.EventHandler.Outcome;
+
+/**
+ * The stock events of lockdep: an address, up to two flags, and a name that runs to the end of the line and may hold
+ * anything.
+ *
+ * <pre>
+ * lock_acquire: 00000000a81dca85 event_mutex
+ * lock_acquire: 000000006fc5e686 try read console_srcu
+ * lock_release: 00000000a81dca85 event_mutex
+ * lock_acquired: 00000000a81dca85 event_mutex
+ * lock_acquire: 0000000007758279 (null)
+ * </pre>
+ *
+ * <p>The text does not tell plain readers from recursive ones. A reader that is not known by name and comes with
+ * preemption enabled, in a task, has taken a sleeping lock: those queue behind writers. All others are taken for
+ * recursive: a spinning {@code rwlock_t} is not in interrupts, so that some cycles of readers are missed, and none is
+ * made up.
+ */
+final class LockEvents {
+    private static final byte[] TRY = Bytes.of("try ");
+    private static final byte[] READ = Bytes.of("read ");
+    private static final int RCU_SCHED_WAIT_INNER = 2;
+
+    private final Output output;
+    private final LockNames lockNames;
+    private final WorkAnnotations works;
+
+    private boolean silent;
+
+    LockEvents(Output output, LockNames lockNames, WorkAnnotations works) {
+        this.output = output;
+        this.lockNames = lockNames;
+        this.works = works;
+    }
+
+    /** Makes all lines mean nothing from now on: they say again what other lines say better. */
+    void silence() {
+        silent = true;
+    }
+
+    Outcome acquire(FtraceLine line, FtraceTask task) {
+        if (silent) {
+            return Outcome.UNUSED;
+        }
+        int addressFrom = Bytes.afterPrefix(line.bytes, line.payload, line.end);
+        int addressTo = line.blank(addressFrom);
+        if (!hasName(line, addressFrom, addressTo)) {
+            return Outcome.MALFORMED;
+        }
+        int nameFrom = addressTo + 1;
+        boolean tried = line.startsWith(TRY, nameFrom);
+        nameFrom += tried ? TRY.length : 0;
+        boolean reads = line.startsWith(READ, nameFrom);
+        nameFrom += reads ? READ.length : 0;
+        int name = output.names().intern(line.bytes, nameFrom, line.end - nameFrom);
+        int traits = lockNames.of(name);
+        int instance = output.lock(line.bytes, addressFrom, addressTo, line.bytes, nameFrom, line.end);
+        if (((traits & LockNames.SPECIAL) != 0 || task.work.busy())
+                && works.acquire(line, task, name, traits, addressFrom, addressTo, instance)) {
+            return Outcome.USED;
+        }
+        Event event = output.start(EventKind.ACQUIRE, line, task);
+        event.className = name;
+        event.instance = instance;
+        event.tried = tried;
+        event.mode = reads ? readMode(line, name, traits) : LockMode.WRITE;
+        describe(event, traits);
+        output.emit();
+        return Outcome.USED;
+    }
+
+    Outcome release(FtraceLine line, FtraceTask task) {
+        return change(EventKind.RELEASE, line, task);
+    }
+
+    /** With lock statistics, the kernel also says when it has got the lock. */
+    Outcome acquired(FtraceLine line, FtraceTask task) {
+        return change(EventKind.ACQUIRED, line, task);
+    }
+
+    private Outcome change(EventKind kind, FtraceLine line, FtraceTask task) {
+        if (silent) {
+            return Outcome.UNUSED;
+        }
+        int addressFrom = Bytes.afterPrefix(line.bytes, line.payload, line.end);
+        int addressTo = line.blank(addressFrom);
+        if (!hasName(line, addressFrom, addressTo)) {
+            return Outcome.MALFORMED;
+        }
+        int nameFrom = addressTo + 1;
+        int name = output.names().intern(line.bytes, nameFrom, line.end - nameFrom);
+        int traits = lockNames.of(name);
+        boolean special = (traits & LockNames.SPECIAL) != 0 || task.work.busy();
+        if (special && kind == EventKind.RELEASE && works.release(line, task, name, traits)) {
+            return Outcome.USED;
+        }
+        if (kind == EventKind.ACQUIRED && (traits & (LockNames.WORK | LockNames.QUEUE)) != 0) {
+            return Outcome.USED;
+        }
+        Event event = output.start(kind, line, task);
+        event.instance = output.lock(line.bytes, addressFrom, addressTo, line.bytes, nameFrom, line.end);
+        event.className = name;
+        output.emit();
+        works.afterRelease(line, task, traits);
+        return Outcome.USED;
+    }
+
+    private LockMode readMode(FtraceLine line, int name, int traits) {
+        if ((traits & LockNames.SLEEPING_READER) != 0) {
+            return LockMode.READ;
+        }
+        if ((traits & LockNames.RECURSIVE) == 0
+                && line.hasFlags
+                && line.preemptDepth == 0
+                && line.context == InterruptContext.TASK) {
+            lockNames.add(name, LockNames.SLEEPING_READER);
+            return LockMode.READ;
+        }
+        return LockMode.RECURSIVE_READ;
+    }
+
+    /** Says what the name tells of the lock. */
+    static void describe(Event event, int traits) {
+        event.unchecked = (traits & LockNames.UNCHECKED) != 0;
+        event.lockKind = LockNames.kind(traits);
+        if ((traits & LockNames.RCU_SCHED) != 0) {
+            event.waitInner = RCU_SCHED_WAIT_INNER;
+        }
+    }
+
+    private static boolean hasName(FtraceLine line, int addressFrom, int addressTo) {
+        return addressTo + 1 < line.end && Bytes.isHex(line.bytes, addressFrom, addressTo);
+    }
+}

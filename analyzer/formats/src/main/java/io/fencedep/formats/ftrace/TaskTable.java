@@ -1,0 +1,108 @@
+package io.fencedep.formats.ftrace;
+
+import io.fencedep.core.model.Names;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of a recording by process id. One id is one task, though its comm may change: it keeps the first name it was
+ * seen with. Process 0 is one task per CPU. Grows with the number of process ids, which the kernel uses again.
+ */
+final class TaskTable {
+    private final Names names;
+    private @Nullable FtraceTask[] idle = new FtraceTask[8];
+    private @Nullable FtraceTask[] slots = new FtraceTask[256];
+    private int[] pids = new int[256];
+    private int size;
+
+    TaskTable(Names names) {
+        this.names = names;
+    }
+
+    /** Who did what this line says. */
+    FtraceTask of(FtraceLine line) {
+        if (line.pid == 0) {
+            return idle(line);
+        }
+        int mask = slots.length - 1;
+        for (int slot = hash(line.pid) & mask; ; slot = (slot + 1) & mask) {
+            FtraceTask task = slots[slot];
+            if (task == null) {
+                return add(line);
+            }
+            if (pids[slot] == line.pid) {
+                return task;
+            }
+        }
+    }
+
+    /** Every task. */
+    void forEach(Consumer<FtraceTask> action) {
+        for (FtraceTask task : idle) {
+            if (task != null) {
+                action.accept(task);
+            }
+        }
+        for (FtraceTask task : slots) {
+            if (task != null) {
+                action.accept(task);
+            }
+        }
+    }
+
+    private FtraceTask idle(FtraceLine line) {
+        if (line.cpu >= idle.length) {
+            idle = Arrays.copyOf(idle, Math.max(line.cpu + 1, idle.length * 2));
+        }
+        FtraceTask task = idle[line.cpu];
+        if (task == null) {
+            task = named(line, "-0/" + line.cpu);
+            idle[line.cpu] = task;
+        }
+        return task;
+    }
+
+    private FtraceTask add(FtraceLine line) {
+        if (++size * 2 > slots.length) {
+            grow();
+        }
+        FtraceTask task = named(line, "-" + line.pid);
+        place(task, line.pid);
+        return task;
+    }
+
+    private FtraceTask named(FtraceLine line, String rest) {
+        int from = line.commFrom();
+        String comm = new String(line.bytes, from, line.commTo() - from, StandardCharsets.UTF_8);
+        return new FtraceTask(names.intern(comm + rest));
+    }
+
+    private void grow() {
+        @Nullable FtraceTask[] tasks = slots;
+        int[] ids = pids;
+        slots = new FtraceTask[tasks.length * 2];
+        pids = new int[slots.length];
+        for (int i = 0; i < tasks.length; i++) {
+            FtraceTask task = tasks[i];
+            if (task != null) {
+                place(task, ids[i]);
+            }
+        }
+    }
+
+    private void place(FtraceTask task, int pid) {
+        int mask = slots.length - 1;
+        int slot = hash(pid) & mask;
+        while (slots[slot] != null) {
+            slot = (slot + 1) & mask;
+        }
+        slots[slot] = task;
+        pids[slot] = pid;
+    }
+
+    private static int hash(int pid) {
+        return pid * 0x9E3779B1 >>> 8;
+    }
+}

@@ -1,0 +1,80 @@
+package io.fencedep.formats.ftrace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fencedep.formats.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FenceEventsTest {
+    private static final String TASK = "     insmod-9       [001] .....     1.1: ";
+
+    @Test
+    void aFenceIsItsContextAndSequenceNumber() throws InputException {
+        String fence = "driver=sw_sync timeline=my timeline context=3 seqno=4294967295";
+        String words = "dma_fence:sw_sync-my timeline @3:4294967295";
+        String where = " timeline=3 seqno=4294967295";
+        assertThat(Told.of(
+                                TASK + "dma_fence_init: " + fence,
+                                TASK + "dma_fence_emit: " + fence,
+                                TASK + "dma_fence_enable_signal: " + fence,
+                                TASK + "dma_fence_wait_start: " + fence,
+                                TASK + "dma_fence_signaled: " + fence,
+                                TASK + "dma_fence_wait_end: " + fence,
+                                TASK + "dma_fence_destroy:    " + fence)
+                        .events)
+                .containsExactly(
+                        "fence-create insmod-9 " + words + " driver=sw_sync" + where,
+                        "fence-publish insmod-9 " + words + " driver=sw_sync" + where,
+                        "fence-submit insmod-9 " + words + " driver=sw_sync" + where,
+                        "fence-wait insmod-9 " + words + where,
+                        "fence-signal insmod-9 " + words + " driver=sw_sync" + where,
+                        "fence-waited insmod-9 " + words + where,
+                        "fence-destroy insmod-9 " + words + where);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "driver=a",
+                "driver=a timeline=b context=1",
+                "driver=a timeline=b context=1 seqno=",
+                "driver=a timeline=b context=x seqno=1",
+                "timeline=b driver=a context=1 seqno=1",
+                "driver=a timeline=b context=1 seqno=99999999999999999999"
+            })
+    void aFenceWithoutItsFieldsIsBadInput(String payload) {
+        assertThatThrownBy(() -> Told.of(TASK + "dma_fence_init: " + payload))
+                .isInstanceOf(InputException.class)
+                .hasMessage("text:1: dma_fence_init without what it should say");
+    }
+
+    @Test
+    void aCompletionIsAFencePerRound() throws InputException {
+        String at = " (wait_for_completion+0x0/0x30) x=0xffff888000f13a38";
+        assertThat(Told.of(
+                                TASK + "compl_wait:" + at,
+                                TASK + "compl_done:" + at,
+                                TASK + "compl_waited: (lk_run+0x5a/0x90 [lkbug] <- wait_for_completion)",
+                                TASK + "compl_done:" + at,
+                                TASK + "compl_done:" + at,
+                                TASK + "compl_wait:" + at,
+                                TASK + "compl_waited: (lk_run+0x5a/0x90 [lkbug] <- wait_for_completion)",
+                                TASK + "compl_wait:" + at,
+                                TASK + "compl_waited: no arrow")
+                        .events)
+                .containsExactly(
+                        "fence-wait insmod-9 completion @ffff888000f13a38",
+                        "fence-signal insmod-9 completion @ffff888000f13a38",
+                        "fence-waited insmod-9 completion @ffff888000f13a38 at=lk_run+0x5a/0x90 [lkbug] driver=lkbug",
+                        "fence-signal insmod-9 completion @ffff888000f13a38#2",
+                        "fence-signal insmod-9 completion @ffff888000f13a38#3",
+                        "fence-wait insmod-9 completion @ffff888000f13a38#3",
+                        "fence-waited insmod-9 completion @ffff888000f13a38#3"
+                                + " at=lk_run+0x5a/0x90 [lkbug] driver=lkbug slept=no",
+                        "fence-wait insmod-9 completion @ffff888000f13a38#4");
+    }
+}

@@ -1,0 +1,130 @@
+package io.fencedep.formats.ftrace;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventKind;
+import io.fencedep.core.model.EventSink;
+import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.InterruptContext;
+import io.fencedep.core.model.LockKind;
+import io.fencedep.core.model.LockMode;
+import io.fencedep.core.model.Names;
+import io.fencedep.core.model.Recording;
+import io.fencedep.core.model.Toggle;
+import io.fencedep.formats.InputException;
+import io.fencedep.formats.ReadOptions;
+import io.fencedep.formats.ReadReport;
+import io.fencedep.formats.TraceContext;
+import io.fencedep.formats.TraceSource;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What the reader tells of a text: each event as words, only with the fields that say something. */
+final class Told {
+    static final Path SAMPLES = Path.of("..", "..", "samples");
+
+    final Names names = new Names();
+    final Instances instances = new Instances();
+    final List<String> events = new ArrayList<>();
+    final List<Long> lines = new ArrayList<>();
+    final Map<EventKind, Integer> counts = new EnumMap<>(EventKind.class);
+    private Recording recording;
+    private ReadReport report;
+
+    /** Reads lines; the words of an event start with its kind. */
+    static Told of(String... lines) throws InputException {
+        return read(String.join("\n", lines) + "\n", ReadOptions.STRICT);
+    }
+
+    static Told read(String text, ReadOptions options) throws InputException {
+        Told told = new Told();
+        told.read(TraceSource.of("text", new ByteArrayInputStream(text.getBytes(UTF_8))), options);
+        return told;
+    }
+
+    static Told file(Path path) throws InputException {
+        Told told = new Told();
+        try (TraceSource source = TraceSource.open(path)) {
+            told.read(source, ReadOptions.STRICT);
+        }
+        return told;
+    }
+
+    Recording recording() {
+        return Objects.requireNonNull(recording);
+    }
+
+    ReadReport report() {
+        return Objects.requireNonNull(report);
+    }
+
+    /** The events of these kinds. */
+    List<String> only(EventKind... kinds) {
+        List<String> starts =
+                List.of(kinds).stream().map(kind -> kind.text() + " ").toList();
+        return events.stream()
+                .filter(event -> starts.stream().anyMatch(event::startsWith))
+                .toList();
+    }
+
+    int count(EventKind kind) {
+        return counts.getOrDefault(kind, 0);
+    }
+
+    private void read(TraceSource source, ReadOptions options) throws InputException {
+        EventSink sink = event -> {
+            events.add(words(event));
+            lines.add(event.line);
+            counts.merge(event.kind, 1, Integer::sum);
+        };
+        report = new FtraceFormat()
+                .read(source, new TraceContext(names, instances, begun -> recording = begun, sink, options));
+    }
+
+    private String words(Event event) {
+        StringBuilder words = new StringBuilder(event.kind.text()).append(' ').append(names.text(event.task));
+        if (event.context != InterruptContext.TASK) {
+            words.append(' ').append(event.context);
+        }
+        words.append(event.irqs == Toggle.NO ? " irqs-off" : "");
+        words.append(event.softirqs == Toggle.NO ? " softirqs-off" : "");
+        name(words, "", event.className);
+        instance(words, "@", event.instance);
+        words.append(event.mode == LockMode.WRITE ? "" : " " + event.mode);
+        words.append(event.tried ? " try" : "");
+        words.append(event.unchecked ? " unchecked" : "");
+        words.append(event.percpu ? " percpu" : "");
+        words.append(event.lockKind == LockKind.UNKNOWN ? "" : " " + event.lockKind.text());
+        words.append(event.subclass == 0 ? "" : " /" + event.subclass);
+        words.append(event.waitOuter + event.waitInner == 0 ? "" : " wait=" + event.waitOuter + "-" + event.waitInner);
+        instance(words, "nest=", event.nest);
+        name(words, "queue=", event.queue);
+        name(words, "at=", event.at);
+        name(words, "driver=", event.driver);
+        name(words, "text=", event.text);
+        instance(words, "timeline=", event.timeline);
+        words.append(event.hasSeqno ? " seqno=" + event.seqno : "");
+        words.append(event.slept == Toggle.NO ? " slept=no" : "");
+        words.append(event.count == Event.ABSENT ? "" : " count=" + event.count);
+        name(words, "stack=", event.stack);
+        return words.toString().replace('\n', '|');
+    }
+
+    private void name(StringBuilder words, String label, int name) {
+        if (name != Names.NONE) {
+            words.append(' ').append(label).append(names.text(name));
+        }
+    }
+
+    private void instance(StringBuilder words, String label, int instance) {
+        if (instance != Instances.NONE) {
+            words.append(' ').append(label).append(instances.text(instance));
+        }
+    }
+}
