@@ -41,18 +41,31 @@ public final class FormatRegistry {
      * @throws InputException when the input is empty, cannot be read, or no format knows it
      */
     public InputFormat detect(TraceSource source) throws InputException {
-        do {
-            byte[] head = source.head();
-            for (InputFormat format : formats) {
-                if (head.length > 0 && format.matches(head)) {
-                    return format;
-                }
-            }
-        } while (source.extendHead());
+        Optional<InputFormat> found = find(source);
+        if (found.isPresent()) {
+            return found.get();
+        }
         if (source.head().length == 0) {
             throw source.error("is empty");
         }
         throw source.error("is in no format that fencedep knows ("
                 + formats.stream().map(InputFormat::name).collect(Collectors.joining(", ")) + ")");
+    }
+
+    /**
+     * As {@link #detect}, but empty when the input is, or when no format knows it.
+     *
+     * @throws InputException when the input cannot be read
+     */
+    public Optional<InputFormat> find(TraceSource source) throws InputException {
+        do {
+            byte[] head = source.head();
+            for (InputFormat format : formats) {
+                if (head.length > 0 && format.matches(head)) {
+                    return Optional.of(format);
+                }
+            }
+        } while (source.extendHead());
+        return Optional.empty();
     }
 }

@@ -1,0 +1,93 @@
+package io.fencedep.formats.load;
+
+import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.graph.RecordingSummary;
+import io.fencedep.core.lowering.Lowering;
+import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventSink;
+import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.Names;
+import io.fencedep.core.model.Recording;
+import io.fencedep.formats.GraphFormat;
+import io.fencedep.formats.InputException;
+import io.fencedep.formats.InputFormat;
+import io.fencedep.formats.ReadOptions;
+import io.fencedep.formats.ReadReport;
+import io.fencedep.formats.TraceContext;
+import io.fencedep.formats.TraceFormat;
+import io.fencedep.formats.TraceSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one input of a known format into its dependency graph. */
+final class InputReader {
+    private final ReadOptions options;
+
+    InputReader(ReadOptions options) {
+        this.options = options;
+    }
+
+    /**
+     * What was read.
+     *
+     * @param input what became of it
+     * @param graph what it showed
+     */
+    record Result(LoadedInput input, DependencyGraph graph) {
+        private static Result of(
+                TraceSource source,
+                InputFormat format,
+                DependencyGraph graph,
+                List<ReadReport.Skipped> skipped,
+                List<ReadReport.Warning> warnings) {
+            List<RecordingSummary> recordings = List.copyOf(graph.recordings().values());
+            return new Result(new LoadedInput(source.name(), format.name(), recordings, skipped, warnings), graph);
+        }
+    }
+
+    Result read(TraceSource source, InputFormat format) throws InputException {
+        if (format instanceof TraceFormat traces) {
+            return readTrace(source, traces);
+        }
+        GraphFormat.ReadGraph read = ((GraphFormat) format).read(source, options);
+        return Result.of(source, format, read.graph(), read.skipped(), read.warnings());
+    }
+
+    private Result readTrace(TraceSource source, TraceFormat format) throws InputException {
+        LoweringSink sink = new LoweringSink();
+        ReadReport report =
+                format.read(source, new TraceContext(sink.names, sink.instances, sink::begin, sink, options));
+        return Result.of(source, format, sink.finish(report), report.skipped(), List.of());
+    }
+
+    /** Hands events to a lowering that is made when the reader knows what it reads. */
+    private static final class LoweringSink implements EventSink {
+        final Names names = new Names();
+        final Instances instances = new Instances();
+        private @Nullable Lowering lowering;
+
+        void begin(Recording recording) {
+            lowering = new Lowering(names, instances, recording.source());
+        }
+
+        @Override
+        public void accept(Event event) {
+            current().accept(event);
+        }
+
+        DependencyGraph finish(ReadReport report) {
+            List<String> warnings = report.warnings().stream()
+                    .map(warning ->
+                            warning.line() > 0 ? "line " + warning.line() + ": " + warning.text() : warning.text())
+                    .toList();
+            return current().finish(report.recording(), report.skippedLines(), warnings);
+        }
+
+        private Lowering current() {
+            if (lowering == null) {
+                throw new IllegalStateException("the reader announced no recording");
+            }
+            return lowering;
+        }
+    }
+}

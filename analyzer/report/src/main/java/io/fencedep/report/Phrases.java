@@ -1,0 +1,196 @@
+package io.fencedep.report;
+
+import io.fencedep.core.detect.FindingStep;
+import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.graph.Interrupt;
+import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.NodeState;
+import io.fencedep.core.graph.ResourceClass;
+import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.graph.Witness;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words for holding and waiting, by what sort of thing it is: a lock is held, a fence is owed, a notifier runs. All
+ * text is safe to print.
+ */
+public final class Phrases {
+    /** Four sentences about one sort of thing; {@code %s} is its name. */
+    private record Verbs(String holds, String held, String waits, String waited) {}
+
+    private static final Verbs LOCK =
+            new Verbs("holds lock %s", "held lock %s", "waits for lock %s", "waited for lock %s");
+    private static final Verbs READ_LOCK = new Verbs(
+            "holds lock %s for reading",
+            "held lock %s for reading", "waits for the readers of lock %s", "waited for lock %s, readers included");
+    private static final Verbs FENCE =
+            new Verbs("must signal fence %s", "had to signal fence %s", "waits for fence %s", "waited for fence %s");
+    private static final Verbs RECLAIM = new Verbs(
+            "frees memory (%s)",
+            "was freeing memory (%s)", "allocates, so waits for %s", "allocated, so may have waited for %s");
+    private static final Verbs NOTIFIER =
+            new Verbs("runs notifier %s", "was running notifier %s", "waits for notifier %s", "waited for notifier %s");
+    private static final Verbs WORK =
+            new Verbs("runs work %s", "was running work %s", "waits until work %s has run", "waited for work %s");
+    private static final Verbs QUEUE = new Verbs(
+            "runs an item of %s", "was running an item of %s", "waits until %s is empty", "waited for all of %s");
+    private static final Verbs PLACE =
+            new Verbs("occupies a %s", "occupied a %s", "waits for a free %s", "waited for a free %s");
+    private static final Verbs PAGE = new Verbs(
+            "has a reference to page %s",
+            "had a reference to page %s",
+            "waits until references to page %s are dropped",
+            "waited for the references to page %s");
+    private static final Verbs TASK =
+            new Verbs("is %s", "was %s", "waits for the end of %s", "waited for the end of %s");
+    private static final Verbs RESET =
+            new Verbs("resets %s", "was resetting %s", "waits for the reset %s", "waited for the reset %s");
+    private static final Verbs FAULT = new Verbs(
+            "serves page fault %s", "was serving page fault %s", "waits for page fault %s", "waited for page fault %s");
+    private static final Verbs ANY = new Verbs("needs one of %s", "needed one of %s", "waits for %s", "waited for %s");
+    private static final Verbs OTHER = new Verbs("holds %s", "held %s", "waits for %s", "waited for %s");
+
+    private final DependencyGraph graph;
+
+    /** Words for the things in this graph. */
+    public Phrases(DependencyGraph graph) {
+        this.graph = graph;
+    }
+
+    /** What this interrupt-free name stands for, with its sort: {@code lock mmap_lock}. */
+    public String thing(Node node) {
+        ResourceKind kind = kind(node);
+        String name = SafeText.escape(node.toString());
+        return kind == null ? name : kind.text() + " " + name;
+    }
+
+    /** Somebody holds this: {@code holds lock mmap_lock}. */
+    public String holds(Node node) {
+        Interrupt interrupt = interrupt(node);
+        if (interrupt != null) {
+            return "handles a " + interrupt.text();
+        }
+        return say(verbs(node).holds, node, "");
+    }
+
+    /** Somebody held this: {@code held lock mmap_lock (0xff12)}. */
+    public String held(Node node, String instance) {
+        Interrupt interrupt = interrupt(node);
+        if (interrupt != null) {
+            return "was handling a " + interrupt.text();
+        }
+        return say(verbs(node).held, node, instance);
+    }
+
+    /** Somebody waits for what this step waits for, with the bound of that wait. */
+    public String waits(FindingStep step) {
+        Interrupt interrupt = interrupt(step.to());
+        if (interrupt != null) {
+            return "is hit by a " + interrupt.text();
+        }
+        Witness witness = step.witness();
+        String bound = step.waitKind() == WaitKind.TIMED && witness != null && witness.timeout() >= 0
+                ? ", at most " + duration(witness.timeout())
+                : "";
+        String name = SafeText.escape(step.to().className());
+        return switch (step.waitKind()) {
+            case SPIN -> "tries again and again to get " + name;
+            case TRIED -> "tries to get " + name;
+            default -> say(verbs(step.to()).waits, step.to(), "") + bound;
+        };
+    }
+
+    /** Somebody waited for this: {@code waited for lock mmap_lock (0xff12)}. */
+    public String waited(Node node, WaitKind kind, String instance) {
+        Interrupt interrupt = interrupt(node);
+        if (interrupt != null) {
+            return "could be hit by a " + interrupt.text();
+        }
+        return switch (kind) {
+            case SPIN -> say("tried again and again to get %s", node, instance);
+            case TRIED -> say("tried to get %s, and got it", node, instance);
+            default -> say(verbs(node).waited, node, instance);
+        };
+    }
+
+    /** Who did it: {@code exec (i915)}. */
+    public static String actor(Witness witness) {
+        String task = witness.task().isEmpty() ? "some task" : SafeText.escape(witness.task());
+        return witness.driver().isEmpty() ? task : task + " (" + SafeText.escape(witness.driver()) + ")";
+    }
+
+    /** A number and its noun: {@code 1 lock}, {@code 2 locks}. */
+    public static String count(long number, String noun) {
+        String plural = noun.endsWith("s")
+                ? noun + "es"
+                : noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? noun : plural);
+    }
+
+    /** How often: {@code once}, {@code 3 times}. */
+    public static String times(long number) {
+        return number == 1 ? "once" : String.format(Locale.ROOT, "%,d times", number);
+    }
+
+    /** Nanoseconds in the largest unit that fits: {@code 5 s}, {@code 1.5 ms}. */
+    public static String duration(long nanos) {
+        List<String> units = List.of("ns", "us", "ms", "s");
+        double value = nanos;
+        int unit = 0;
+        while (value >= 1000 && unit < units.size() - 1) {
+            value /= 1000;
+            unit++;
+        }
+        String number =
+                value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%.1f", value);
+        return number + " " + units.get(unit);
+    }
+
+    /** The interrupt whose handlers this node stands for, or null when it stands for none. */
+    public static @Nullable Interrupt interrupt(Node node) {
+        for (Interrupt interrupt : Interrupt.values()) {
+            if (interrupt.node().equals(node)) {
+                return interrupt;
+            }
+        }
+        return null;
+    }
+
+    private static String say(String pattern, Node node, String instance) {
+        String name = SafeText.escape(node.className());
+        boolean known = !instance.isEmpty() && !instance.equals(node.className());
+        return pattern.replace("%s", known ? name + " [" + SafeText.escape(instance) + "]" : name);
+    }
+
+    private @Nullable ResourceKind kind(Node node) {
+        ResourceClass known = graph.classOf(node);
+        if (known != null) {
+            return known.kind();
+        }
+        return node.state() == NodeState.NONE ? null : ResourceKind.LOCK;
+    }
+
+    private Verbs verbs(Node node) {
+        ResourceKind kind = kind(node);
+        if (kind == null) {
+            return OTHER;
+        }
+        return switch (kind) {
+            case LOCK -> node.state() == NodeState.SHARED ? READ_LOCK : LOCK;
+            case FENCE -> FENCE;
+            case RECLAIM -> RECLAIM;
+            case NOTIFIER -> NOTIFIER;
+            case WORK -> WORK;
+            case QUEUE -> QUEUE;
+            case PLACE -> PLACE;
+            case PAGE -> PAGE;
+            case TASK -> TASK;
+            case RESET -> RESET;
+            case FAULT -> FAULT;
+            case ANY -> ANY;
+        };
+    }
+}

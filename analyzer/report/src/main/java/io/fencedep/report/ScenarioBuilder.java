@@ -1,0 +1,158 @@
+package io.fencedep.report;
+
+import io.fencedep.core.detect.Finding;
+import io.fencedep.core.detect.FindingStep;
+import io.fencedep.core.graph.Interrupt;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.graph.Witness;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Makes the scenario of a finding: first everybody takes what it holds, then everybody waits for the next one.
+ *
+ * <p>A column is one task. Steps that one task makes one inside the other share a column, as do a holder and the interrupt
+ * that hits it. A task that shows up twice at different times stands for two tasks that run the same code.
+ */
+public final class ScenarioBuilder {
+    private final Phrases phrases;
+    private final Finding finding;
+    private final List<List<FindingStep>> columns = new ArrayList<>();
+    private final List<Scenario.Row> rows = new ArrayList<>();
+
+    private ScenarioBuilder(Phrases phrases, Finding finding) {
+        this.phrases = phrases;
+        this.finding = finding;
+    }
+
+    /** The scenario of this finding. */
+    public static Scenario of(Finding finding, Phrases phrases) {
+        return new ScenarioBuilder(phrases, finding).build();
+    }
+
+    private Scenario build() {
+        arrangeColumns();
+        for (int column = 0; column < columns.size(); column++) {
+            rows.add(new Scenario.Row(column, hold(columns.get(column).get(0)), false));
+        }
+        for (int column = 0; column < columns.size(); column++) {
+            addWaits(column);
+        }
+        return new Scenario(taskNames(), rows, ending());
+    }
+
+    private void arrangeColumns() {
+        List<FindingStep> steps = finding.steps();
+        int first = 0;
+        while (first < steps.size() && isInside(steps.get(first), before(steps, first))) {
+            first++;
+        }
+        for (int i = 0; i < steps.size(); i++) {
+            int at = (first % steps.size() + i) % steps.size();
+            FindingStep step = steps.get(at);
+            if (i > 0 && isInside(step, before(steps, at))) {
+                columns.get(columns.size() - 1).add(step);
+            } else {
+                columns.add(new ArrayList<>(List.of(step)));
+            }
+        }
+    }
+
+    private static FindingStep before(List<FindingStep> steps, int at) {
+        return steps.get((at + steps.size() - 1) % steps.size());
+    }
+
+    /** Whether the task of the step before makes this step while it waits, or is interrupted by it. */
+    private static boolean isInside(FindingStep step, FindingStep before) {
+        if (Phrases.interrupt(step.from()) != null) {
+            return Phrases.interrupt(before.to()) != null;
+        }
+        Witness inner = step.witness();
+        Witness outer = before.witness();
+        return inner != null
+                && outer != null
+                && !inner.equals(outer)
+                && inner.heldAt().line() > 0
+                && step.recording().equals(before.recording())
+                && inner.task().equals(outer.task())
+                && inner.context() == outer.context()
+                && inner.heldAt().equals(outer.waitedAt());
+    }
+
+    private String hold(FindingStep step) {
+        Interrupt interrupt = Phrases.interrupt(step.to());
+        return interrupt == null
+                ? phrases.holds(step.from())
+                : phrases.holds(step.from()) + ", " + interrupt.text() + " enabled";
+    }
+
+    private void addWaits(int column) {
+        List<FindingStep> steps = columns.get(column);
+        for (int i = 0; i < steps.size(); i++) {
+            FindingStep step = steps.get(i);
+            if (i > 0) {
+                rows.add(new Scenario.Row(column, inner(step), false));
+            }
+            rows.add(new Scenario.Row(column, phrases.waits(step), i == steps.size() - 1));
+        }
+    }
+
+    private String inner(FindingStep step) {
+        Interrupt interrupt = Phrases.interrupt(step.from());
+        if (interrupt == null) {
+            return "itself " + phrases.holds(step.from());
+        }
+        Witness witness = step.witness();
+        return "the handler" + (witness == null ? "" : " (as in " + Phrases.actor(witness) + ")") + " starts";
+    }
+
+    private List<String> taskNames() {
+        Map<String, Integer> seen = new HashMap<>();
+        List<String> names = new ArrayList<>();
+        for (List<FindingStep> column : columns) {
+            String name = taskName(column.get(0));
+            int times = seen.merge(name, 1, Integer::sum);
+            names.add(times == 1 ? name : times == 2 ? "another " + name : "another " + name + " #" + times);
+        }
+        return names;
+    }
+
+    private static String taskName(FindingStep step) {
+        Witness witness = step.witness();
+        return witness == null ? "somebody" : Phrases.actor(witness);
+    }
+
+    private String ending() {
+        return switch (finding.kind()) {
+            case DEADLOCK -> "There they were when the trace ended.";
+            case CYCLE ->
+                finding.steps().size() == 1
+                        ? "It waits for itself."
+                        : "Each waits for the next: none of them can go on.";
+            case RECURSION ->
+                columns.size() == 1
+                        ? "It waits for what it holds itself."
+                        : "Each waits for the next: none of them can go on.";
+            case IRQ_INVERSION -> "The handler waits for somebody who cannot go on before the handler has returned.";
+            case WAIT_CONTEXT -> "It may sleep where nothing may sleep.";
+            case STALL -> stallEnding();
+            case UNBOUNDED -> "Nothing bounds this wait.";
+            case CONTRACT -> "The contract forbids it.";
+        };
+    }
+
+    private String stallEnding() {
+        OptionalLong bound = finding.steps().stream()
+                .filter(step -> step.waitKind() == WaitKind.TIMED)
+                .map(FindingStep::witness)
+                .filter(witness -> witness != null && witness.timeout() >= 0)
+                .mapToLong(witness -> witness == null ? 0 : witness.timeout())
+                .min();
+        return bound.isPresent()
+                ? "None of them goes on before a wait gives up, after " + Phrases.duration(bound.getAsLong()) + "."
+                : "None of them goes on before one gives up and tries again.";
+    }
+}

@@ -1,0 +1,134 @@
+package io.fencedep.report.text;
+
+import io.fencedep.core.detect.Finding;
+import io.fencedep.core.detect.FindingStep;
+import io.fencedep.core.graph.Held;
+import io.fencedep.core.graph.Place;
+import io.fencedep.core.graph.Witness;
+import io.fencedep.core.model.InterruptContext;
+import io.fencedep.report.Phrases;
+import io.fencedep.report.ReportData;
+import io.fencedep.report.SafeText;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The dependencies of a finding one by one: who, since where, until where, and why it is believed. */
+final class ChainText {
+    private static final int MAX_FRAMES = 30;
+
+    private final Page page;
+    private final ReportData data;
+    private final Phrases phrases;
+
+    ChainText(Page page, ReportData data, Phrases phrases) {
+        this.page = page;
+        this.data = data;
+        this.phrases = phrases;
+    }
+
+    void print(Finding finding) throws IOException {
+        if (finding.steps().isEmpty()) {
+            return;
+        }
+        page.blank();
+        page.heading(finding.steps().size() == 1 ? "Where" : "Where, one after the other");
+        int number = 1;
+        for (FindingStep step : finding.steps()) {
+            String mark = finding.steps().size() == 1 ? "  " : number++ + ". ";
+            Witness witness = step.witness();
+            if (witness == null) {
+                promised(mark, finding, step);
+            } else {
+                seen(mark, step, witness);
+            }
+        }
+    }
+
+    private void promised(String mark, Finding finding, FindingStep step) throws IOException {
+        int indent = mark.length();
+        String contract = finding.contracts().isEmpty() ? "A contract" : "The contract " + list(finding.contracts());
+        page.line(0, mark + contract + " states that somebody " + phrases.holds(step.from()) + " and");
+        page.line(indent, phrases.waits(step) + "; nobody was seen doing it here.");
+        note(indent, step);
+    }
+
+    private void seen(String mark, FindingStep step, Witness witness) throws IOException {
+        int indent = mark.length();
+        String context = witness.context() == InterruptContext.TASK
+                ? ""
+                : " in " + witness.context().name().toLowerCase(Locale.ROOT);
+        page.line(0, mark + Phrases.actor(witness) + context + " " + phrases.held(step.from(), witness.fromInstance()));
+        place(indent + 2, "since", witness.heldAt(), step.recording());
+        page.line(indent, "and " + phrases.waited(step.to(), step.waitKind(), witness.toInstance()) + bound(witness));
+        place(indent + 2, "at", witness.waitedAt(), step.recording());
+        others(indent, step, witness);
+        page.line(indent, evidence(step) + " Seen " + Phrases.times(step.count()) + ".");
+        note(indent, step);
+    }
+
+    private static String bound(Witness witness) {
+        return witness.timeout() >= 0 ? ", at most " + Phrases.duration(witness.timeout()) : "";
+    }
+
+    private void place(int indent, String word, Place place, String recording) throws IOException {
+        String line = place.line() == 0
+                ? ""
+                : data.manyRecordings()
+                        ? SafeText.escape(data.pathOf(recording)) + ":" + place.line()
+                        : "line " + place.line();
+        List<String> stack = place.stack();
+        String at = place.at().isEmpty() && !stack.isEmpty() ? stack.get(0) : place.at();
+        String where = at.isEmpty() ? "" : SafeText.escape(at);
+        String both = where.isEmpty() || line.isEmpty()
+                ? where + line
+                : where + "  " + page.paint(Ink.FAINT, "(" + line + ")");
+        page.line(indent, word + " " + (both.isEmpty() ? "an unknown place" : both));
+        int first = !stack.isEmpty() && stack.get(0).equals(at) ? 1 : 0;
+        for (int i = first; i < Math.min(stack.size(), MAX_FRAMES); i++) {
+            page.line(indent + word.length() + 1, SafeText.escape(stack.get(i)));
+        }
+        if (stack.size() > MAX_FRAMES) {
+            page.line(indent + word.length() + 1, "and " + Phrases.count(stack.size() - MAX_FRAMES, "more frame"));
+        }
+    }
+
+    private void others(int indent, FindingStep step, Witness witness) throws IOException {
+        List<String> others = witness.held().stream()
+                .filter(held ->
+                        !held.node().equals(step.from()) || !held.instance().equals(witness.fromInstance()))
+                .map(ChainText::name)
+                .distinct()
+                .toList();
+        if (!others.isEmpty()) {
+            page.paragraph(indent, "Held as well: ", String.join(", ", others));
+        }
+    }
+
+    private static String name(Held held) {
+        return held.instance().isEmpty() ? held.node().toString() : held.node() + " [" + held.instance() + "]";
+    }
+
+    private static String evidence(FindingStep step) {
+        String signals = step.support() + " of " + step.signals() + " signals";
+        return switch (step.evidence()) {
+            case SECTION -> "Evidence: section, an explicit hold.";
+            case CAUSAL -> "Evidence: causal, the trace shows the hand-over.";
+            case AWAITED -> "Evidence: awaited, somebody slept until the signal behind this wait; " + signals + ".";
+            case HABITUAL -> "Evidence: habitual, the signaller waits for this on its way; " + signals + ".";
+            case WINDOW -> "Evidence: window, this wait lay somewhere before the signal; " + signals + ".";
+            case CONTRACT -> "Evidence: contract.";
+        };
+    }
+
+    private void note(int indent, FindingStep step) throws IOException {
+        if (!step.note().isEmpty()) {
+            page.paragraph(indent, step.note());
+        }
+    }
+
+    private static String list(List<String> names) {
+        return names.stream().map(SafeText::escape).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,25 @@
+package io.fencedep.report.text;
+
+import io.fencedep.core.detect.Finding;
+import io.fencedep.core.detect.Severity;
+import io.fencedep.report.Phrases;
+import io.fencedep.report.ReportData;
+import java.io.IOException;
+import java.io.Writer;
+
+/** The report for people: each finding so that its bug can be understood from it alone, then a summary. */
+public final class TextReport {
+    private TextReport() {}
+
+    /** Prints the report; the writer stays open. */
+    public static void write(ReportData data, TextOptions options, Writer out) throws IOException {
+        Page page = new Page(out, options.colour());
+        FindingText findings = new FindingText(page, data, new Phrases(data.graph()));
+        for (Finding finding : data.analysis().findings()) {
+            if (options.all() || finding.severity() != Severity.NOTE) {
+                findings.print(finding);
+            }
+        }
+        new SummaryText(page, data, options).print();
+    }
+}

@@ -1,0 +1,80 @@
+package io.fencedep.cli;
+
+import io.fencedep.report.AtomicOutput;
+import io.fencedep.report.SafeText;
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/** Where commands print: results to standard output, everything else to standard error. */
+final class Console {
+    /** Set by the launcher: whether standard output is a terminal. */
+    private static final String TERMINAL = "fencedep.terminal";
+
+    private static final Path STDOUT = Path.of("/proc/self/fd/1");
+
+    private Console() {}
+
+    /** Prints a result to standard output. A reader that has gone away is no error: nobody wants the rest. */
+    static void print(AtomicOutput.Body body) throws OutputException {
+        try {
+            Writer out = new BufferedWriter(
+                    new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), 1 << 16);
+            body.writeTo(out);
+            out.flush();
+        } catch (IOException e) {
+            if (!isClosedPipe(e)) {
+                throw new OutputException("standard output", e);
+            }
+        }
+    }
+
+    /** Prints a line to standard error. */
+    static void say(String line) {
+        PrintStream err = System.err;
+        err.println("fencedep: " + SafeText.escape(line));
+    }
+
+    /** Whether standard output shows colours: a terminal, and nobody said no. */
+    static boolean colour() {
+        Map<String, String> environment = System.getenv();
+        boolean refused = !environment.getOrDefault("NO_COLOR", "").isEmpty()
+                || environment.getOrDefault("TERM", "dumb").equals("dumb");
+        return !refused && isTerminal();
+    }
+
+    private static boolean isTerminal() {
+        String told = System.getProperty(TERMINAL);
+        if (told != null) {
+            return Boolean.parseBoolean(told);
+        }
+        try {
+            String target = Files.readSymbolicLink(STDOUT).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
+    private static boolean isClosedPipe(IOException e) {
+        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("pipe") || Files.exists(STDOUT) && !Files.isRegularFile(STDOUT) && !isDevice();
+    }
+
+    private static boolean isDevice() {
+        try {
+            return Files.readSymbolicLink(STDOUT).startsWith("/dev");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

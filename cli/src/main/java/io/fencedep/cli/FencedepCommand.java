@@ -1,0 +1,33 @@
+package io.fencedep.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program without a command. */
+@Command(
+        name = "fencedep",
+        header = "Finds deadlocks of locks and fences in recorded traces.",
+        description = "A trace needs not hang: an order of waits that could is enough.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {CheckCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Inputs are traces in any supported format, plain or compressed, saved graphs, folders of these,",
+            "or - for standard input. Several inputs are one analysis.",
+            "",
+            "Example:",
+            "  fencedep check trace.jsonl"
+        })
+final class FencedepCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say which command");
+    }
+}

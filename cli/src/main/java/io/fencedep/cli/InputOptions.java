@@ -1,0 +1,111 @@
+package io.fencedep.cli;
+
+import io.fencedep.formats.InputException;
+import io.fencedep.formats.InputFormat;
+import io.fencedep.formats.ReadOptions;
+import io.fencedep.formats.TraceSource;
+import io.fencedep.formats.load.InputLoader;
+import io.fencedep.formats.load.LoadResult;
+import io.fencedep.formats.load.LoadedInput;
+import io.fencedep.formats.registry.FormatRegistry;
+import io.fencedep.report.InputSummary;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What all commands that read inputs have in common. */
+final class InputOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "INPUT",
+            arity = "1..*",
+            description = "Trace, saved graph, folder, or - for standard input.")
+    private List<String> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--lenient",
+            description = "Pass over lines and inputs that cannot be read; the last line says what is missing.")
+    private boolean lenient;
+
+    @Option(
+            names = "--input-format",
+            paramLabel = "FORMAT",
+            description = "Format of all inputs; without it, their content decides.")
+    private @Nullable String inputFormat;
+
+    @Option(names = "--jobs", paramLabel = "N", description = "Inputs read at the same time; one for each processor.")
+    private int jobs = Runtime.getRuntime().availableProcessors();
+
+    /** Reads the inputs; what was passed over is named on standard error. */
+    LoadResult load() throws InputException {
+        if (Collections.frequency(inputs, TraceSource.STDIN) > 1) {
+            throw new ParameterException(spec.commandLine(), "standard input can be read only once");
+        }
+        if (jobs < 1) {
+            throw new ParameterException(spec.commandLine(), "--jobs must be at least 1");
+        }
+        ReadOptions options = lenient ? ReadOptions.LENIENT : ReadOptions.STRICT;
+        LoadResult result = new InputLoader(FormatRegistry.standard(), format(), options, jobs).load(inputs);
+        for (String file : result.passedOver()) {
+            Console.say("passed over " + file + ": no input");
+        }
+        for (InputException unreadable : result.unreadable()) {
+            Console.say("left out " + unreadable.getMessage());
+        }
+        return result;
+    }
+
+    /** What reports say of the inputs. */
+    static List<InputSummary> summaries(LoadResult loaded) {
+        List<InputSummary> summaries = new ArrayList<>();
+        for (LoadedInput input : loaded.inputs()) {
+            summaries.add(new InputSummary(
+                    input.name(),
+                    input.format(),
+                    input.recordings(),
+                    input.skipped().stream()
+                            .map(skipped -> new InputSummary.Skipped(
+                                    skipped.reason().text(),
+                                    skipped.count(),
+                                    skipped.firstLine(),
+                                    skipped.firstProblem(),
+                                    skipped.reason().advice()))
+                            .toList(),
+                    input.warnings().stream()
+                            .map(warning -> warning.line() > 0
+                                    ? "line " + warning.line() + ": " + warning.text()
+                                    : warning.text())
+                            .toList(),
+                    ""));
+        }
+        for (InputException unreadable : loaded.unreadable()) {
+            summaries.add(InputSummary.unreadable(unreadable.input(), String.valueOf(unreadable.getMessage())));
+        }
+        return summaries;
+    }
+
+    private @Nullable InputFormat format() {
+        if (inputFormat == null) {
+            return null;
+        }
+        String name = inputFormat;
+        FormatRegistry registry = FormatRegistry.standard();
+        return registry.named(name)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "unknown format '" + name + "'; there are "
+                                + String.join(
+                                        ", ",
+                                        registry.formats().stream()
+                                                .map(InputFormat::name)
+                                                .toList())));
+    }
+}
