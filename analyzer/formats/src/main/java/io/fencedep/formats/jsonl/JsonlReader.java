@@ -53,16 +53,17 @@ final class JsonlReader {
     }
 
     /**
-     * Whether the first line is done with. In a lenient reading a line that is no header may be the first event, and then
-     * only the header is missing.
+     * Whether a line before the first event is done with. In a lenient reading other lines may come before the header, and
+     * an event may come without one.
      */
     private boolean isHeader() throws InputException {
         Problem problem = header.read(lines.buffer(), lines.from(), lines.length());
         boolean isEvent = problem != null && stats.lenient() && hasEvent();
         if (isEvent) {
-            stats.warn(lines.number(), "has no header; read as version " + Header.VERSION);
+            stats.warn(lines.number(), "no header comes before the first event; read as version " + Header.VERSION);
         } else if (problem != null) {
             reject(problem);
+            return true;
         }
         begin();
         return !isEvent;

@@ -56,6 +56,10 @@ final class TestTrace {
         return events;
     }
 
+    void write(Event event) {
+        writer.accept(event);
+    }
+
     byte[] written() throws IOException {
         writer.close();
         return out.toByteArray();
