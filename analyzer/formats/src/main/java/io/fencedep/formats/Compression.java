@@ -2,11 +2,9 @@ package io.fencedep.formats;
 
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.zip.ZipException;
 
 /** Finds out by content whether bytes are compressed, and undoes it. */
@@ -29,7 +27,7 @@ final class Compression {
             ended = count < 0;
             length += Math.max(count, 0);
         }
-        InputStream whole = new SequenceInputStream(new ByteArrayInputStream(start, 0, length), raw);
+        InputStream whole = new PrefixedStream(start, length, raw);
         if (length >= 2 && isGzip(start)) {
             return new GzipMembers(whole);
         }

@@ -119,6 +119,13 @@ class TraceSourceTest {
     }
 
     @Test
+    void theHeadOfAPlainInputIsAllThatIsAtHand() throws IOException {
+        assertThat(source(TEXT).head()).isEqualTo(Arrays.copyOf(TEXT, TraceSource.MAX_HEAD));
+        byte[] shortLines = "{\n  1\n}\n".getBytes(UTF_8);
+        assertThat(source(shortLines).head()).isEqualTo(shortLines);
+    }
+
+    @Test
     void aLiveInputIsNotWaitedForBeyondItsFirstLine() throws IOException {
         try (PipedOutputStream out = new PipedOutputStream();
                 TraceSource source = TraceSource.of("live", new PipedInputStream(out))) {

@@ -16,14 +16,28 @@ public final class JsonlFormat implements TraceFormat {
         return NAME;
     }
 
-    /** Takes whatever begins with a brace, so that a wrong header gets a message of its own: formats in JSON come before. */
+    /**
+     * Takes whatever begins with an object's first line, so that a wrong header gets a message of its own: other formats in
+     * JSON are asked before.
+     */
     @Override
     public boolean matches(byte[] head) {
         int at = head.length >= 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB && head[2] == (byte) 0xBF ? 3 : 0;
-        while (at < head.length && (head[at] == ' ' || head[at] == '\t' || head[at] == '\r' || head[at] == '\n')) {
+        while (at < head.length && (isBlank(head[at]) || head[at] == '\n')) {
             at++;
         }
-        return at < head.length && head[at] == '{';
+        if (at == head.length || head[at] != '{') {
+            return false;
+        }
+        at++;
+        while (at < head.length && isBlank(head[at])) {
+            at++;
+        }
+        return at < head.length && head[at] != '\n';
+    }
+
+    private static boolean isBlank(byte next) {
+        return next == ' ' || next == '\t' || next == '\r';
     }
 
     @Override

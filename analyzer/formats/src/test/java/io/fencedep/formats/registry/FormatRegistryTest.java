@@ -35,6 +35,19 @@ class FormatRegistryTest {
     }
 
     @Test
+    void aSavedGraphIsNoTrace() throws InputException {
+        assertThat(registry.detect(source("{\n  \"format\": \"fencedep-graph\", \"version\": 1}\n"))
+                        .name())
+                .isEqualTo("fencedep-graph");
+    }
+
+    @Test
+    void anObjectOfManyLinesIsNoTrace() {
+        assertThatThrownBy(() -> registry.detect(source("{\n  \"x\": 1\n}\n")))
+                .hasMessageStartingWith("t: is in no format that fencedep knows");
+    }
+
+    @Test
     void emptyAndUnknownInputsAreErrors() {
         assertThatThrownBy(() -> registry.detect(source(""))).hasMessage("t: is empty");
         assertThatThrownBy(() -> registry.detect(source("\u0000\u0001\u0002 what\n")))
