@@ -7,11 +7,14 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Document implements Closeable {
     private static final JsonFactory JSON = new JsonFactory();
+    /** Where something is, as a YAML parser says in the middle of its messages: the last one is the place of the fault. */
+    private static final Pattern MARK = Pattern.compile("\\s*in '[^']*', line (\\d+), column \\d+:\\R.*\\R\\s*\\^");
 
     private final TraceSource source;
     private final JsonParser parser;
@@ -95,6 +100,9 @@ public final class Document implements Closeable {
         JsonToken token = parser.currentToken();
         if (token == null || !token.isScalarValue() || token == JsonToken.VALUE_NULL) {
             throw error("must be a string");
+        }
+        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+            throw error("must be written out: aliases are not followed");
         }
         return raw();
     }
@@ -230,9 +238,14 @@ public final class Document implements Closeable {
             return source.error(line(), field, where + "ends too early: the file was cut off");
         }
         if (e instanceof JsonProcessingException problem) {
+            Matcher mark = MARK.matcher(problem.getOriginalMessage());
             JsonLocation at = problem.getLocation();
-            String reason = problem.getOriginalMessage().replaceAll("\\s*\\R\\s*", " ");
-            return source.error(at == null ? line() : at.getLineNr(), field, where + "not " + language + ": " + reason);
+            long line = at == null ? line() : at.getLineNr();
+            while (mark.find()) {
+                line = Long.parseLong(mark.group(1));
+            }
+            String reason = mark.replaceAll("").replaceAll("\\s*\\R\\s*", " ").strip();
+            return source.error(line, field, where + "not " + language + ": " + reason);
         }
         return source.error(line(), field, where + "cannot be read: " + e.getMessage());
     }
