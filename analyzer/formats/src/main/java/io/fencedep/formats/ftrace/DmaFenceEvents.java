@@ -2,6 +2,7 @@ package io.fencedep.formats.ftrace;
 
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
+import io.fencedep.core.model.Instances;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Namespace;
 import io.fencedep.formats.ftrace.EventHandler.Outcome;
@@ -15,6 +16,8 @@ import io.fencedep.formats.ftrace.EventHandler.Outcome;
  * dma_fence_wait_start: driver=vgem timeline=unbound context=49 seqno=1
  * dma_fence_wait_end: driver=vgem timeline=unbound context=49 seqno=1
  * dma_fence_destroy: driver=stub timeline=stub context=0 seqno=0
+ * drm_sched_job_add_dep: fence=12:7 depends on fence=3:1
+ * drm_sched_job_add_dep: fence=12:7, id=4 depends on fence=3:1
  * </pre>
  *
  * <p>Nothing tells when a fence is published, nor when its job is handed to the device ({@code dma_fence_emit} is left
@@ -29,6 +32,8 @@ final class DmaFenceEvents {
     private static final byte[] CLASS = Bytes.of("dma_fence:");
     private static final byte[] DASH = Bytes.of("-");
     private static final byte[] COLON = Bytes.of(":");
+    private static final byte[] FENCE = Bytes.of("fence=");
+    private static final byte[] DEPENDS_ON = Bytes.of(" depends on fence=");
 
     private final Output output;
 
@@ -67,6 +72,34 @@ final class DmaFenceEvents {
 
     Outcome destroy(FtraceLine line, FtraceTask task) {
         return one(EventKind.FENCE_DESTROY, line, task, false);
+    }
+
+    /** The scheduler of GPU jobs will not run a job before another fence has signalled. */
+    Outcome depend(FtraceLine line, FtraceTask task) {
+        int on = line.find(DEPENDS_ON, line.payload);
+        if (on < 0 || !line.startsWith(FENCE, line.payload)) {
+            return Outcome.MALFORMED;
+        }
+        int job = pair(line, line.payload + FENCE.length);
+        int before = pair(line, on + DEPENDS_ON.length);
+        if (job == Instances.NONE || before == Instances.NONE) {
+            return Outcome.MALFORMED;
+        }
+        Event event = output.start(EventKind.FENCE_DEPEND, line, task);
+        event.instance = job;
+        event.on = before;
+        output.emit();
+        return Outcome.USED;
+    }
+
+    /** The fence that {@code context:seqno} at this place names. */
+    private int pair(FtraceLine line, int from) {
+        int to = from;
+        while (to < line.end && (line.bytes[to] == ':' || line.bytes[to] >= '0' && line.bytes[to] <= '9')) {
+            to++;
+        }
+        int colon = Bytes.find(line.bytes, from, to, COLON);
+        return colon > from && colon + 1 < to ? output.instance(Namespace.FENCE, line.bytes, from, to) : Instances.NONE;
     }
 
     private Outcome one(EventKind kind, FtraceLine line, FtraceTask task, boolean byDriver) {

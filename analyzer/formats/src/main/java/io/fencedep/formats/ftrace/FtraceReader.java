@@ -33,7 +33,7 @@ final class FtraceReader {
     private final WorkAnnotations works;
     private final LockEvents locks;
     private final WaitTypes waits = new WaitTypes();
-    private final InterruptEvents interrupts = new InterruptEvents();
+    private final InterruptEvents interrupts;
     private final SyscallEvents syscalls;
     private final StackTraces stacks;
     private long functions;
@@ -48,6 +48,7 @@ final class FtraceReader {
         LockNames lockNames = new LockNames(context.names());
         works = new WorkAnnotations(output, lockNames);
         locks = new LockEvents(output, lockNames, works);
+        interrupts = new InterruptEvents(tasks);
         syscalls = new SyscallEvents(output);
         stacks = new StackTraces(output);
         registerLocks(new ProbeEvents(output, lockNames, works, locks, waits));
@@ -76,9 +77,6 @@ final class FtraceReader {
 
     private void event() throws InputException {
         stacks.end();
-        if (!line.hasFlags) {
-            interrupts.apply(line);
-        }
         if (!line.hasColon) {
             withoutColon();
             return;
@@ -87,9 +85,9 @@ final class FtraceReader {
         EventHandler handler = entry.handler;
         Outcome outcome = Outcome.UNUSED;
         if (handler != null) {
-            outcome = handler.handle(line, tasks.of(line));
+            outcome = handler.handle(line, task());
         } else if (SyscallEvents.isNamed(line)) {
-            outcome = syscalls.named(line, tasks.of(line));
+            outcome = syscalls.named(line, task());
         }
         if (outcome == Outcome.UNUSED) {
             entry.unused++;
@@ -98,10 +96,15 @@ final class FtraceReader {
         }
     }
 
+    private FtraceTask task() {
+        FtraceTask handler = line.hasFlags ? null : interrupts.handler(line);
+        return handler != null ? handler : tasks.of(line);
+    }
+
     private void withoutColon() {
         if (line.startsWith(STACK, line.nameFrom)) {
-            stacks.begin(tasks.of(line));
-        } else if (!SyscallEvents.isNamed(line) || syscalls.named(line, tasks.of(line)) == Outcome.UNUSED) {
+            stacks.begin(task());
+        } else if (!SyscallEvents.isNamed(line) || syscalls.named(line, task()) == Outcome.UNUSED) {
             functions++;
         }
     }
@@ -170,6 +173,7 @@ final class FtraceReader {
         names.register("dma_fence_wait_start", settled(fences::waitStart));
         names.register("dma_fence_wait_end", settled(fences::waitEnd));
         names.register("dma_fence_destroy", settled(fences::destroy));
+        names.register("drm_sched_job_add_dep", settled(fences::depend));
         names.register("compl_wait", settled(completions::begin));
         names.register("compl_waited", settled(completions::end));
         names.register("compl_done", settled(completions::signal));

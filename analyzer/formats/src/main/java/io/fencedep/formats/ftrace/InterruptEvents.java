@@ -1,13 +1,13 @@
 package io.fencedep.formats.ftrace;
 
-import io.fencedep.core.model.InterruptContext;
-import io.fencedep.core.model.Toggle;
 import io.fencedep.formats.ftrace.EventHandler.Outcome;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The context of lines without flags, as far as the handlers of interrupts announce themselves; a timer does so only
- * where {@code irq_vectors} is recorded. Where lines have flags, those are better.
+ * Handlers of interrupts announce themselves, which tells whose lines are theirs where lines have no flags; a timer does
+ * so only where {@code irq_vectors} is recorded. A CPU's handlers count as tasks of their own there: what the interrupted
+ * task holds is not theirs, and whether it could be interrupted while it held that is not known.
  *
  * <pre>
  * irq_handler_entry: irq=4 name=ttyS0
@@ -31,8 +31,15 @@ final class InterruptEvents {
         "ipi"
     };
 
+    private final TaskTable allTasks;
     private int[] hard = new int[8];
     private int[] soft = new int[8];
+    private @Nullable FtraceTask[] hardTasks = new FtraceTask[8];
+    private @Nullable FtraceTask[] softTasks = new FtraceTask[8];
+
+    InterruptEvents(TaskTable allTasks) {
+        this.allTasks = allTasks;
+    }
 
     Outcome enterHard(FtraceLine line, FtraceTask task) {
         return count(line, 1, 0);
@@ -50,19 +57,21 @@ final class InterruptEvents {
         return count(line, 0, -1);
     }
 
-    /** Gives a line without flags the context that its CPU is in. */
-    void apply(FtraceLine line) {
-        if (line.cpu >= hard.length) {
-            return;
+    /** The handler that this line without flags belongs to, or null when its CPU is in none. */
+    @Nullable
+    FtraceTask handler(FtraceLine line) {
+        int cpu = line.cpu;
+        if (cpu >= hard.length || hard[cpu] + soft[cpu] == 0) {
+            return null;
         }
-        if (soft[line.cpu] > 0) {
-            line.context = InterruptContext.SOFTIRQ;
-            line.softirqs = Toggle.NO;
+        boolean isHard = hard[cpu] > 0;
+        @Nullable FtraceTask[] tasks = isHard ? hardTasks : softTasks;
+        FtraceTask task = tasks[cpu];
+        if (task == null) {
+            task = allTasks.add((isHard ? "<hardirq>/" : "<softirq>/") + cpu);
+            tasks[cpu] = task;
         }
-        if (hard[line.cpu] > 0) {
-            line.context = InterruptContext.HARDIRQ;
-            line.irqs = Toggle.NO;
-        }
+        return task;
     }
 
     /** Forgets who is in an interrupt: events are missing. */
@@ -78,6 +87,8 @@ final class InterruptEvents {
         if (line.cpu >= hard.length) {
             hard = Arrays.copyOf(hard, Math.max(line.cpu + 1, hard.length * 2));
             soft = Arrays.copyOf(soft, hard.length);
+            hardTasks = Arrays.copyOf(hardTasks, hard.length);
+            softTasks = Arrays.copyOf(softTasks, hard.length);
         }
         hard[line.cpu] = Math.max(0, hard[line.cpu] + hardSteps);
         soft[line.cpu] = Math.max(0, soft[line.cpu] + softSteps);

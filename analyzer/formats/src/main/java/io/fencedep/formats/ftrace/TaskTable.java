@@ -2,7 +2,9 @@ package io.fencedep.formats.ftrace;
 
 import io.fencedep.core.model.Names;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ final class TaskTable {
     private @Nullable FtraceTask[] idle = new FtraceTask[8];
     private @Nullable FtraceTask[] slots = new FtraceTask[256];
     private int[] pids = new int[256];
+    private final List<FtraceTask> others = new ArrayList<>();
     private int size;
 
     TaskTable(Names names) {
@@ -38,8 +41,16 @@ final class TaskTable {
         }
     }
 
+    /** A task that no process id names. */
+    FtraceTask add(String name) {
+        FtraceTask task = new FtraceTask(names.intern(name));
+        others.add(task);
+        return task;
+    }
+
     /** Every task. */
     void forEach(Consumer<FtraceTask> action) {
+        others.forEach(action);
         for (FtraceTask task : idle) {
             if (task != null) {
                 action.accept(task);

@@ -146,7 +146,7 @@ class FtraceReaderTest {
     }
 
     @Test
-    void withoutFlagsHandlersTellTheContext() throws InputException {
+    void withoutFlagsHandlersAreTasksOfTheirOwn() throws InputException {
         Told told = Told.of(
                 "     sh-7       [000]     1.0: lock_acquire:  01 a",
                 "     sh-7       [000]     1.1: softirq_entry: vec=1 [action=TIMER]",
@@ -161,10 +161,10 @@ class FtraceReaderTest {
         assertThat(told.events)
                 .containsExactly(
                         "acquire sh-7 a @01 a",
-                        "acquire sh-7 SOFTIRQ softirqs-off b @02 b",
-                        "acquire sh-7 HARDIRQ irqs-off softirqs-off c @03 c",
+                        "acquire <softirq>/0 b @02 b",
+                        "acquire <hardirq>/0 c @03 c",
                         "acquire sh-8 d @04 d",
-                        "release sh-7 SOFTIRQ softirqs-off b @02 b",
+                        "release <softirq>/0 b @02 b",
                         "release sh-7 a @01 a");
         assertThat(told.report().unused()).isEmpty();
     }

@@ -104,6 +104,7 @@ final class Told {
         words.append(event.subclass == 0 ? "" : " /" + event.subclass);
         words.append(event.waitOuter + event.waitInner == 0 ? "" : " wait=" + event.waitOuter + "-" + event.waitInner);
         instance(words, "nest=", event.nest);
+        instance(words, "on=", event.on);
         name(words, "queue=", event.queue);
         name(words, "at=", event.at);
         name(words, "driver=", event.driver);
