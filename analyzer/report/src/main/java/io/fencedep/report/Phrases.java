@@ -33,6 +33,8 @@ public final class Phrases {
             "was freeing memory (%s)", "allocates, so waits for %s", "allocated, so may have waited for %s");
     private static final Verbs NOTIFIER =
             new Verbs("runs notifier %s", "was running notifier %s", "waits for notifier %s", "waited for notifier %s");
+    private static final Verbs ALLOCATION =
+            new Verbs("", "", "allocates, so waits for notifier %s", "allocated, so may have waited for notifier %s");
     private static final Verbs WORK =
             new Verbs("runs work %s", "was running work %s", "waits until work %s has run", "waited for work %s");
     private static final Verbs QUEUE = new Verbs(
@@ -60,59 +62,41 @@ public final class Phrases {
         this.graph = graph;
     }
 
-    /** What this interrupt-free name stands for, with its sort: {@code lock mmap_lock}. */
-    public String thing(Node node) {
-        ResourceKind kind = kind(node);
-        String name = SafeText.escape(node.toString());
-        return kind == null ? name : kind.text() + " " + name;
-    }
-
-    /** Somebody holds this: {@code holds lock mmap_lock}. */
-    public String holds(Node node) {
+    /** Somebody holds this: {@code holds lock mmap_lock}; an empty instance is not named. */
+    public String holds(Node node, String instance) {
         Interrupt interrupt = interrupt(node);
-        if (interrupt != null) {
-            return "handles a " + interrupt.text();
-        }
-        return say(verbs(node).holds, node, "");
+        return interrupt == null ? say(verbs(node).holds, node, instance) : "handles a " + interrupt.text();
     }
 
-    /** Somebody held this: {@code held lock mmap_lock (0xff12)}. */
+    /** Somebody held this: {@code held lock mmap_lock [0xff12]}. */
     public String held(Node node, String instance) {
         Interrupt interrupt = interrupt(node);
-        if (interrupt != null) {
-            return "was handling a " + interrupt.text();
-        }
-        return say(verbs(node).held, node, instance);
+        return interrupt == null ? say(verbs(node).held, node, instance) : "was handling a " + interrupt.text();
     }
 
-    /** Somebody waits for what this step waits for, with the bound of that wait. */
-    public String waits(FindingStep step) {
+    /** Somebody waits for what this step waits for, with the bound of that wait; an empty instance is not named. */
+    public String waits(FindingStep step, String instance) {
         Interrupt interrupt = interrupt(step.to());
         if (interrupt != null) {
             return "is hit by a " + interrupt.text();
         }
-        Witness witness = step.witness();
-        String bound = step.waitKind() == WaitKind.TIMED && witness != null && witness.timeout() >= 0
-                ? ", at most " + duration(witness.timeout())
-                : "";
-        String name = SafeText.escape(step.to().className());
         return switch (step.waitKind()) {
-            case SPIN -> "tries again and again to get " + name;
-            case TRIED -> "tries to get " + name;
-            default -> say(verbs(step.to()).waits, step.to(), "") + bound;
+            case SPIN -> say("tries again and again to get %s", step.to(), instance);
+            case TRIED -> say("tries to get %s", step.to(), instance);
+            default -> say(waitVerbs(step).waits, step.to(), instance) + bound(step);
         };
     }
 
-    /** Somebody waited for this: {@code waited for lock mmap_lock (0xff12)}. */
-    public String waited(Node node, WaitKind kind, String instance) {
-        Interrupt interrupt = interrupt(node);
+    /** Somebody waited for what this step waits for: {@code waited for lock mmap_lock [0xff12]}. */
+    public String waited(FindingStep step, String instance) {
+        Interrupt interrupt = interrupt(step.to());
         if (interrupt != null) {
             return "could be hit by a " + interrupt.text();
         }
-        return switch (kind) {
-            case SPIN -> say("tried again and again to get %s", node, instance);
-            case TRIED -> say("tried to get %s, and got it", node, instance);
-            default -> say(verbs(node).waited, node, instance);
+        return switch (step.waitKind()) {
+            case SPIN -> say("tried again and again to get %s", step.to(), instance);
+            case TRIED -> say("tried to get %s, and got it", step.to(), instance);
+            default -> say(waitVerbs(step).waited, step.to(), instance) + bound(step);
         };
     }
 
@@ -130,9 +114,9 @@ public final class Phrases {
         return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? noun : plural);
     }
 
-    /** How often: {@code once}, {@code 3 times}. */
+    /** How often: {@code once}, {@code twice}, {@code 3 times}. */
     public static String times(long number) {
-        return number == 1 ? "once" : String.format(Locale.ROOT, "%,d times", number);
+        return number == 1 ? "once" : number == 2 ? "twice" : String.format(Locale.ROOT, "%,d times", number);
     }
 
     /** Nanoseconds in the largest unit that fits: {@code 5 s}, {@code 1.5 ms}. */
@@ -171,6 +155,23 @@ public final class Phrases {
             return known.kind();
         }
         return node.state() == NodeState.NONE ? null : ResourceKind.LOCK;
+    }
+
+    private static String bound(FindingStep step) {
+        Witness witness = step.witness();
+        return step.waitKind() == WaitKind.TIMED && witness != null && witness.timeout() >= 0
+                ? ", at most " + duration(witness.timeout())
+                : "";
+    }
+
+    /** Who waits for notifiers without naming one allocates. */
+    private Verbs waitVerbs(FindingStep step) {
+        Witness witness = step.witness();
+        boolean allocates = kind(step.to()) == ResourceKind.NOTIFIER
+                && kind(step.from()) != ResourceKind.RECLAIM
+                && witness != null
+                && witness.toInstance().isEmpty();
+        return allocates ? ALLOCATION : verbs(step.to());
     }
 
     private Verbs verbs(Node node) {

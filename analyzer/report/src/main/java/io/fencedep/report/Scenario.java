@@ -9,18 +9,19 @@ import java.util.List;
  *
  * @param tasks who takes part, one for each column
  * @param rows what happens, in an order in which it ends badly
+ * @param mark what the last row of each task is marked with, such as {@code stuck}
  * @param ending what has become of them, as a sentence
  */
-public record Scenario(List<String> tasks, List<Row> rows, String ending) {
+public record Scenario(List<String> tasks, List<Row> rows, String mark, String ending) {
 
     /**
      * One thing that one task does.
      *
      * @param column whose
      * @param text what
-     * @param stuck whether it does not come back from this
+     * @param last whether it gets no further than this
      */
-    public record Row(int column, String text, boolean stuck) {}
+    public record Row(int column, String text, boolean last) {}
 
     public Scenario {
         tasks = List.copyOf(tasks);

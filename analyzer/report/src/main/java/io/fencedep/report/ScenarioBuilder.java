@@ -2,7 +2,6 @@ package io.fencedep.report;
 
 import io.fencedep.core.detect.Finding;
 import io.fencedep.core.detect.FindingStep;
-import io.fencedep.core.graph.Interrupt;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ public final class ScenarioBuilder {
     private final Phrases phrases;
     private final Finding finding;
     private final List<List<FindingStep>> columns = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
     private final List<Scenario.Row> rows = new ArrayList<>();
 
     private ScenarioBuilder(Phrases phrases, Finding finding) {
@@ -36,12 +36,19 @@ public final class ScenarioBuilder {
     private Scenario build() {
         arrangeColumns();
         for (int column = 0; column < columns.size(); column++) {
-            rows.add(new Scenario.Row(column, hold(columns.get(column).get(0)), false));
+            FindingStep step = columns.get(column).get(0);
+            StepWords words = words(step);
+            names.add(words.holder());
+            rows.add(new Scenario.Row(column, words.holds(), false));
         }
         for (int column = 0; column < columns.size(); column++) {
             addWaits(column);
         }
-        return new Scenario(taskNames(), rows, ending());
+        return new Scenario(distinct(names), rows, mark(), ending());
+    }
+
+    private StepWords words(FindingStep step) {
+        return StepWords.of(step, finding, phrases);
     }
 
     private void arrangeColumns() {
@@ -82,47 +89,45 @@ public final class ScenarioBuilder {
                 && inner.heldAt().equals(outer.waitedAt());
     }
 
-    private String hold(FindingStep step) {
-        Interrupt interrupt = Phrases.interrupt(step.to());
-        return interrupt == null
-                ? phrases.holds(step.from())
-                : phrases.holds(step.from()) + ", " + interrupt.text() + " enabled";
-    }
-
     private void addWaits(int column) {
         List<FindingStep> steps = columns.get(column);
         for (int i = 0; i < steps.size(); i++) {
-            FindingStep step = steps.get(i);
-            if (i > 0) {
-                rows.add(new Scenario.Row(column, inner(step), false));
+            StepWords words = words(steps.get(i));
+            int waiter = column;
+            if (!words.waiter().equals(words.holder())) {
+                names.add(words.waiter());
+                waiter = names.size() - 1;
             }
-            rows.add(new Scenario.Row(column, phrases.waits(step), i == steps.size() - 1));
+            if (i > 0) {
+                rows.add(new Scenario.Row(column, inner(steps.get(i)), false));
+            }
+            rows.add(new Scenario.Row(waiter, words.waits(), i == steps.size() - 1));
         }
     }
 
     private String inner(FindingStep step) {
-        Interrupt interrupt = Phrases.interrupt(step.from());
-        if (interrupt == null) {
-            return "itself " + phrases.holds(step.from());
+        if (Phrases.interrupt(step.from()) == null) {
+            return "itself " + words(step).holds();
         }
         Witness witness = step.witness();
         return "the handler" + (witness == null ? "" : " (as in " + Phrases.actor(witness) + ")") + " starts";
     }
 
-    private List<String> taskNames() {
+    private static List<String> distinct(List<String> names) {
         Map<String, Integer> seen = new HashMap<>();
-        List<String> names = new ArrayList<>();
-        for (List<FindingStep> column : columns) {
-            String name = taskName(column.get(0));
+        List<String> distinct = new ArrayList<>();
+        for (String name : names) {
             int times = seen.merge(name, 1, Integer::sum);
-            names.add(times == 1 ? name : times == 2 ? "another " + name : "another " + name + " #" + times);
+            distinct.add(times == 1 ? name : times == 2 ? "another " + name : "another " + name + " #" + times);
         }
-        return names;
+        return distinct;
     }
 
-    private static String taskName(FindingStep step) {
-        Witness witness = step.witness();
-        return witness == null ? "somebody" : Phrases.actor(witness);
+    private String mark() {
+        return switch (finding.kind()) {
+            case WAIT_CONTEXT, CONTRACT -> "here";
+            default -> "stuck";
+        };
     }
 
     private String ending() {
@@ -139,7 +144,10 @@ public final class ScenarioBuilder {
             case IRQ_INVERSION -> "The handler waits for somebody who cannot go on before the handler has returned.";
             case WAIT_CONTEXT -> "It may sleep where nothing may sleep.";
             case STALL -> stallEnding();
-            case UNBOUNDED -> "Nothing bounds this wait.";
+            case UNBOUNDED ->
+                finding.rule().equals("across-syscalls")
+                        ? "Whether and when it signals is for user space to say."
+                        : "Nothing bounds this wait.";
             case CONTRACT -> "The contract forbids it.";
         };
     }

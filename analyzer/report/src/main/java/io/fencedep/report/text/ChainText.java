@@ -9,6 +9,7 @@ import io.fencedep.core.model.InterruptContext;
 import io.fencedep.report.Phrases;
 import io.fencedep.report.ReportData;
 import io.fencedep.report.SafeText;
+import io.fencedep.report.StepWords;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -41,35 +42,38 @@ final class ChainText {
             if (witness == null) {
                 promised(mark, finding, step);
             } else {
-                seen(mark, step, witness);
+                seen(mark, finding, step, witness);
             }
         }
     }
 
     private void promised(String mark, Finding finding, FindingStep step) throws IOException {
         int indent = mark.length();
+        StepWords words = StepWords.of(step, finding, phrases);
         String contract = finding.contracts().isEmpty() ? "A contract" : "The contract " + list(finding.contracts());
-        page.line(0, mark + contract + " states that somebody " + phrases.holds(step.from()) + " and");
-        page.line(indent, phrases.waits(step) + "; nobody was seen doing it here.");
+        page.line(0, mark + contract + " states that somebody " + words.holds());
+        page.line(indent, "and " + words.waits() + "; nobody was seen doing it here.");
         note(indent, step);
     }
 
-    private void seen(String mark, FindingStep step, Witness witness) throws IOException {
+    private void seen(String mark, Finding finding, FindingStep step, Witness witness) throws IOException {
         int indent = mark.length();
-        String context = witness.context() == InterruptContext.TASK
-                ? ""
-                : " in " + witness.context().name().toLowerCase(Locale.ROOT);
-        page.line(0, mark + Phrases.actor(witness) + context + " " + phrases.held(step.from(), witness.fromInstance()));
-        place(indent + 2, "since", witness.heldAt(), step.recording());
-        page.line(indent, "and " + phrases.waited(step.to(), step.waitKind(), witness.toInstance()) + bound(witness));
-        place(indent + 2, "at", witness.waitedAt(), step.recording());
+        StepWords words = StepWords.of(step, finding, phrases);
+        boolean interrupt = witness.context() != InterruptContext.TASK && Phrases.interrupt(step.from()) == null;
+        String context = interrupt ? " in " + witness.context().name().toLowerCase(Locale.ROOT) : "";
+        page.line(0, mark + words.holder() + context + " " + words.held());
+        if (StepWords.knowsHold(step)) {
+            place(indent + 2, "since", witness.heldAt(), step.recording());
+        }
+        String waiter = words.waiter().equals(words.holder()) ? "" : words.waiter() + " ";
+        page.line(indent, "and " + waiter + words.waited());
+        if (!witness.waitedAt().equals(witness.heldAt())) {
+            place(indent + 2, "at", witness.waitedAt(), step.recording());
+        }
         others(indent, step, witness);
-        page.line(indent, evidence(step) + " Seen " + Phrases.times(step.count()) + ".");
+        String evidence = isFact(finding) ? "" : "; evidence: " + evidence(step);
+        page.line(indent, "Seen " + Phrases.times(step.count()) + evidence + ".");
         note(indent, step);
-    }
-
-    private static String bound(Witness witness) {
-        return witness.timeout() >= 0 ? ", at most " + Phrases.duration(witness.timeout()) : "";
     }
 
     private void place(int indent, String word, Place place, String recording) throws IOException {
@@ -110,21 +114,29 @@ final class ChainText {
         return held.instance().isEmpty() ? held.node().toString() : held.node() + " [" + held.instance() + "]";
     }
 
+    /** Whether it was seen as such, so that there is no more to say of its evidence. */
+    private static boolean isFact(Finding finding) {
+        return switch (finding.kind()) {
+            case CYCLE, STALL, IRQ_INVERSION -> false;
+            default -> true;
+        };
+    }
+
     private static String evidence(FindingStep step) {
         String signals = step.support() + " of " + step.signals() + " signals";
         return switch (step.evidence()) {
-            case SECTION -> "Evidence: section, an explicit hold.";
-            case CAUSAL -> "Evidence: causal, the trace shows the hand-over.";
-            case AWAITED -> "Evidence: awaited, somebody slept until the signal behind this wait; " + signals + ".";
-            case HABITUAL -> "Evidence: habitual, the signaller waits for this on its way; " + signals + ".";
-            case WINDOW -> "Evidence: window, this wait lay somewhere before the signal; " + signals + ".";
-            case CONTRACT -> "Evidence: contract.";
+            case SECTION -> "section (an explicit hold)";
+            case CAUSAL -> "causal (the trace shows the hand-over)";
+            case AWAITED -> "awaited (somebody slept meanwhile), " + signals;
+            case HABITUAL -> "habitual (nobody slept, but it is done every time), " + signals;
+            case WINDOW -> "window (it lay somewhere before the signal), " + signals;
+            case CONTRACT -> "contract";
         };
     }
 
     private void note(int indent, FindingStep step) throws IOException {
         if (!step.note().isEmpty()) {
-            page.paragraph(indent, step.note());
+            page.paragraph(indent, Page.sentence(step.note()));
         }
     }
 

@@ -3,15 +3,13 @@ package io.fencedep.report.text;
 import io.fencedep.core.detect.Demotion;
 import io.fencedep.core.detect.Finding;
 import io.fencedep.core.detect.FindingKind;
-import io.fencedep.core.detect.FindingStep;
-import io.fencedep.core.graph.Witness;
 import io.fencedep.report.Phrases;
 import io.fencedep.report.ReportData;
 import io.fencedep.report.SafeText;
 import io.fencedep.report.Scenario;
 import io.fencedep.report.ScenarioBuilder;
+import io.fencedep.report.StepWords;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** One finding for people. */
@@ -49,27 +47,33 @@ final class FindingText {
             case WARNING -> Ink.WARNING;
             case NOTE -> Ink.NOTE;
         };
-        String label = page.paint(
-                ink, finding.severity().text() + ": " + finding.kind().text());
-        page.line(0, label + ", " + finding.strength().text() + ", id " + SafeText.escape(finding.id()));
-        page.line(0, page.paint(Ink.BOLD, SafeText.escape(finding.title())));
+        page.line(
+                0,
+                page.paint(ink, finding.severity().text() + ": " + kind(finding)) + ", "
+                        + finding.strength().text() + ", id " + SafeText.escape(finding.id()));
+        page.title(finding.title());
+    }
+
+    private static String kind(Finding finding) {
+        boolean said = finding.rule().isEmpty() || finding.rule().equals("held");
+        return finding.kind().text() + (said ? "" : " (" + SafeText.escape(finding.rule()) + ")");
     }
 
     /** Who holds what and waits for what, a line for each dependency. */
     private void waiters(Finding finding) throws IOException {
-        List<String> names = new ArrayList<>();
-        for (FindingStep step : finding.steps()) {
-            Witness witness = step.witness();
-            names.add(witness == null ? "somebody" : Phrases.actor(witness));
-        }
-        int width = Math.min(40, names.stream().mapToInt(SafeText::width).max().orElse(0));
+        List<StepWords> steps = finding.steps().stream()
+                .map(step -> StepWords.of(step, finding, phrases))
+                .toList();
+        int width = Math.min(
+                40,
+                steps.stream()
+                        .mapToInt(step -> SafeText.width(step.holder()))
+                        .max()
+                        .orElse(0));
         page.blank();
-        for (int i = 0; i < names.size(); i++) {
-            FindingStep step = finding.steps().get(i);
-            page.line(
-                    2,
-                    SafeText.pad(names.get(i), width) + "  " + phrases.holds(step.from()) + " and "
-                            + phrases.waits(step));
+        for (StepWords step : steps) {
+            String waiter = step.waiter().equals(step.holder()) ? "" : step.waiter() + " ";
+            page.line(2, SafeText.pad(step.holder(), width) + "  " + step.holds() + " and " + waiter + step.waits());
         }
     }
 
@@ -78,7 +82,7 @@ final class FindingText {
             page.blank();
         }
         for (String sentence : finding.detail()) {
-            page.paragraph(2, sentence);
+            page.paragraph(2, Page.sentence(sentence));
         }
     }
 
@@ -95,19 +99,18 @@ final class FindingText {
     private void contract(Finding finding) throws IOException {
         List<String> contracts =
                 finding.contracts().stream().map(SafeText::escape).toList();
-        if (contracts.isEmpty() && finding.rule().isEmpty()) {
+        if (contracts.isEmpty()) {
             return;
         }
+        String names = String.join(", ", contracts);
         page.blank();
-        if (!finding.rule().isEmpty()) {
-            String of = contracts.isEmpty() ? "" : " of the contract " + String.join(", ", contracts);
-            page.line(0, page.paint(Ink.BOLD, "Rule") + "  " + SafeText.escape(finding.rule()) + of);
-        } else {
-            page.line(
-                    0,
-                    page.paint(Ink.BOLD, "Contract") + "  " + String.join(", ", contracts)
-                            + ": without it, this recording shows no such cycle");
-        }
+        page.line(
+                0,
+                finding.kind() == FindingKind.CONTRACT
+                        ? page.paint(Ink.BOLD, "Rule") + " " + SafeText.escape(finding.rule()) + " of the contract "
+                                + names
+                        : page.paint(Ink.BOLD, "Contract") + " " + names
+                                + ": without it, nothing here closes the ring.");
     }
 
     private void demotions(Finding finding) throws IOException {

@@ -52,9 +52,8 @@ final class SummaryText {
             page.line(0, page.paint(Ink.BOLD, "Nothing found that can deadlock."));
             return;
         }
-        String shown = notes == 0
-                ? "no notes"
-                : Phrases.count(notes, "note") + (options.all() ? "" : " (not shown: --all shows them)");
+        String shown =
+                Phrases.count(notes, "note") + (notes == 0 || options.all() ? "" : " (not shown: --all shows them)");
         String verdict = Phrases.count(errors, "error") + ", " + Phrases.count(warnings, "warning") + ", " + shown;
         page.line(0, page.paint(errors > 0 ? Ink.ERROR : warnings > 0 ? Ink.WARNING : Ink.BOLD, verdict));
     }
