@@ -2,14 +2,12 @@ package io.fencedep.cli;
 
 import io.fencedep.report.AtomicOutput;
 import io.fencedep.report.SafeText;
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -27,8 +25,7 @@ final class Console {
     /** Prints a result to standard output. A reader that has gone away is no error: nobody wants the rest. */
     static void print(AtomicOutput.Body body) throws OutputException {
         try {
-            Writer out = new BufferedWriter(
-                    new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8), 1 << 16);
+            OutputStream out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
             body.writeTo(out);
             out.flush();
         } catch (IOException e) {

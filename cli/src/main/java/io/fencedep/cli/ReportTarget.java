@@ -67,12 +67,12 @@ record ReportTarget(Format format, String file) {
 
     /** Writes the report. */
     void write(ReportData data, boolean all) throws OutputException {
-        AtomicOutput.Body body = out -> {
+        AtomicOutput.Body body = AtomicOutput.text(out -> {
             switch (format) {
                 case TEXT -> TextReport.write(data, new TextOptions(isStdout() && Console.colour(), all), out);
                 case JSON -> JsonReport.write(data, out);
             }
-        };
+        });
         write(file, body);
     }
 

@@ -101,7 +101,8 @@ public record StepWords(String holder, String holds, String held, String waiter,
         Interrupt interrupt = Phrases.interrupt(step.to());
         return interrupt == null
                 ? plain
-                : plain.with(plain.holds + " with " + interrupt.text() + "s enabled", plain.held, plain.waits, plain.waited);
+                : plain.with(
+                        plain.holds + " with " + interrupt.text() + "s enabled", plain.held, plain.waits, plain.waited);
     }
 
     private StepWords with(String nowHolds, String onceHeld, String nowWaits, String onceWaited) {

@@ -34,6 +34,18 @@ final class Page {
         out.write('\n');
     }
 
+    /** A heading with a paragraph for each text; nothing when there is none. */
+    void section(String heading, List<String> texts) throws IOException {
+        if (texts.isEmpty()) {
+            return;
+        }
+        blank();
+        heading(heading);
+        for (String text : texts) {
+            paragraph(2, text);
+        }
+    }
+
     /** A heading inside a finding or the summary. */
     void heading(String text) throws IOException {
         line(0, paint(Ink.BOLD, text));

@@ -2,27 +2,15 @@ package io.fencedep.report.text;
 
 import io.fencedep.core.detect.Analysis;
 import io.fencedep.core.detect.Severity;
-import io.fencedep.core.graph.RecordingSummary;
-import io.fencedep.report.InputSummary;
 import io.fencedep.report.Phrases;
 import io.fencedep.report.ReportData;
 import io.fencedep.report.SafeText;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The end of a text report: the verdict in numbers, what to cut, and what the analysis did not see. */
 final class SummaryText {
-    /** All events of one kind that did not fit the state, over all recordings. */
-    private record Misfit(long count, String first) {
-        Misfit plus(Misfit other) {
-            return new Misfit(count + other.count, first);
-        }
-    }
-
     private final Page page;
     private final ReportData data;
     private final TextOptions options;
@@ -38,10 +26,7 @@ final class SummaryText {
         numbers();
         cuts();
         leftOut();
-        anomalies();
-        warnings();
-        skipped();
-        loss();
+        new InputNotes(page, data).print();
     }
 
     private void verdict() throws IOException {
@@ -88,99 +73,6 @@ final class SummaryText {
     }
 
     private void leftOut() throws IOException {
-        section("Left out", data.analysis().leftOut());
-    }
-
-    private void anomalies() throws IOException {
-        SortedMap<String, Misfit> byKind = new TreeMap<>();
-        for (RecordingSummary recording : data.graph().recordings().values()) {
-            recording.anomalies().forEach((kind, anomaly) -> {
-                String first = place(recording.recording().path(), anomaly.firstLine());
-                byKind.merge(kind, new Misfit(anomaly.count(), first), Misfit::plus);
-            });
-        }
-        if (byKind.isEmpty()) {
-            return;
-        }
-        page.blank();
-        page.heading("Events that did not fit");
-        for (var entry : byKind.entrySet()) {
-            Misfit misfit = entry.getValue();
-            String count = String.format(Locale.ROOT, "%,d x ", misfit.count);
-            page.line(2, count + SafeText.escape(entry.getKey()) + ", first " + misfit.first);
-            String advice = AnomalyAdvice.of(entry.getKey());
-            if (!advice.isEmpty()) {
-                page.paragraph(2 + count.length(), advice);
-            }
-        }
-    }
-
-    private void warnings() throws IOException {
-        List<String> lines = new ArrayList<>();
-        for (InputSummary input : data.inputs()) {
-            input.warnings().forEach(warning -> lines.add(input.path() + ": " + warning));
-        }
-        for (RecordingSummary recording : data.graph().recordings().values()) {
-            recording
-                    .warnings()
-                    .forEach(warning -> lines.add(recording.recording().path() + ": " + warning));
-        }
-        section("Warnings of the readers", lines);
-    }
-
-    private void skipped() throws IOException {
-        List<String> lines = data.inputs().stream()
-                .flatMap(input -> input.skipped().stream().map(skipped -> describe(input, skipped)))
-                .toList();
-        section("Lines passed over", lines);
-    }
-
-    private static String describe(InputSummary input, InputSummary.Skipped skipped) {
-        String advice = skipped.advice().isEmpty() ? "" : "; " + skipped.advice();
-        return String.format(
-                Locale.ROOT,
-                "%,d x %s, first %s: %s%s",
-                skipped.count(),
-                skipped.reason(),
-                place(input.path(), skipped.firstLine()),
-                skipped.firstProblem(),
-                advice);
-    }
-
-    /** The last line, when the verdict is not about all of what was given. */
-    private void loss() throws IOException {
-        long lines =
-                data.inputs().stream().mapToLong(InputSummary::skippedLines).sum();
-        List<String> unread = data.inputs().stream()
-                .filter(input -> !input.problem().isEmpty())
-                .map(InputSummary::problem)
-                .toList();
-        if (lines == 0 && unread.isEmpty()) {
-            return;
-        }
-        String inputs = unread.isEmpty()
-                ? ""
-                : unread.size() + " of " + Phrases.count(data.inputs().size(), "input") + " not read ("
-                        + String.join("; ", unread) + ")";
-        String skipped = lines == 0 ? "" : Phrases.count(lines, "line") + " passed over";
-        String both = inputs + (inputs.isEmpty() || skipped.isEmpty() ? "" : ", ") + skipped;
-        page.blank();
-        page.line(0, page.paint(Ink.WARNING, "Not in this verdict: " + SafeText.escape(both)));
-    }
-
-    private void section(String heading, List<String> lines) throws IOException {
-        if (lines.isEmpty()) {
-            return;
-        }
-        page.blank();
-        page.heading(heading);
-        for (String line : lines) {
-            page.paragraph(2, line);
-        }
-    }
-
-    private static String place(String path, long line) {
-        String safe = SafeText.escape(path);
-        return line == 0 ? "in " + safe : "at " + safe + ":" + line;
+        page.section("Left out", data.analysis().leftOut());
     }
 }

@@ -1,0 +1,106 @@
+package io.fencedep.cli;
+
+import io.fencedep.core.detect.Analysis;
+import io.fencedep.core.detect.Detector;
+import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.formats.graphfile.GraphFileWriter;
+import io.fencedep.formats.load.LoadResult;
+import io.fencedep.report.AtomicOutput;
+import io.fencedep.report.InputSummary;
+import io.fencedep.report.Phrases;
+import io.fencedep.report.dot.DotGraph;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Writes the dependency graph of its inputs. */
+@Command(
+        name = "graph",
+        header = "Write the dependency graph, as a picture (dot) or to be read again (json).",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        footer = {
+            "",
+            "A json graph holds the whole analysis: check on it gives what check on its inputs gives.",
+            "",
+            "Examples:",
+            "  fencedep graph trace.jsonl --output graph.json",
+            "  fencedep graph trace.jsonl --output - --format dot | dot -Tsvg > graph.svg"
+        })
+final class GraphCommand implements Callable<Integer> {
+    /** What a graph can be written as. */
+    enum Format {
+        DOT,
+        JSON;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private InputOptions inputs;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            required = true,
+            description = "Where to: a name that ends in .dot or .json, or - for standard output.")
+    private String output = "";
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "What: ${COMPLETION-CANDIDATES}; without it, the end of the file's name decides.")
+    private @Nullable Format format;
+
+    @Override
+    public Integer call() throws IOException {
+        Format chosen = format();
+        LoadResult loaded = inputs.load();
+        DependencyGraph graph = loaded.graph();
+        AtomicOutput.Body body = switch (chosen) {
+            case DOT -> {
+                Analysis analysis = Detector.analyse(graph, List.of());
+                yield AtomicOutput.text(out -> DotGraph.write(graph, analysis, out));
+            }
+            case JSON -> out -> GraphFileWriter.write(graph, out);
+        };
+        ReportTarget.write(output, body);
+        for (InputSummary input : InputOptions.summaries(loaded)) {
+            if (input.skippedLines() > 0) {
+                Console.say(input.path() + ": " + Phrases.count(input.skippedLines(), "line")
+                        + " passed over, and not in this graph");
+            }
+        }
+        return ExitStatus.OK;
+    }
+
+    private Format format() {
+        Format said = format;
+        if (said != null) {
+            return said;
+        }
+        for (Format known : Format.values()) {
+            if (output.endsWith("." + known)) {
+                return known;
+            }
+        }
+        throw new ParameterException(
+                spec.commandLine(),
+                "cannot tell what to write from the name '" + output + "': say --format dot or json");
+    }
+}
