@@ -39,7 +39,7 @@ class GraphFileTest {
     @Test
     void what_was_written_is_read_back_equal() throws IOException {
         long seed = System.nanoTime();
-        for (int round = 0; round < 400; round++) {
+        for (int round = 0; round < 150; round++) {
             DependencyGraph graph = new RandomGraphs(seed + round).next();
             DependencyGraph back = read(write(graph));
             assertThat(write(back)).as("seed %d", seed + round).isEqualTo(write(graph));
@@ -58,7 +58,7 @@ class GraphFileTest {
     @Test
     void merging_is_associative_commutative_and_idempotent_to_the_byte() throws IOException {
         long seed = System.nanoTime();
-        for (int round = 0; round < 400; round++) {
+        for (int round = 0; round < 150; round++) {
             RandomGraphs graphs = new RandomGraphs(seed + round);
             DependencyGraph a = graphs.next();
             DependencyGraph b = graphs.next();
