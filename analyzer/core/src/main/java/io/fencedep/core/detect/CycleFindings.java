@@ -35,7 +35,7 @@ final class CycleFindings {
         List<Demotion> demotions = filters.demotions(cycle, choice);
         List<String> detail = new ArrayList<>();
         FindingKind kind = kind(cycle);
-        Strength strength = strength(cycle, demotions, detail);
+        Strength strength = strength(cycle, choice, demotions, detail);
         if (kind == FindingKind.STALL) {
             detail.add(bound(cycle));
         }
@@ -71,7 +71,7 @@ final class CycleFindings {
         return cycle.interrupt() >= 0 ? FindingKind.IRQ_INVERSION : FindingKind.CYCLE;
     }
 
-    private Strength strength(Cycle cycle, List<Demotion> demotions, List<String> detail) {
+    private Strength strength(Cycle cycle, WitnessChoice choice, List<Demotion> demotions, List<String> detail) {
         Strength strength = Strength.POTENTIAL;
         for (Link link : cycle.links()) {
             if (link.standing().weight().compareTo(Weight.FAIR) >= 0) {
@@ -82,6 +82,12 @@ final class CycleFindings {
                 strength = Strength.SUSPECT;
                 detail.add(wayOut);
             }
+        }
+        if (filters.hingesOnMergedClasses(cycle, choice)) {
+            strength = Strength.SUSPECT;
+            detail.add(
+                    "the source merges classes of one name, and no lock was seen on both sides of it; a recording with"
+                            + " the arguments of lock_acquire would settle it");
         }
         boolean instances = demotions.stream().anyMatch(each -> each.filter().equals(Filters.INSTANCES));
         return instances ? Strength.SUSPECT : strength;

@@ -9,6 +9,8 @@ import io.fencedep.core.graph.RecordingSummary;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.model.LockKind;
+import io.fencedep.core.model.Recording.Lack;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -55,11 +57,29 @@ final class Filters {
         return demotions;
     }
 
-    /** For each link of a cycle whether it leads to a lock. */
+    /**
+     * Whether a cycle may only be there because its source gives several classes one name: no choice of occurrences has
+     * the same lock on both sides.
+     */
+    boolean hingesOnMergedClasses(Cycle cycle, WitnessChoice choice) {
+        boolean merged = cycle.links().stream()
+                .filter(link -> link.dependency() != null)
+                .flatMap(link -> dependency(link).byRecording().keySet().stream())
+                .allMatch(this::mergesClasses);
+        return merged && !choice.possible(Demand.INSTANCES);
+    }
+
+    private boolean mergesClasses(String recording) {
+        RecordingSummary summary = graph.recordings().get(recording);
+        return summary != null && summary.recording().lacks().contains(Lack.SUBCLASS);
+    }
+
+    /** For each link of a cycle whether it leads to a lock whose instances can be compared; annotations are copied. */
     boolean[] leadsToLock(List<Link> links) {
         boolean[] locks = new boolean[links.size()];
         for (int i = 0; i < locks.length; i++) {
-            locks[i] = isLock(links.get(i).to());
+            ResourceClass target = search.classOf(links.get(i).to());
+            locks[i] = target != null && isLock(links.get(i).to()) && target.lockKind() != LockKind.MAP;
         }
         return locks;
     }

@@ -80,6 +80,11 @@ final class WitnessChoice {
         return !incomplete && choose(demands) == null && steps < MAX_STEPS;
     }
 
+    /** Whether a choice that meets the demands is known. */
+    boolean possible(Demand... demands) {
+        return choose(demands) != null;
+    }
+
     /** A choice for people to read: the best that can be had; null for links that nobody was seen at. */
     List<@Nullable Seen> best() {
         List<@Nullable Seen> chosen = choose(Demand.CONCURRENT, Demand.DISTINCT, Demand.INSTANCES);

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What sort of thing a class of resources is. The order decides when two recordings disagree: the first one wins. */
 public enum ResourceKind {
-    LOCK,
     FENCE,
     RECLAIM,
     NOTIFIER,
@@ -19,7 +18,9 @@ public enum ResourceKind {
     RESET,
     FAULT,
     /** Several fences of which one is enough. */
-    ANY;
+    ANY,
+    /** The plainest: what is a lock to one source may be a work item to another that tells more. */
+    LOCK;
 
     /** The name in saved graphs. */
     public String text() {

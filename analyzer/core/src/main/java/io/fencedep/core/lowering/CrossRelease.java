@@ -10,6 +10,7 @@ import io.fencedep.core.lowering.Resource.Fence;
 import io.fencedep.core.lowering.Resource.Waiter;
 import io.fencedep.core.lowering.Resource.Work;
 import io.fencedep.core.model.Event;
+import io.fencedep.core.model.LockMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,6 +56,9 @@ final class CrossRelease {
             if (unit.last(i) > since && target / 2 != fence.classId) {
                 onTheWay(fence, frame, event, i, target, section, causal);
             }
+        }
+        if (!section) {
+            heldFromBefore(fence, frame, event, since);
         }
         for (Waiter waiter : fence.waiters) {
             exclude(fence, waiter.frame.task, unit, since);
@@ -115,6 +119,34 @@ final class CrossRelease {
         noteWitness(entry, fence, frame, event, i);
     }
 
+    /** What was waited for outside of the unit of work, or where no unit is known, and is still held now. */
+    private void heldFromBefore(Fence fence, Frame frame, Event event, long since) {
+        Unit unit = frame.unit;
+        for (int i = 0; i < frame.count; i++) {
+            Hold hold = frame.holds[i];
+            boolean inUnit = unit.recorded && hold.since >= unit.began;
+            if (!hold.lockLike
+                    || hold.tried
+                    || hold.unchecked
+                    || inUnit
+                    || hold.since <= since
+                    || hold.classId == fence.classId) {
+                continue;
+            }
+            int target = hold.classId * 2 + (hold.mode == LockMode.RECURSIVE_READ ? 0 : 1);
+            SignalSupport.Entry entry = session.support.entry(fence.classId, target, WaitKind.BLOCKING);
+            entry.support++;
+            entry.inferred++;
+            entry.stillHeld++;
+            if (entry.witnesses.size() < MAX_WITNESSES && entry.onlyTask != frame.task.id) {
+                entry.onlyTask = entry.onlyTask == Edge.NOBODY ? frame.task.id : Edge.SEVERAL;
+                Witness here = session.witness(frame, null, hold.resource, event);
+                entry.witnesses.add(inferred(
+                        here, fence, session.place(hold.line, hold.at, hold.stack), session.names.text(hold.driver)));
+            }
+        }
+    }
+
     private void noteWitness(SignalSupport.Entry entry, Fence fence, Frame frame, Event event, int i) {
         int task = frame.task.id;
         boolean news = entry.onlyTask != task;
@@ -131,30 +163,28 @@ final class CrossRelease {
     private Witness witness(Fence fence, Frame frame, Event event, int i) {
         Unit unit = frame.unit;
         Witness here = session.witness(frame, null, unit.resource(i), event);
-        Place signal = here.waitedAt();
         Place wait = session.place(unit.line(i), unit.at(i), unit.stack(i));
+        return inferred(here, fence, wait, session.names.text(unit.driver(i)));
+    }
+
+    private Witness inferred(Witness here, Fence fence, Place wait, String driver) {
         return new Witness(
                 here.task(),
                 here.context(),
-                session.names.text(unit.driver(i)),
+                driver,
                 session.text(fence),
                 here.toInstance(),
-                signal,
+                here.waitedAt(),
                 wait,
                 here.held(),
                 here.stamp(),
                 -1);
     }
 
-    private boolean holdsItself(Fence fence, Frame frame) {
-        boolean kernelFence = session.classes
-                .entry(fence.classId)
-                .name
-                .startsWith(io.fencedep.core.model.ClassNames.DMA_FENCE_PREFIX);
+    private static boolean holdsItself(Fence fence, Frame frame) {
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
-            if (hold.kind == ResourceKind.FENCE
-                    && (hold.classId == fence.classId || kernelFence && hold.classId == session.classes.dmaFenceMap)) {
+            if (hold.kind == ResourceKind.FENCE && hold.classId == fence.classId) {
                 return true;
             }
         }

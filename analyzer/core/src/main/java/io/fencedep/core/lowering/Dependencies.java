@@ -207,8 +207,8 @@ final class Dependencies {
     }
 
     private void refine(Chain chain, Frame frame, @Nullable Resource resource, Event event) {
-        boolean quiet = !session.traits.program();
-        boolean settled = quiet;
+        boolean quiet = !session.traits.comparesInstances();
+        boolean settled = true;
         for (int i = 0; i < chain.edges.length; i++) {
             Edge edge = chain.edges[i];
             occur(edge, frame.holds[chain.holds[i]], frame, resource, event);
@@ -229,23 +229,11 @@ final class Dependencies {
     }
 
     private void occur(Edge edge, Hold hold, Frame frame, @Nullable Resource resource, Event event) {
-        if (!edge.confirmed) {
-            if (!hold.lockLike) {
-                edge.confirmed = true;
-            } else if (edge.sponsor != hold || edge.sponsorSince != hold.since) {
-                edge.sponsor = hold;
-                edge.sponsorSince = hold.since;
-                hold.unconfirmed.add(edge);
-            }
-        }
+        edge.seenUnder(hold);
         noteTask(edge, frame.task.id);
         narrowGates(edge, hold, frame);
-        if (!edge.more && (edge.witnesses.isEmpty() || isNews(edge, hold, frame, resource))) {
-            if (edge.witnesses.size() < MAX_WITNESSES) {
-                edge.witnesses.add(session.witness(frame, hold, resource, event));
-            } else {
-                edge.more = true;
-            }
+        if (!edge.more) {
+            noteWitness(edge, hold, frame, resource, event);
         }
         if (edge.traitsDriver != event.driver || edge.traitsOf != hold.signature()) {
             edge.traitsDriver = event.driver;
@@ -267,22 +255,23 @@ final class Dependencies {
         }
     }
 
-    /** Whether filters could learn from this occurrence what the known witnesses do not tell. */
-    private boolean isNews(Edge edge, Hold hold, Frame frame, @Nullable Resource resource) {
+    /** Keeps an occurrence if filters could learn from it what the known witnesses do not tell. */
+    private void noteWitness(Edge edge, Hold hold, Frame frame, @Nullable Resource resource, Event event) {
+        boolean instances = session.traits.comparesInstances();
+        Resource from = instances ? hold.resource : null;
+        Resource to = instances ? resource : null;
         TaskState task = frame.task;
-        for (Witness witness : edge.witnesses) {
-            boolean same = witness.task().equals(task.name)
-                    && witness.context() == frame.context
-                    && witness.stamp().equals(task.stamp);
-            if (same && session.traits.program()) {
-                same = witness.fromInstance().equals(session.text(hold.resource))
-                        && witness.toInstance().equals(session.text(resource));
-            }
-            if (same) {
-                return false;
+        for (int i = 0; i < edge.seen.size(); i++) {
+            if (edge.seen.get(i).is(task, frame.context, from, to)) {
+                return;
             }
         }
-        return true;
+        if (edge.witnesses.size() < MAX_WITNESSES) {
+            edge.seen.add(new Edge.Seen(task.id, frame.context, task.stampNumber, from, to));
+            edge.witnesses.add(session.witness(frame, hold, resource, event));
+        } else {
+            edge.more = true;
+        }
     }
 
     private static void noteTask(Edge edge, int task) {

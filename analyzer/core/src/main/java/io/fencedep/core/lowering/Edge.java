@@ -4,6 +4,7 @@ import io.fencedep.core.graph.Basis;
 import io.fencedep.core.graph.Traits;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
+import io.fencedep.core.model.InterruptContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A dependency as one recording shows it, while the recording is read. */
-final class Edge {
+final class Edge extends Confirmable {
     /** Nobody yet. */
     static final int NOBODY = -1;
     /** More than one task. */
@@ -43,6 +44,22 @@ final class Edge {
         }
     }
 
+    /** What tells one occurrence from another; compared without making anything. */
+    record Seen(
+            int task,
+            InterruptContext context,
+            int stamp,
+            @Nullable Resource from,
+            @Nullable Resource to) {
+        boolean is(TaskState task, InterruptContext where, @Nullable Resource held, @Nullable Resource waited) {
+            return this.task == task.id
+                    && context == where
+                    && stamp == task.stampNumber
+                    && from == held
+                    && to == waited;
+        }
+    }
+
     /** The node that is held. */
     final int from;
     /** The class that is waited for, times two, plus one when its readers are waited for as well. */
@@ -52,13 +69,6 @@ final class Edge {
     final WaitKind waitKind;
 
     long count;
-    /** Whether some hold behind it has properly ended, so that it is no artefact of the recorder's start. */
-    boolean confirmed;
-    /** The hold that was last seen behind it while it was not confirmed. */
-    @Nullable
-    Hold sponsor;
-
-    long sponsorSince;
     /** For which driver and hold the traits were noted last. */
     int traitsDriver = -1;
 
@@ -78,6 +88,9 @@ final class Edge {
     List<GateRef> gates;
 
     final List<Witness> witnesses = new ArrayList<>(1);
+    /** What each of the witnesses made by a hold is told apart by. */
+    final List<Seen> seen = new ArrayList<>(1);
+
     final Map<Traits, Witness> traits = new LinkedHashMap<>(1);
 
     Edge(int from, int target, Basis basis, WaitKind waitKind) {

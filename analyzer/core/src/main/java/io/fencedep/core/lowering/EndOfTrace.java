@@ -52,7 +52,9 @@ final class EndOfTrace {
                     && task.blocked.active
                     && task.blocked.acquire != null
                     && task.blocked.resource == hold.resource;
-            boolean neverEnded = hold.lockLike && !task.blocked.active && hold.outlived;
+            boolean forgotten = session.isForgotten(task, hold);
+            boolean neverEnded =
+                    hold.lockLike && (task.blocked.active ? hold.outlived && forgotten : hold.outlived || forgotten);
             if (hold.retaken && !blockedHere || neverEnded) {
                 session.dropStuck(hold);
             } else {
@@ -220,7 +222,7 @@ final class EndOfTrace {
         }
         SortedMap<String, String> details = new TreeMap<>();
         details.put("tasks", Integer.toString(stuck));
-        session.observations.add(
+        session.observations.addCertain(
                 new Observations.Draft(Observation.Kind.DEADLOCK, "stuck-at-end", froms, targets, details, witnesses));
     }
 

@@ -25,6 +25,8 @@ final class Frame {
     boolean irqsOn;
 
     boolean softirqsOn;
+    /** Whether the recording says that interrupts are disabled; one that says nothing does not. */
+    boolean irqsOff;
 
     /** Holds that were not yet found with an interrupt enabled. */
     int unmarked;

@@ -205,7 +205,7 @@ final class GraphAssembly {
             Occurrences occurrences = new Occurrences();
             occurrences.count = entry.count;
             occurrences.fifoOrdered = false;
-            occurrences.addWitnesses(List.of(renamed(entry.witness)));
+            occurrences.addWitnesses(entry.witnesses.stream().map(this::renamed).toList());
             Node interrupt = entry.interrupt.node();
             if (entry.usedIn) {
                 targets(entry.node).forEach(to -> addUsage(usages, interrupt, to, occurrences));

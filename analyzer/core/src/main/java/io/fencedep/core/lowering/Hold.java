@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that a task holds. Used again after its release. */
 final class Hold {
+    /** No hold at all. */
+    static final Hold NOBODY = new Hold();
+
     @Nullable
     Frame frame;
     /** The instance, when it has a name. */
@@ -38,6 +41,11 @@ final class Hold {
     int stack;
     int driver;
 
+    /** Got by a try, without a wait. */
+    boolean tried;
+    /** How many events its task had when it began. */
+    long taskLines;
+
     /** Whether it began with an acquire: only such a hold may lack its end. */
     boolean lockLike;
 
@@ -57,8 +65,8 @@ final class Hold {
     @Nullable
     Hold nextOfResource;
 
-    /** Dependencies that only stand once this hold has properly ended. */
-    final List<Edge> unconfirmed = new ArrayList<>();
+    /** What only stands once this hold has properly ended. */
+    final List<Confirmable> unconfirmed = new ArrayList<>();
     /** For limited resources: what was waited for during this hold. */
     @Nullable
     IntOpenHashSet waitedFor;
@@ -97,6 +105,8 @@ final class Hold {
         nonBlocking = false;
         pages = null;
         lockLike = false;
+        tried = false;
+        taskLines = 0;
         pending = false;
         outlived = false;
         retaken = false;

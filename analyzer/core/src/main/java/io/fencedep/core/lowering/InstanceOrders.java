@@ -142,7 +142,7 @@ final class InstanceOrders {
         if (gate != null) {
             details.put("gate", gate);
         }
-        session.observations.add(new Observations.Draft(
+        session.observations.addCertain(new Observations.Draft(
                 Observation.Kind.RECURSION, "instance-order", froms, targets, details, witnesses));
     }
 

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** What acquiring and releasing locks means. */
 final class LockLowering {
     private static final int FAILS_THAT_SPIN = 3;
+    private static final String WW_MUTEX = "_ww_class_mutex";
+    private static final String WW_ACQUIRE = "_ww_class_acquire";
 
     private final Session session;
     private final WaitContexts contexts;
@@ -73,6 +75,8 @@ final class LockLowering {
             session.anomalies.add(Anomalies.RELEASE_NOT_HELD, event.line);
         } else if (own.depth > 1) {
             own.depth--;
+        } else if (own.outlived && session.isForgotten(task, own)) {
+            session.dropStuck(own);
         } else {
             session.end(own);
         }
@@ -147,7 +151,8 @@ final class LockLowering {
 
     /**
      * A task takes a lock that it holds. If both are released in the end it was a recursion; else the first hold is one
-     * that the recorder missed the end of.
+     * that the recorder missed the end of. In a recording of a live system nobody gets past such an acquire, so there the
+     * first hold is none.
      *
      * @return the first hold if it still counts
      */
@@ -160,13 +165,14 @@ final class LockLowering {
             return null;
         }
         own.retaken = true;
-        if (own.unchecked || event.unchecked || isFenceMap(own.classId)) {
+        boolean cannotGoOn = session.traits.reusesNames();
+        if (own.unchecked || event.unchecked || cannotGoOn || isFenceMap(own.classId)) {
             return own;
         }
         SortedMap<String, String> details = recursionDetails(true);
         var witness = session.witness(frame, own, lock, event);
         int from = own.node();
-        own.whenBalanced = () -> session.observations.add(new Observations.Draft(
+        own.whenBalanced = () -> session.observations.addCertain(new Observations.Draft(
                 Observation.Kind.RECURSION,
                 "same-class",
                 new int[] {from},
@@ -238,6 +244,9 @@ final class LockLowering {
     }
 
     private void sameClass(Event event, TaskState task, Hold hold, Resource lock, int target, boolean nested) {
+        if (event.nests || inAcquireContext(task, target / 2)) {
+            return;
+        }
         boolean readOverRead = event.mode == LockMode.RECURSIVE_READ && hold.shared();
         ResourceKind kind = session.classes.entry(hold.classId).kind;
         if (hold.unchecked || readOverRead || nested || kind == ResourceKind.FENCE || kind == ResourceKind.RECLAIM) {
@@ -252,6 +261,22 @@ final class LockLowering {
             return;
         }
         recursion("same-class", hold, frame, lock, target, event, hold.resource == lock);
+    }
+
+    /** Whether a source that tells no nest lock shows the acquire context of a ww mutex as a lock beside it. */
+    private boolean inAcquireContext(TaskState task, int classId) {
+        String name = session.classes.entry(classId).name;
+        if (!session.traits.reusesNames() || !name.endsWith(WW_MUTEX)) {
+            return false;
+        }
+        String context = name.substring(0, name.length() - WW_MUTEX.length()) + WW_ACQUIRE;
+        Frame frame = task.top();
+        for (int i = 0; i < frame.count; i++) {
+            if (session.classes.entry(frame.holds[i].classId).name.equals(context)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void recursion(
@@ -277,6 +302,8 @@ final class LockLowering {
         Hold hold = session.newHold(frame, event, classId, entry.kind, lock);
         LockKind kind = entry.lockKind;
         hold.lockLike = true;
+        hold.tried = event.tried;
+        hold.taskLines = task.lines;
         hold.mode = event.mode;
         hold.unchecked = event.unchecked;
         hold.reentrant = event.reentrant || kind == LockKind.MONITOR;

@@ -209,7 +209,7 @@ public final class Lowering implements EventSink {
         task.level--;
     }
 
-    private static void setToggles(Frame frame, Event event) {
+    private void setToggles(Frame frame, Event event) {
         switch (event.kind) {
             case IRQS_OFF -> frame.irqs = Toggle.NO;
             case IRQS_ON -> frame.irqs = Toggle.YES;
@@ -221,8 +221,10 @@ public final class Lowering implements EventSink {
         }
         boolean hard = frame.context == InterruptContext.HARDIRQ || frame.context == InterruptContext.NMI;
         boolean soft = hard || frame.context == InterruptContext.SOFTIRQ;
-        frame.irqsOn = isOn(event.irqs, frame.irqs, !hard);
-        frame.softirqsOn = isOn(event.softirqs, frame.softirqs, !soft);
+        boolean assumed = session.traits.assumesIrqsOn();
+        frame.irqsOn = isOn(event.irqs, frame.irqs, !hard && assumed);
+        frame.softirqsOn = isOn(event.softirqs, frame.softirqs, !soft && assumed);
+        frame.irqsOff = !isOn(event.irqs, frame.irqs, true);
     }
 
     private static boolean isOn(Toggle said, Toggle last, boolean otherwise) {

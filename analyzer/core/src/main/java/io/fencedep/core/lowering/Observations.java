@@ -2,17 +2,18 @@ package io.fencedep.core.lowering;
 
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.Witness;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Facts that no cycle carries, as one recording shows them. */
 final class Observations {
     /** A fact whose classes may still be provisional. */
-    static final class Draft {
+    static final class Draft extends Confirmable {
         final Observation.Kind kind;
         final String rule;
         final int[] froms;
@@ -39,28 +40,36 @@ final class Observations {
 
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
 
-    /** Whether this fact was seen before; counts it when it was. */
-    boolean again(Observation.Kind kind, String rule, int from, int target, SortedMap<String, String> details) {
+    /** The fact if it was seen before; counts it then. */
+    @Nullable
+    Draft again(Observation.Kind kind, String rule, int from, int target, SortedMap<String, String> details) {
         Draft known = drafts.get(key(kind, rule, new int[] {from}, new int[] {target}, details));
         if (known != null) {
             known.count++;
         }
-        return known != null;
+        return known;
     }
 
     /** Records a fact; of a known one the first witnesses stay. */
-    void add(Draft draft) {
-        drafts.computeIfAbsent(key(draft.kind, draft.rule, draft.froms, draft.targets, draft.details), ignored -> draft)
-                .count++;
+    Draft add(Draft draft) {
+        Draft known = drafts.computeIfAbsent(
+                key(draft.kind, draft.rule, draft.froms, draft.targets, draft.details), ignored -> draft);
+        known.count++;
+        return known;
     }
 
+    /** Records a fact that needs no hold to stand. */
+    void addCertain(Draft draft) {
+        add(draft).confirmed = true;
+    }
+
+    /** All facts that stand. */
     Collection<Draft> all() {
-        return new ArrayList<>(drafts.values());
+        return drafts.values().stream().filter(draft -> draft.confirmed).toList();
     }
 
     private static String key(
             Observation.Kind kind, String rule, int[] froms, int[] targets, SortedMap<String, String> details) {
-        return kind + "|" + rule + "|" + java.util.Arrays.toString(froms) + java.util.Arrays.toString(targets)
-                + details;
+        return kind + "|" + rule + "|" + Arrays.toString(froms) + Arrays.toString(targets) + details;
     }
 }

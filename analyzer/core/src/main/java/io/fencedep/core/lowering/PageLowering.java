@@ -145,7 +145,7 @@ final class PageLowering {
         } else if (foreign != null) {
             var witness = session.witness(frame, foreign, page, event);
             int node = page.classId * 2;
-            page.migrationFailed = () -> session.observations.add(new Observations.Draft(
+            page.migrationFailed = () -> session.observations.addCertain(new Observations.Draft(
                     Observation.Kind.UNBOUNDED,
                     "reference-never-dropped",
                     new int[] {node},

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What all parts of the lowering of one recording share: tables, tasks, dependencies, and how witnesses are made. */
 final class Session {
+    private static final long FORGOTTEN_AFTER = 1000;
     private static final NotifierModel[] MODELS = NotifierModel.values();
 
     /** How nodes of classes that have no name yet are written into witnesses, until the end of the recording. */
@@ -187,8 +188,8 @@ final class Session {
 
     /** Ends a hold properly: the dependencies from it stand. */
     void end(Hold hold) {
-        for (Edge edge : hold.unconfirmed) {
-            edge.confirmed = true;
+        for (Confirmable seen : hold.unconfirmed) {
+            seen.confirmed = true;
         }
         if (hold.whenBalanced != null) {
             hold.whenBalanced.run();
@@ -220,6 +221,11 @@ final class Session {
         hold.frame = null;
         hold.unconfirmed.clear();
         free.push(hold);
+    }
+
+    /** In a live system that goes on and on, what is not released after so many events never was held. */
+    boolean isForgotten(TaskState task, Hold hold) {
+        return traits.reusesNames() && task.lines - hold.taskLines > FORGOTTEN_AFTER;
     }
 
     String text(@Nullable Resource resource) {
@@ -305,10 +311,16 @@ final class Session {
             @Nullable Hold hold,
             @Nullable Resource resource,
             Event event) {
-        if (!observations.again(kind, rule, from, target, details)) {
+        Observations.Draft draft = observations.again(kind, rule, from, target, details);
+        if (draft == null) {
             Witness witness = witness(frame, hold, resource, event);
-            observations.add(new Observations.Draft(
+            draft = observations.add(new Observations.Draft(
                     kind, rule, new int[] {from}, new int[] {target}, details, List.of(witness)));
+        }
+        if (hold == null) {
+            draft.confirmed = true;
+        } else {
+            draft.seenUnder(hold);
         }
     }
 

@@ -12,6 +12,19 @@ public record SourceTraits(boolean program, boolean taskUnits, boolean reusesNam
     /** What holds when a source says nothing of itself. */
     public static final SourceTraits DEFAULT = new SourceTraits(false, true, false);
 
+    /**
+     * Whether filters compare instances here: where a class stands for many objects, or where the source merges classes of
+     * one name.
+     */
+    public boolean comparesInstances() {
+        return program || reusesNames;
+    }
+
+    /** Whether interrupts are on where nothing is said; not so where a whole recording may say nothing. */
+    public boolean assumesIrqsOn() {
+        return !reusesNames;
+    }
+
     /** The traits of a source, as recordings name theirs. */
     public static SourceTraits of(String source) {
         return switch (source) {

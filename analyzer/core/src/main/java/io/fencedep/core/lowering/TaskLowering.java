@@ -88,6 +88,7 @@ final class TaskLowering {
 
     private void stamped(TaskState task) {
         task.stamp = Stamp.of(task.clock);
+        task.stampNumber++;
         session.stampVersion++;
     }
 }

@@ -42,6 +42,8 @@ final class TaskState {
     SortedMap<String, Integer> clock = new TreeMap<>();
 
     Stamp stamp = Stamp.NONE;
+    /** Counts the stamps it had. */
+    int stampNumber;
 
     /** Holds of its parent that guard it, if the parent keeps them until it has joined. */
     final List<Guard> guards = new ArrayList<>();

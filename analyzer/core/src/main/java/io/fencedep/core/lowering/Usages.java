@@ -5,8 +5,13 @@ import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.InterruptContext;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What interrupts do to locks: which classes their handlers wait for (USED-IN), and which are held while they may come
@@ -14,23 +19,25 @@ import java.util.Collection;
  */
 final class Usages {
     /** One class, one interrupt, one direction. */
-    static final class Entry {
+    static final class Entry extends Confirmable {
         final int node;
         final Interrupt interrupt;
         /** Whether a handler waits for it; else it is held while the interrupt may come. */
         final boolean usedIn;
 
         long count;
-        final Witness witness;
+        final List<Witness> witnesses = new ArrayList<>(1);
+        final Set<Resource> instances = new HashSet<>();
 
-        Entry(int node, Interrupt interrupt, boolean usedIn, Witness witness) {
+        Entry(int node, Interrupt interrupt, boolean usedIn) {
             this.node = node;
             this.interrupt = interrupt;
             this.usedIn = usedIn;
-            this.witness = witness;
         }
     }
 
+    private static final int MAX_WITNESSES = 5;
+    private static final int MAX_INSTANCES = 256;
     private static final int HARD = 1;
     private static final int SOFT = 2;
 
@@ -57,10 +64,12 @@ final class Usages {
         long key = key(target, interrupt, true);
         Entry entry = entries.get(key);
         if (entry == null) {
-            entry = new Entry(target, interrupt, true, session.witness(frame, null, lock, event));
+            entry = new Entry(target, interrupt, true);
+            entry.confirmed = true;
             entries.put(key, entry);
         }
         entry.count++;
+        note(entry, lock, frame, null, event);
     }
 
     /** A lock is held outside of non-maskable interrupts, which can come at any time. */
@@ -99,6 +108,7 @@ final class Usages {
         if (!usedInNmi) {
             entries.values().removeIf(entry -> entry.interrupt == Interrupt.NMI);
         }
+        entries.values().removeIf(entry -> !entry.confirmed);
         return entries.values();
     }
 
@@ -115,10 +125,33 @@ final class Usages {
         long key = key(hold.node(), interrupt, false);
         Entry entry = entries.get(key);
         if (entry == null) {
-            entry = new Entry(hold.node(), interrupt, false, session.witness(frame, hold, null, event));
+            entry = new Entry(hold.node(), interrupt, false);
             entries.put(key, entry);
         }
         entry.count++;
+        entry.seenUnder(hold);
+        note(entry, hold.resource, frame, hold, event);
+    }
+
+    /**
+     * Keeps the first witness, and where instances are compared one for each of the first few instances; room is made for
+     * an instance that handlers wait for and that is held while they may come.
+     */
+    private void note(Entry entry, @Nullable Resource instance, Frame frame, @Nullable Hold hold, Event event) {
+        if (entry.witnesses.isEmpty()) {
+            entry.witnesses.add(session.witness(frame, hold, instance, event));
+        }
+        if (instance == null || !session.traits.comparesInstances() || entry.instances.contains(instance)) {
+            return;
+        }
+        Entry opposite = entries.get(key(entry.node, entry.interrupt, !entry.usedIn));
+        boolean both = opposite != null && opposite.instances.contains(instance);
+        if (both || entry.instances.size() < MAX_INSTANCES) {
+            entry.instances.add(instance);
+            if (entry.instances.size() > 1 && (both || entry.witnesses.size() < MAX_WITNESSES)) {
+                entry.witnesses.add(session.witness(frame, hold, instance, event));
+            }
+        }
     }
 
     private static long key(int node, Interrupt interrupt, boolean usedIn) {

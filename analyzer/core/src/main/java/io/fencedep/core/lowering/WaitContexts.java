@@ -33,7 +33,7 @@ final class WaitContexts {
         if (session.traits.program()) {
             return;
         }
-        if (frame.context == InterruptContext.TASK && !frame.irqsOn) {
+        if (frame.context == InterruptContext.TASK && frame.irqsOff) {
             report("irqs-off", frame, null, target, resource, event);
             return;
         }

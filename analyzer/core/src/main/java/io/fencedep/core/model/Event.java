@@ -53,6 +53,9 @@ public final class Event {
     public boolean tried;
     public boolean failed;
     public int nest;
+    /** The system is known to take two of this class at once under an annotation that the source does not tell. */
+    public boolean nests;
+
     public boolean unchecked;
     /** Nanoseconds, or {@link #ABSENT} for a wait without end. */
     public long timeout;
@@ -134,6 +137,7 @@ public final class Event {
         tried = false;
         failed = false;
         nest = Instances.NONE;
+        nests = false;
         unchecked = false;
         timeout = ABSENT;
         reentrant = false;

@@ -71,6 +71,7 @@ final class LockEvents {
         event.instance = instance;
         event.tried = tried;
         event.mode = reads ? readMode(line, name, traits) : LockMode.WRITE;
+        event.nests = (traits & LockNames.NESTS) != 0;
         describe(event, traits);
         output.emit();
         return Outcome.USED;

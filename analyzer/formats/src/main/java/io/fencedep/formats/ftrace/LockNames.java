@@ -3,6 +3,7 @@ package io.fencedep.formats.ftrace;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Names;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * What a lock's name gives away, for names that the kernel's sources settle. The stock text has no more than the name:
@@ -28,6 +29,9 @@ final class LockNames {
     /** The annotation of memory reclaim. */
     static final int RECLAIM = 1 << 10;
 
+    /** The kernel takes two of it at once under an annotation (a subclass, a nest lock) that the text does not tell. */
+    static final int NESTS = 1 << 11;
+
     /** Acquiring or releasing one of these is not just that. */
     static final int SPECIAL = WORK | QUEUE | RECLAIM;
 
@@ -52,6 +56,25 @@ final class LockNames {
         "kn->active",
         "jbd2_handle"
     };
+
+    /** Where the kernel itself says that two of a class belong together: spin_lock_nested and its like. */
+    private static final Set<String> NESTING = Set.of(
+            "&base->lock", // timers: the base of another CPU under the own one
+            "&rq->__lock", // the scheduler's run queues, by address
+            "&mm->mmap_lock", // fork: the child's under the parent's
+            "ptlock_ptr(ptdesc)", // fork and mremap: two page tables
+            "ptlock_ptr(page)",
+            "&dentry->d_lock", // parent and child
+            "&anon_vma->rwsem", // under the root's
+            "&mapping->i_mmap_rwsem",
+            "&p->alloc_lock",
+            "&sighand->siglock",
+            "&ctx->mutex", // performance events: group and sibling
+            "&pipe->mutex", // splice and tee
+            "&u->lock", // unix sockets: both ends
+            "&ep->mtx", // nested epoll
+            "slock-AF_INET",
+            "sk_lock-AF_INET");
 
     private final Names names;
     private int[] traits = new int[1024];
@@ -125,6 +148,9 @@ final class LockNames {
     private static int classifyWhole(String name) {
         if (name.startsWith("cpuhp_state") || name.endsWith("-wait-type-override")) {
             return MAP;
+        }
+        if (NESTING.contains(name)) {
+            return NESTS | (isSleepingReader(name) ? SLEEPING_READER : 0);
         }
         return switch (name) {
             case "fs_reclaim" -> RECLAIM | MAP;
