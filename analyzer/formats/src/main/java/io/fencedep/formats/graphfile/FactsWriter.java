@@ -10,6 +10,7 @@ import io.fencedep.core.graph.Occurrences;
 import io.fencedep.core.graph.Sightings;
 import io.fencedep.core.graph.Standing;
 import io.fencedep.core.graph.Traits;
+import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.formats.Document;
 import java.io.IOException;
@@ -31,15 +32,8 @@ final class FactsWriter {
 
     void write(List<Dependency> dependencies) throws IOException {
         witnesses.writeTables();
-        json.writeArrayFieldStart("dependencies");
-        for (Dependency dependency : dependencies) {
-            json.writeStartObject();
-            writeEnds(dependency);
-            writeStanding(dependency);
-            writeShown(dependency);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        writeDependencies("dependencies", dependencies, false);
+        writeDependencies("tries", dependencies, true);
         json.writeArrayFieldStart("usages");
         for (Dependency usage : graph.usages()) {
             json.writeStartObject();
@@ -52,6 +46,21 @@ final class FactsWriter {
         for (Map.Entry<Observation, SortedMap<String, Sightings>> observed :
                 graph.observations().entrySet()) {
             writeObservation(observed.getKey(), observed.getValue());
+        }
+        json.writeEndArray();
+    }
+
+    /** What leads into a successful try waits for nothing, and is kept apart. */
+    private void writeDependencies(String name, List<Dependency> dependencies, boolean tried) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Dependency dependency : dependencies) {
+            if ((dependency.waitKind() == WaitKind.TRIED) == tried) {
+                json.writeStartObject();
+                writeEnds(dependency);
+                writeStanding(dependency);
+                writeShown(dependency);
+                json.writeEndObject();
+            }
         }
         json.writeEndArray();
     }
