@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the classes of a saved graph. */
@@ -29,26 +30,13 @@ final class ClassReader {
     void read() throws InputException {
         String className = "";
         @Nullable ResourceKind kind = null;
-        LockKind lockKind = LockKind.UNKNOWN;
-        long capacity = 0;
-        boolean userspace = false;
-        boolean percpu = false;
-        List<String> sharedIn = new ArrayList<>();
-        List<String> alternatives = new ArrayList<>();
-        SortedMap<String, ResourceClass.Signals> signals = new TreeMap<>();
+        List<Consumer<ResourceClass>> known = new ArrayList<>();
         json.beginObject();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             switch (name) {
                 case "name" -> className = interner.text(json);
                 case "kind" -> kind = json.constant(ResourceKind.values());
-                case "lockKind" -> lockKind = json.constant(LockKind.values());
-                case "capacity" -> capacity = json.number();
-                case "userspace" -> userspace = json.truth();
-                case "percpu" -> percpu = json.truth();
-                case "sharedIn" -> readTexts(sharedIn);
-                case "alternatives" -> readTexts(alternatives);
-                case "signals" -> readSignals(signals);
-                default -> json.skip();
+                default -> readMore(name, known);
             }
         }
         if (className.isEmpty()) {
@@ -58,28 +46,48 @@ final class ClassReader {
             throw json.fieldError("kind", "is missing");
         }
         ResourceClass resource = graph.addClass(className, kind);
-        resource.setLockKind(lockKind);
-        resource.setCapacity(capacity);
-        if (userspace) {
-            resource.setUserspace();
-        }
-        if (percpu) {
-            resource.setPercpu();
-        }
-        sharedIn.forEach(resource::addSharedIn);
-        alternatives.forEach(resource::addAlternative);
-        signals.forEach(resource::addSignals);
+        known.forEach(each -> each.accept(resource));
     }
 
-    private void readTexts(List<String> texts) throws InputException {
+    private void readMore(String name, List<Consumer<ResourceClass>> known) throws InputException {
+        switch (name) {
+            case "lockKind" -> {
+                LockKind kind = json.constant(LockKind.values());
+                known.add(resource -> resource.setLockKind(kind));
+            }
+            case "capacity" -> {
+                long capacity = json.number();
+                known.add(resource -> resource.setCapacity(capacity));
+            }
+            case "userspace" -> {
+                if (json.truth()) {
+                    known.add(ResourceClass::setUserspace);
+                }
+            }
+            case "percpu" -> {
+                if (json.truth()) {
+                    known.add(ResourceClass::setPercpu);
+                }
+            }
+            case "sharedIn" -> readTexts().forEach(each -> known.add(resource -> resource.addSharedIn(each)));
+            case "alternatives" -> readTexts().forEach(each -> known.add(resource -> resource.addAlternative(each)));
+            case "signals" -> readSignals(known);
+            default -> json.skip();
+        }
+    }
+
+    private List<String> readTexts() throws InputException {
+        List<String> texts = new ArrayList<>();
         for (json.beginArray(); json.nextElement(); ) {
             texts.add(interner.text(json));
         }
+        return texts;
     }
 
-    private void readSignals(SortedMap<String, ResourceClass.Signals> signals) throws InputException {
+    private void readSignals(List<Consumer<ResourceClass>> known) throws InputException {
         json.beginObject();
-        for (String recording = json.nextName(); recording != null; recording = json.nextName()) {
+        for (String each = json.nextName(); each != null; each = json.nextName()) {
+            String recording = interner.text(each);
             long total = 0;
             SortedMap<Node, Long> excluded = new TreeMap<>();
             json.beginObject();
@@ -90,7 +98,8 @@ final class ClassReader {
                     default -> json.skip();
                 }
             }
-            signals.put(interner.text(recording), new ResourceClass.Signals(total, excluded));
+            ResourceClass.Signals signals = new ResourceClass.Signals(total, excluded);
+            known.add(resource -> resource.addSignals(recording, signals));
         }
     }
 
