@@ -20,6 +20,7 @@ final class FtraceReader {
             "print events with their standard format, not raw or with fields");
     private static final int SHOWN = 60;
     private static final byte[] STACK = Bytes.of("<stack");
+    private static final byte[] STATE = Bytes.of(" prev_state=");
     private static final String FUNCTIONS = "(no event name)";
 
     private final TraceSource source;
@@ -184,6 +185,7 @@ final class FtraceReader {
             names.register(hard + "_entry", interrupts::enterHard);
             names.register(hard + "_exit", interrupts::leaveHard);
         }
+        names.register("sched_switch", this::switched);
         names.register("softirq_entry", interrupts::enterSoft);
         names.register("softirq_exit", interrupts::leaveSoft);
         names.register("sys_enter", settled(syscalls::enter));
@@ -192,6 +194,15 @@ final class FtraceReader {
             stacks.begin(task);
             return Outcome.USED;
         });
+    }
+
+    /** {@code prev_state=R} is a task that was preempted; any other goes to sleep. */
+    private Outcome switched(FtraceLine at, FtraceTask task) {
+        int state = at.find(STATE, at.payload);
+        if (state >= 0 && state + STATE.length < at.end && at.bytes[state + STATE.length] != 'R') {
+            works.sleeps(at, task);
+        }
+        return Outcome.UNUSED;
     }
 
     /** First says what annotations of work meant that were still open. */

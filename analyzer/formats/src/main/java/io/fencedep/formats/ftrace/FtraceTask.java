@@ -20,6 +20,9 @@ final class FtraceTask {
     /** Whether it holds the kernel's own annotation of reclaim. */
     boolean reclaims;
 
+    /** In how many RCU sections it is, interrupts apart. */
+    int rcuDepth;
+
     /** Whether it reclaims memory, and said so itself. */
     boolean saidReclaim;
 
@@ -77,6 +80,7 @@ final class FtraceTask {
     void reset() {
         work.reset();
         reclaims = false;
+        rcuDepth = 0;
         saidReclaim = false;
         awaited = Instances.NONE;
         heldCount = 0;
@@ -103,6 +107,8 @@ final class FtraceTask {
         Toggle softirqs = Toggle.UNSAID;
         /** How many RCU sections began since then: lockdep itself has some in between. */
         int rcuDepth;
+        /** Whether the step is inside of an RCU section, whose end it waits for. */
+        boolean untilRcuEnds;
         /** The work item that runs, and whether it is known by its annotation only. */
         int running = Instances.NONE;
 

@@ -66,6 +66,9 @@ final class LockEvents {
                 && works.acquire(line, task, name, traits, addressFrom, addressTo, instance)) {
             return Outcome.USED;
         }
+        if ((traits & LockNames.RCU) != 0 && line.context == InterruptContext.TASK) {
+            task.rcuDepth++;
+        }
         Event event = output.start(EventKind.ACQUIRE, line, task);
         event.className = name;
         event.instance = instance;
@@ -109,7 +112,9 @@ final class LockEvents {
         event.instance = output.lock(line.bytes, addressFrom, addressTo, line.bytes, nameFrom, line.end);
         event.className = name;
         output.emit();
-        works.afterRelease(line, task, traits);
+        if ((traits & LockNames.RCU) != 0) {
+            works.afterRcu(line, task);
+        }
         return Outcome.USED;
     }
 

@@ -2,6 +2,7 @@ package io.fencedep.formats.ftrace;
 
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
+import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.LockMode;
 import io.fencedep.core.model.Toggle;
@@ -77,6 +78,9 @@ final class ProbeEvents {
                 && works.acquire(line, task, name, traits, addressFrom, addressTo, instance)) {
             return Outcome.USED;
         }
+        if ((traits & LockNames.RCU) != 0 && line.context == InterruptContext.TASK) {
+            task.rcuDepth++;
+        }
         Event event = output.start(EventKind.ACQUIRE, line, task);
         event.className = classes.of(fields.hex(KEY), name);
         event.instance = instance;
@@ -105,7 +109,9 @@ final class ProbeEvents {
         place(event, line, fields.find(IP));
         task.drop(address);
         output.emit();
-        works.afterRelease(line, task, traits);
+        if ((traits & LockNames.RCU) != 0) {
+            works.afterRcu(line, task);
+        }
         return Outcome.USED;
     }
 

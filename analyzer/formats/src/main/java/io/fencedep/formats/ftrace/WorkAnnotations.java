@@ -3,6 +3,7 @@ package io.fencedep.formats.ftrace;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Namespace;
@@ -77,12 +78,15 @@ final class WorkAnnotations {
             work.rcuDepth++;
             return false;
         }
-        settle(line, task);
+        if (isQueue || isWork || !work.untilRcuEnds) {
+            settle(line, task);
+        }
         if (isQueue) {
             open(line, work, Step.QUEUE);
             work.queue = lockNames.queue(name);
         } else if (isWork) {
             open(line, work, Step.FLUSH);
+            work.untilRcuEnds = task.rcuDepth > 0;
             work.queue = Names.NONE;
             work.className = name;
             work.workInstance = workInstance(line, addressFrom, addressTo);
@@ -129,16 +133,19 @@ final class WorkAnnotations {
             }
             default -> {}
         }
-        if (!annotation && (traits & LockNames.RCU) == 0) {
+        if (!annotation && (traits & LockNames.RCU) == 0 && !work.untilRcuEnds) {
             settle(line, task);
         }
         return annotation;
     }
 
-    /** To be called after a release: a flush waits once it has left its RCU section. */
-    void afterRelease(FtraceLine line, FtraceTask task, int traits) {
+    /** To be called after a release of an RCU section: a flush waits once it has left that. */
+    void afterRcu(FtraceLine line, FtraceTask task) {
         WorkState work = task.work;
-        if (work.step == Step.NONE || work.context != line.context || (traits & LockNames.RCU) == 0) {
+        if (line.context == InterruptContext.TASK && task.rcuDepth > 0) {
+            task.rcuDepth--;
+        }
+        if (work.step == Step.NONE || work.context != line.context) {
             return;
         }
         if (work.rcuDepth > 0) {
@@ -146,6 +153,12 @@ final class WorkAnnotations {
         } else if (work.step == Step.FLUSH) {
             settle(line, task);
         }
+    }
+
+    /** The task goes to sleep: it is in no RCU section, even if the recording missed the end of one. */
+    void sleeps(FtraceLine line, FtraceTask task) {
+        task.rcuDepth = 0;
+        settle(line, task);
     }
 
     /** Says what the annotations meant that have come so far: no more will come. */
@@ -156,6 +169,7 @@ final class WorkAnnotations {
         }
         Step step = work.step;
         work.step = Step.NONE;
+        work.untilRcuEnds = false;
         if (step == Step.ITEM) {
             boolean named = (lockNames.of(work.className) & LockNames.WORK) != 0;
             Event event = start(EventKind.WORK_BEGIN, line, task);
@@ -200,6 +214,7 @@ final class WorkAnnotations {
         boolean named = item && (lockNames.of(work.className) & LockNames.WORK) != 0;
         if (announced) {
             work.step = Step.NONE;
+            work.untilRcuEnds = false;
         }
         int className = named ? work.className : function;
         learn(function, className);
@@ -285,6 +300,7 @@ final class WorkAnnotations {
         work.irqs = line.irqs;
         work.softirqs = line.softirqs;
         work.rcuDepth = 0;
+        work.untilRcuEnds = false;
     }
 
     /** An event of the line that opened the step. */

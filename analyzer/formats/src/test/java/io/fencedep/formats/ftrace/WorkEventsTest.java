@@ -98,6 +98,36 @@ class WorkEventsTest {
     }
 
     @Test
+    void whatThePrintingOfAReportTakesInBetweenDoesNotDisturb() throws InputException {
+        Told told = Told.of(
+                TASK + "lock_acquire: 02 read rcu_read_lock",
+                TASK + "lock_acquire: 09 (work_completion)(&j->w)",
+                TASK + "lock_acquire: 05 console_lock",
+                TASK + "lock_acquire: 02 read rcu_read_lock",
+                TASK + "lock_release: 02 rcu_read_lock",
+                TASK + "lock_release: 05 console_lock",
+                TASK + "lock_release: 09 (work_completion)(&j->w)",
+                TASK + "lock_release: 02 rcu_read_lock");
+        assertThat(told.events).hasSize(7);
+        assertThat(told.events.get(6)).isEqualTo("work-flush insmod-9 (work_completion)(&j->w) @09");
+    }
+
+    @Test
+    void whoSleepsIsInNoRcuSection() throws InputException {
+        Told told = Told.of(
+                TASK + "lock_acquire: 02 read rcu_read_lock",
+                TASK + "lock_acquire: 09 (work_completion)(&j->w)",
+                TASK + "lock_release: 09 (work_completion)(&j->w)",
+                TASK + "lock_acquire: 05 &x->wait",
+                TASK + "sched_switch: prev_comm=insmod prev_pid=9 prev_prio=120 prev_state=R+ ==> next_comm=x",
+                TASK + "sched_switch: prev_comm=insmod prev_pid=9 prev_prio=120 prev_state=D ==> next_comm=x",
+                TASK + "lock_acquire: 06 a");
+        assertThat(told.events.subList(2, 4))
+                .containsExactly("work-flush insmod-9 (work_completion)(&j->w) @09", "acquire insmod-9 a @06 a");
+        assertThat(told.report().unused()).containsEntry("sched_switch", 2L);
+    }
+
+    @Test
     void aQueueIsFlushedByAnAnnotationAlone() throws InputException {
         assertThat(Told.of(
                                 TASK + "lock_acquire: 01 (wq_completion)q",
