@@ -50,6 +50,7 @@ final class ClassTable {
     private final Names names;
     private final List<Entry> entries = new ArrayList<>();
     private final Object2IntOpenHashMap<String> byName = new Object2IntOpenHashMap<>();
+    private int[] plainByRawName = new int[256];
     private final Long2IntOpenHashMap byRawName = new Long2IntOpenHashMap();
     private final Object2IntOpenHashMap<String> anyByAlternatives = new Object2IntOpenHashMap<>();
     private int provisional;
@@ -69,11 +70,19 @@ final class ClassTable {
     /** The class with a name as a trace writes it. */
     int of(int rawName, int subclass, ResourceKind kind) {
         long key = (long) rawName << 32 | subclass;
-        int known = byRawName.get(key);
+        boolean plain = subclass == 0 && rawName < plainByRawName.length;
+        int known = plain ? plainByRawName[rawName] : byRawName.get(key);
         if (known == NONE) {
             String canonical = ClassNames.withSubclass(ClassNames.canonical(names.text(rawName)), subclass);
             known = byName(canonical, kind);
-            byRawName.put(key, known);
+            if (subclass == 0) {
+                if (!plain) {
+                    plainByRawName = Arrays.copyOf(plainByRawName, Math.max(rawName + 1, plainByRawName.length * 2));
+                }
+                plainByRawName[rawName] = known;
+            } else {
+                byRawName.put(key, known);
+            }
         }
         Entry entry = entries.get(known);
         entry.seen = true;

@@ -31,11 +31,10 @@ final class Dependencies {
         final Edge[] edges;
         final int[] holds;
         long count;
-        /** Tasks for which another occurrence changes nothing, while {@link #quietAt} is the session's stamp version. */
-        final int[] quiet = {-1, -1, -1, -1};
+        /** The last occurrences after which the same tasks with the same instances could change nothing. */
+        final long[] quiet = new long[4];
 
         int quietNext;
-        long quietAt = -1;
         boolean settled;
 
         Chain(Edge[] edges, int[] holds) {
@@ -43,16 +42,12 @@ final class Dependencies {
             this.holds = holds;
         }
 
-        boolean quietFor(int task, long version) {
-            return quietAt == version && (quiet[0] == task || quiet[1] == task || quiet[2] == task || quiet[3] == task);
+        boolean isQuiet(long occurrence) {
+            return quiet[0] == occurrence || quiet[1] == occurrence || quiet[2] == occurrence || quiet[3] == occurrence;
         }
 
-        void quieten(int task, long version) {
-            if (quietAt != version) {
-                quietAt = version;
-                Arrays.fill(quiet, -1);
-            }
-            quiet[quietNext++ & 3] = task;
+        void quieten(long occurrence) {
+            quiet[quietNext++ & 3] = occurrence;
         }
     }
 
@@ -92,8 +87,12 @@ final class Dependencies {
             chains.put(key, chain);
         }
         chain.count++;
-        if (!chain.settled && !chain.quietFor(frame.task.id, session.stampVersion)) {
-            refine(chain, frame, resource, event);
+        if (chain.settled) {
+            return;
+        }
+        long occurrence = Frame.mix(frame.instances() + session.stampVersion, System.identityHashCode(resource));
+        if (!chain.isQuiet(occurrence)) {
+            refine(chain, frame, resource, event, occurrence);
         }
     }
 
@@ -206,19 +205,20 @@ final class Dependencies {
         return new Chain(Arrays.copyOf(found, size), Arrays.copyOf(holds, size));
     }
 
-    private void refine(Chain chain, Frame frame, @Nullable Resource resource, Event event) {
-        boolean quiet = !session.traits.comparesInstances();
+    private void refine(Chain chain, Frame frame, @Nullable Resource resource, Event event, long occurrence) {
+        boolean quiet = true;
         boolean settled = true;
         for (int i = 0; i < chain.edges.length; i++) {
             Edge edge = chain.edges[i];
             occur(edge, frame.holds[chain.holds[i]], frame, resource, event);
-            boolean open = !edge.confirmed || edge.gates == null || !edge.gates.isEmpty();
-            quiet &= !open;
-            settled &= !open && edge.more && edge.onlyTask == Edge.SEVERAL;
+            boolean gated = edge.gates == null || !edge.gates.isEmpty();
+            boolean oneTask = session.traits.program() && edge.onlyTask != Edge.SEVERAL;
+            quiet &= edge.confirmed;
+            settled &= edge.confirmed && !gated && edge.more && !oneTask;
         }
         chain.settled = settled;
         if (quiet) {
-            chain.quieten(frame.task.id, session.stampVersion);
+            chain.quieten(occurrence);
         }
     }
 

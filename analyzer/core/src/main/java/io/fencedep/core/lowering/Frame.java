@@ -3,6 +3,7 @@ package io.fencedep.core.lowering;
 import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Toggle;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one task holds and has waited for in one interrupt context: the task itself, or an interrupt on top of it.
@@ -34,7 +35,12 @@ final class Frame {
     int special;
 
     int inReclaim;
+    /** The interrupts that holds were last marked for as bits, and whether that must be looked at again. */
+    int enabledFor;
+
+    boolean changed;
     private long[] chains = new long[8];
+    private long[] instances = new long[8];
 
     Frame(TaskState task, InterruptContext context) {
         this.task = task;
@@ -46,15 +52,27 @@ final class Frame {
         return count == 0 ? context.ordinal() : chains[count - 1];
     }
 
+    /** A hash of which instances are held here and below, in order. */
+    long instances() {
+        if (count > 0) {
+            return instances[count - 1];
+        }
+        Frame below = below();
+        return below == null ? task.id : below.instances();
+    }
+
     void push(Hold hold) {
         if (count == holds.length) {
             holds = Arrays.copyOf(holds, count * 2);
             chains = Arrays.copyOf(chains, count * 2);
+            instances = Arrays.copyOf(instances, count * 2);
         }
         hold.frame = this;
         chains[count] = mix(chain(), hold.signature());
+        instances[count] = mix(instances(), System.identityHashCode(hold.resource));
         holds[count++] = hold;
         unmarked++;
+        changed = true;
     }
 
     /** Takes a hold out, wherever it stands. */
@@ -75,9 +93,21 @@ final class Frame {
 
     /** Recomputes the chain from a hold whose signature changed, or that is gone. */
     void rechain(int from) {
-        for (int i = from; i < count; i++) {
-            chains[i] = mix(i == 0 ? context.ordinal() : chains[i - 1], holds[i].signature());
+        int all = count;
+        for (count = from; count < all; count++) {
+            chains[count] = mix(chain(), holds[count].signature());
+            instances[count] = mix(instances(), System.identityHashCode(holds[count].resource));
         }
+        changed = true;
+    }
+
+    private @Nullable Frame below() {
+        for (int level = task.level; level > 0; level--) {
+            if (task.frames[level] == this) {
+                return task.frames[level - 1];
+            }
+        }
+        return null;
     }
 
     static long mix(long chain, long value) {

@@ -307,6 +307,6 @@ final class GraphAssembly {
     }
 
     private String nameOfTask(int task) {
-        return task < 0 ? "" : session.tasks.nameOf(task);
+        return task < 0 || !session.traits.program() ? "" : session.tasks.nameOf(task);
     }
 }

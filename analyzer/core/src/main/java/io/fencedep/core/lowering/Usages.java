@@ -84,9 +84,11 @@ final class Usages {
     /** Marks all holds of this frame that interrupts can hit by now. */
     void enabled(Frame frame, Event event) {
         int now = (frame.irqsOn ? HARD : 0) | (frame.irqsOn && frame.softirqsOn ? SOFT : 0);
-        if (now == 0 || frame.unmarked == 0) {
+        if (now == 0 || frame.unmarked == 0 || now == frame.enabledFor && !frame.changed) {
             return;
         }
+        frame.enabledFor = now;
+        frame.changed = false;
         int unmarked = 0;
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
