@@ -1,5 +1,6 @@
 package io.fencedep.cli;
 
+import io.fencedep.core.contract.Contract;
 import io.fencedep.core.detect.Analysis;
 import io.fencedep.core.detect.Detector;
 import io.fencedep.formats.load.LoadResult;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  fencedep check trace.jsonl",
+            "  fencedep check trace.jsonl --contract linux-gpu --contract our-driver.yaml",
             "  fencedep check i915.jsonl amdgpu.jsonl --all",
             "  fencedep check recordings/ --fail-on warning --report json=findings.json",
             "  zcat ftrace.txt.gz | fencedep check -"
@@ -39,6 +41,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private InputOptions inputs;
+
+    @Mixin
+    private ContractOption contracts;
 
     @Option(
             names = "--fail-on",
@@ -62,8 +67,9 @@ final class CheckCommand implements Callable<Integer> {
         if (reports.stream().filter(ReportTarget::isStdout).count() > 1) {
             throw new ParameterException(spec.commandLine(), "only one report can go to standard output");
         }
+        List<Contract> promised = contracts.load();
         LoadResult loaded = inputs.load();
-        Analysis analysis = Detector.analyse(loaded.graph(), List.of());
+        Analysis analysis = Detector.analyse(loaded.graph(), promised);
         ReportData data = new ReportData(InputOptions.summaries(loaded), loaded.graph(), analysis);
         for (ReportTarget report : targets()) {
             report.write(data, all);

@@ -1,5 +1,6 @@
 package io.fencedep.cli;
 
+import io.fencedep.core.contract.Contract;
 import io.fencedep.core.detect.Analysis;
 import io.fencedep.core.detect.Detector;
 import io.fencedep.core.graph.DependencyGraph;
@@ -54,6 +55,9 @@ final class GraphCommand implements Callable<Integer> {
     @Mixin
     private InputOptions inputs;
 
+    @Mixin
+    private ContractOption contracts;
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
@@ -70,11 +74,12 @@ final class GraphCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Format chosen = format();
+        List<Contract> promised = contracts.load();
         LoadResult loaded = inputs.load();
         DependencyGraph graph = loaded.graph();
         AtomicOutput.Body body = switch (chosen) {
             case DOT -> {
-                Analysis analysis = Detector.analyse(graph, List.of());
+                Analysis analysis = Detector.analyse(graph, promised);
                 yield AtomicOutput.text(out -> DotGraph.write(graph, analysis, out));
             }
             case JSON -> out -> GraphFileWriter.write(graph, out);

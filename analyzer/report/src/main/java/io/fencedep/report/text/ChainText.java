@@ -2,6 +2,7 @@ package io.fencedep.report.text;
 
 import io.fencedep.core.detect.Finding;
 import io.fencedep.core.detect.FindingStep;
+import io.fencedep.core.graph.Evidence;
 import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.Place;
 import io.fencedep.core.graph.Witness;
@@ -13,7 +14,6 @@ import io.fencedep.report.StepWords;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The dependencies of a finding one by one: who, since where, until where, and why it is believed. */
 final class ChainText {
@@ -50,9 +50,9 @@ final class ChainText {
     private void promised(String mark, Finding finding, FindingStep step) throws IOException {
         int indent = mark.length();
         StepWords words = StepWords.of(step, finding, phrases);
-        String contract = finding.contracts().isEmpty() ? "A contract" : "The contract " + list(finding.contracts());
-        page.line(0, mark + contract + " states that somebody " + words.holds());
-        page.line(indent, "and " + words.waits() + "; nobody was seen doing it here.");
+        page.line(0, mark + words.holder() + " " + words.holds());
+        page.line(indent, "and " + words.waits());
+        page.line(indent, "Nobody was seen doing it here; evidence: contract.");
         note(indent, step);
     }
 
@@ -71,7 +71,7 @@ final class ChainText {
             place(indent + 2, "at", witness.waitedAt(), step.recording());
         }
         others(indent, step, witness);
-        String evidence = isFact(finding) ? "" : "; evidence: " + evidence(step);
+        String evidence = isFact(finding, step) ? "" : "; evidence: " + evidence(step);
         page.line(indent, "Seen " + Phrases.times(step.count()) + evidence + ".");
         note(indent, step);
     }
@@ -115,10 +115,10 @@ final class ChainText {
     }
 
     /** Whether it was seen as such, so that there is no more to say of its evidence. */
-    private static boolean isFact(Finding finding) {
+    private static boolean isFact(Finding finding, FindingStep step) {
         return switch (finding.kind()) {
             case CYCLE, STALL, IRQ_INVERSION -> false;
-            default -> true;
+            default -> step.evidence() == Evidence.SECTION;
         };
     }
 
@@ -138,9 +138,5 @@ final class ChainText {
         if (!step.note().isEmpty()) {
             page.paragraph(indent, Page.sentence(step.note()));
         }
-    }
-
-    private static String list(List<String> names) {
-        return names.stream().map(SafeText::escape).collect(Collectors.joining(", "));
     }
 }

@@ -1,0 +1,75 @@
+package io.fencedep.report.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fencedep.report.ReportData;
+import io.fencedep.report.Samples;
+import io.fencedep.report.testing.Golden;
+import java.io.IOException;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class TextReportTest {
+    private static final TextOptions ALL = new TextOptions(false, true);
+
+    @Test
+    void a_finding_with_stacks_out_of_two_inputs() throws IOException {
+        Golden.check("text/reset.txt", print(Samples.reset(), TextOptions.PLAIN));
+    }
+
+    @Test
+    void a_ring_that_is_too_wide_for_a_table() throws IOException {
+        Golden.check("text/ring.txt", print(Samples.ring(), TextOptions.PLAIN));
+    }
+
+    @Test
+    void contracts_evidence_and_demotions() throws IOException {
+        Golden.check("text/contract.txt", print(Samples.contract(), ALL));
+    }
+
+    @Test
+    void every_kind() throws IOException {
+        Golden.check("text/kinds.txt", print(Samples.kinds(), ALL));
+    }
+
+    @Test
+    void hostile_names_and_odd_inputs() throws IOException {
+        String text = print(Samples.hostile(), TextOptions.PLAIN);
+        Golden.check("text/hostile.txt", text);
+        assertThat(text.codePoints()
+                        .filter(c -> c != '\n' && (Character.isISOControl(c) || c >= 0x2028 && c <= 0x202e)))
+                .isEmpty();
+    }
+
+    @Test
+    void nothing_found() throws IOException {
+        Golden.check("text/clean.txt", print(Samples.clean(), TextOptions.PLAIN));
+    }
+
+    @Test
+    void notes_are_counted_and_not_shown_unless_asked_for() throws IOException {
+        assertThat(print(Samples.contract(), TextOptions.PLAIN))
+                .doesNotContain("demoted")
+                .contains("1 note (not shown: --all shows them)");
+    }
+
+    @Test
+    void colour_changes_nothing_but_colour() throws IOException {
+        String colourful = print(Samples.kinds(), new TextOptions(true, true));
+        assertThat(colourful).contains("\u001b[1;31m");
+        assertThat(colourful.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(print(Samples.kinds(), ALL));
+    }
+
+    @Test
+    void tables_stay_within_120_columns() throws IOException {
+        for (ReportData data : new ReportData[] {Samples.reset(), Samples.kinds(), Samples.contract()}) {
+            assertThat(print(data, ALL).lines()).allMatch(line -> line.length() <= 120);
+        }
+    }
+
+    private static String print(ReportData data, TextOptions options) throws IOException {
+        StringWriter out = new StringWriter();
+        TextReport.write(data, options, out);
+        return out.toString();
+    }
+}
