@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The scanner against Jackson, and its messages. */
 class JsonLineTest {
-    private static final int LINES = 60_000;
+    private static final int LINES = 25_000;
     /** Over bytes: over characters Jackson takes some letters for hexadecimal digits. */
     private static final ObjectReader JACKSON = JsonMapper.builder(JsonFactory.builder()
                     .disable(JsonFactory.Feature.CHARSET_DETECTION)
