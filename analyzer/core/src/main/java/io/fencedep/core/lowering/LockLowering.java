@@ -75,7 +75,7 @@ final class LockLowering {
             session.anomalies.add(Anomalies.RELEASE_NOT_HELD, event.line);
         } else if (own.depth > 1) {
             own.depth--;
-        } else if (own.outlived && session.isForgotten(task, own)) {
+        } else if (own.unchecked && own.outlived && session.isForgotten(task, own)) {
             session.dropStuck(own);
         } else {
             session.end(own);
