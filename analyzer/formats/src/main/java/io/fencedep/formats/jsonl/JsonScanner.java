@@ -58,6 +58,7 @@ final class JsonScanner {
 
     private final boolean[] inObject = new boolean[MAX_DEPTH];
     private int depth;
+    private boolean wantsValue;
     private int lineFrom;
     private byte behind;
     private String problem = "";
@@ -145,49 +146,60 @@ final class JsonScanner {
     private boolean container() {
         int from = at;
         Kind outermost = buffer[at] == '{' ? Kind.OBJECT : Kind.ARRAY;
-        boolean wantsValue = true;
         depth = 0;
+        wantsValue = true;
         do {
             byte next = buffer[at];
-            if (!wantsValue) {
-                if (next == closer()) {
-                    at++;
-                    depth--;
-                } else if (next != ',') {
-                    return fail(inObject[depth - 1] ? "',' or '}' is expected" : "',' or ']' is expected");
-                } else {
-                    at++;
-                    space();
-                    wantsValue = true;
-                    if (inObject[depth - 1] && !key()) {
-                        return false;
-                    }
-                }
-            } else if (next == '{' || next == '[') {
-                if (depth == MAX_DEPTH) {
-                    return fail("values are nested deeper than " + MAX_DEPTH);
-                }
-                inObject[depth++] = next == '{';
-                at++;
-                space();
-                wantsValue = buffer[at] != closer();
-                if (wantsValue && next == '{' && !key()) {
-                    return false;
-                }
-            } else {
-                if (!scalar()) {
-                    return false;
-                }
-                wantsValue = false;
-            }
-            if (!wantsValue && depth > 0) {
-                space();
+            boolean good = !wantsValue ? behindValue() : next == '{' || next == '[' ? open() : element();
+            if (!good) {
+                return false;
             }
         } while (depth > 0);
         kind = outermost;
         valueFrom = from;
         valueTo = at;
         return true;
+    }
+
+    /** The start of an array or object, up to its first value or its end. */
+    private boolean open() {
+        if (depth == MAX_DEPTH) {
+            return fail("values are nested deeper than " + MAX_DEPTH);
+        }
+        inObject[depth++] = buffer[at] == '{';
+        at++;
+        space();
+        wantsValue = buffer[at] != closer();
+        return !wantsValue || !inObject[depth - 1] || key();
+    }
+
+    private boolean element() {
+        wantsValue = false;
+        if (!scalar()) {
+            return false;
+        }
+        space();
+        return true;
+    }
+
+    /** What follows a value in an array or object: its end, or a comma and all up to the next value. */
+    private boolean behindValue() {
+        byte next = buffer[at];
+        if (next == closer()) {
+            at++;
+            depth--;
+            if (depth > 0) {
+                space();
+            }
+            return true;
+        }
+        if (next != ',') {
+            return fail(inObject[depth - 1] ? "',' or '}' is expected" : "',' or ']' is expected");
+        }
+        at++;
+        space();
+        wantsValue = true;
+        return !inObject[depth - 1] || key();
     }
 
     private byte closer() {

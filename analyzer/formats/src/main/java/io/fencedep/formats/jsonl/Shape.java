@@ -12,6 +12,10 @@ import java.util.List;
 /** Which fields an event has, and which of them it must have: the tables of the trace format. */
 final class Shape {
     private static final Field[] COMMON = {TIME, CONTEXT, IRQ_THREADED, IRQS, SOFTIRQS, DRIVER, AT, STACK};
+    private static final Field[] HOW_TO_LOCK = {
+        KIND, MODE, TRY, FAILED, NEST, CHECK, TIMEOUT, REENTRANT, CAPACITY, WAIT_INNER, WAIT_OUTER, LOCK_TYPE
+    };
+    private static final EventResult[] WAITS = {EventResult.SIGNALED, EventResult.TIMEOUT, EventResult.INTERRUPTED};
     private static final Shape[] SHAPES = new Shape[EventKind.values().length];
 
     static {
@@ -84,11 +88,7 @@ final class Shape {
 
     private static Shape of(EventKind kind, Shape shape) {
         return switch (kind) {
-            case ACQUIRE ->
-                shape.needs(LOCK)
-                        .classed()
-                        .takes(KIND, MODE, TRY, FAILED, NEST, CHECK, TIMEOUT, REENTRANT, CAPACITY)
-                        .takes(WAIT_INNER, WAIT_OUTER, LOCK_TYPE);
+            case ACQUIRE -> shape.needs(LOCK).classed().takes(HOW_TO_LOCK);
             case ACQUIRED -> shape.needs(LOCK).classed().ends(EventResult.OK, EventResult.TIMEOUT);
             case RELEASE, DOWNGRADE -> shape.needs(LOCK).classed();
             case FENCE_CREATE -> shape.needs(FENCE).classed().takes(TIMELINE, SEQNO, USERSPACE, DEVICE);
@@ -98,11 +98,7 @@ final class Shape {
             case SIGNALLING_BEGIN, SIGNALLING_END -> shape.needs(FENCE, CLASS).classed();
             case FENCE_SIGNAL -> shape.needs(FENCE).classed().takes(STATUS);
             case FENCE_WAIT -> shape.needs(FENCE, ANY).classed().takes(TIMEOUT, INTERRUPTIBLE);
-            case FENCE_WAITED ->
-                shape.needs(FENCE, ANY)
-                        .classed()
-                        .takes(SLEPT)
-                        .ends(EventResult.SIGNALED, EventResult.TIMEOUT, EventResult.INTERRUPTED);
+            case FENCE_WAITED -> shape.needs(FENCE, ANY).classed().takes(SLEPT).ends(WAITS);
             case ALLOC -> shape.needs(FLAGS).takes(SIZE);
             case SCOPE_BEGIN, SCOPE_END -> shape.needs(SCOPE);
             case RECLAIM_BEGIN, RECLAIM_END -> shape.classed();
