@@ -4,7 +4,10 @@ import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.Witness;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,12 @@ final class WitnessChoice {
     private static final int MAX_CANDIDATES = 24;
 
     /** An occurrence and the recording that it is from. */
-    record Seen(String recording, Witness witness) {}
+    record Seen(String recording, Witness witness) {
+        /** The task, told apart from those of other recordings. */
+        String task() {
+            return recording + "\n" + witness.task();
+        }
+    }
 
     /** What the chosen occurrences must have in common. */
     enum Demand {
@@ -33,7 +41,10 @@ final class WitnessChoice {
     private final boolean incomplete;
     private final boolean sameRecording;
     private final boolean[] lockAt;
-    private int steps;
+    /** Whether starts or joins put any of them in an order. */
+    private final boolean hasOrder;
+
+    private long steps;
 
     /**
      * The occurrences of a cycle's dependencies.
@@ -67,6 +78,9 @@ final class WitnessChoice {
             candidates.add(mine);
         }
         incomplete = more;
+        hasOrder = candidates.stream()
+                .flatMap(List::stream)
+                .anyMatch(seen -> !seen.witness.stamp().clock().isEmpty());
         sameRecording = same;
     }
 
@@ -77,7 +91,7 @@ final class WitnessChoice {
 
     /** Whether there is surely no choice that meets the demands. */
     boolean impossible(Demand... demands) {
-        return !incomplete && choose(demands) == null && steps < MAX_STEPS;
+        return !incomplete && choose(demands) == null && steps <= MAX_STEPS;
     }
 
     /** Whether a choice that meets the demands is known. */
@@ -104,17 +118,20 @@ final class WitnessChoice {
         return new ArrayList<>(Arrays.asList(new @Nullable Seen[candidates.size()]));
     }
 
-    private @Nullable List<@Nullable Seen> choose(Demand... demands) {
+    private @Nullable List<@Nullable Seen> choose(Demand... demanded) {
         steps = 0;
+        Set<Demand> demands = demanded.length == 0 ? Set.of() : EnumSet.of(demanded[0], demanded);
         int size = candidates.size();
+        long bound = MAX_STEPS + 2L * size;
         int[] index = new int[size];
         List<@Nullable Seen> chosen = nothing();
+        Taken taken = new Taken();
         int at = 0;
         while (at >= 0) {
             if (at == size) {
                 return chosen;
             }
-            if (steps++ > MAX_STEPS) {
+            if (steps++ > bound) {
                 return null;
             }
             List<Seen> mine = candidates.get(at);
@@ -122,53 +139,65 @@ final class WitnessChoice {
                 index[at++] = 1;
                 continue;
             }
-            Seen next = index[at] < mine.size() ? mine.get(index[at]) : null;
-            if (next == null) {
-                chosen.set(at, null);
+            taken.remove(chosen.get(at));
+            chosen.set(at, null);
+            if (index[at] >= mine.size()) {
                 index[at--] = 0;
                 continue;
             }
-            index[at]++;
-            chosen.set(at, next);
-            if (fits(chosen, at, demands)) {
-                at++;
+            Seen next = mine.get(index[at]++);
+            if (taken.allows(next, demands)) {
+                chosen.set(at, next);
+                taken.add(next);
+                if (!demands.contains(Demand.INSTANCES) || instancesFit(chosen, at)) {
+                    at++;
+                }
             }
         }
         return null;
     }
 
-    private boolean fits(List<@Nullable Seen> chosen, int last, Demand[] demands) {
-        Seen mine = chosen.get(last);
-        if (mine == null) {
-            return true;
-        }
-        for (int i = 0; i < last; i++) {
-            Seen other = chosen.get(i);
-            if (other == null) {
-                continue;
-            }
-            if (sameRecording && !mine.recording.equals(other.recording)) {
+    /** What is chosen so far, in a form that answers for all of it at once. */
+    private final class Taken {
+        private final Map<String, Integer> tasks = new HashMap<>();
+        private final List<Seen> stamped = new ArrayList<>();
+        private final Map<String, Integer> recordings = new HashMap<>();
+
+        boolean allows(Seen next, Set<Demand> demands) {
+            if (sameRecording && !recordings.isEmpty() && !recordings.containsKey(next.recording)) {
                 return false;
             }
-            for (Demand demand : demands) {
-                if (demand != Demand.INSTANCES && !allowed(demand, other, mine)) {
-                    return false;
+            if (demands.contains(Demand.DISTINCT) && tasks.containsKey(next.task())) {
+                return false;
+            }
+            return !demands.contains(Demand.CONCURRENT) || stamped.stream().allMatch(other -> concurrent(other, next));
+        }
+
+        void add(Seen seen) {
+            tasks.merge(seen.task(), 1, Integer::sum);
+            recordings.merge(seen.recording, 1, Integer::sum);
+            if (hasOrder) {
+                steps += stamped.size() / 64;
+                stamped.add(seen);
+            }
+        }
+
+        void remove(@Nullable Seen seen) {
+            if (seen != null) {
+                tasks.computeIfPresent(seen.task(), (task, count) -> count == 1 ? null : count - 1);
+                recordings.computeIfPresent(seen.recording, (recording, count) -> count == 1 ? null : count - 1);
+                if (hasOrder) {
+                    stamped.remove(stamped.size() - 1);
                 }
             }
         }
-        return !Arrays.asList(demands).contains(Demand.INSTANCES) || instancesFit(chosen, last);
     }
 
-    private static boolean allowed(Demand demand, Seen left, Seen right) {
+    private static boolean concurrent(Seen left, Seen right) {
         Witness first = left.witness;
         Witness second = right.witness;
-        boolean sameRun = left.recording.equals(right.recording);
-        boolean sameTask = sameRun && first.task().equals(second.task());
-        if (demand == Demand.DISTINCT) {
-            return !sameTask;
-        }
-        return sameTask
-                || !sameRun
+        return !left.recording.equals(right.recording)
+                || first.task().equals(second.task())
                 || !first.stamp().before(first.task(), second.stamp())
                         && !second.stamp().before(second.task(), first.stamp());
     }
