@@ -9,6 +9,7 @@ import io.fencedep.report.SafeText;
 import io.fencedep.report.Scenario;
 import io.fencedep.report.ScenarioBuilder;
 import io.fencedep.report.StepWords;
+import io.fencedep.report.explain.Explanations;
 import java.io.IOException;
 import java.util.List;
 
@@ -32,11 +33,7 @@ final class FindingText {
         scenario(finding);
         contract(finding);
         demotions(finding);
-        if (!finding.advice().isEmpty()) {
-            page.blank();
-            page.heading("What usually fixes this");
-            page.paragraph(2, finding.advice());
-        }
+        advice(finding);
         page.blank();
         page.blank();
     }
@@ -122,5 +119,19 @@ final class FindingText {
         for (Demotion demotion : finding.demotions()) {
             page.paragraph(2, SafeText.escape(demotion.filter()) + ": ", demotion.reason());
         }
+    }
+
+    private void advice(Finding finding) throws IOException {
+        boolean own =
+                !finding.rule().isEmpty() && Explanations.page(finding.rule()).isPresent();
+        page.blank();
+        page.heading("What usually fixes this");
+        page.paragraph(2, finding.advice());
+        page.line(
+                2,
+                "More: fencedep explain "
+                        + (own
+                                ? SafeText.escape(finding.rule())
+                                : finding.kind().text()));
     }
 }
