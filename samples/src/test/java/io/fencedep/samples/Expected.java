@@ -46,6 +46,11 @@ record Expected(
         return read(SAMPLES.resolve("lockdep"));
     }
 
+    /** The lines of {@code cases/expected.tsv}. */
+    static List<Expected> cases() {
+        return read(SAMPLES.resolve("cases"));
+    }
+
     private static List<Expected> read(Path folder) {
         try {
             List<String> lines = Files.readAllLines(folder.resolve("expected.tsv"));
