@@ -22,6 +22,7 @@ final class Anomalies {
     static final String HELD_AT_INTERRUPT_END = "lock still held when its interrupt ended";
     static final String HELD_AT_WORK_END = "lock still held when its work item ended";
     static final String HELD_AT_TASK_END = "lock still held when its task ended";
+    static final String STARTED_BY_ITSELF = "task started by itself";
     static final String DESTROYED_WHILE_WAITED = "fence destroyed while somebody waits for it";
     static final String DESTROYED_IN_SECTION = "fence destroyed inside its signalling section";
     static final String STUCK_HOLD =

@@ -19,6 +19,10 @@ final class TaskLowering {
 
     void start(Event event, TaskState parent) {
         TaskState child = session.tasks.of(event.child);
+        if (child == parent) {
+            session.anomalies.add(Anomalies.STARTED_BY_ITSELF, event.line);
+            return;
+        }
         child.started = true;
         child.startSite = event.at;
         int mine = parent.clock.getOrDefault(parent.name, 0);
