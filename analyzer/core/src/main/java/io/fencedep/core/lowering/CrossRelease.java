@@ -11,6 +11,7 @@ import io.fencedep.core.lowering.Resource.Waiter;
 import io.fencedep.core.lowering.Resource.Work;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.LockMode;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,8 @@ import java.util.List;
 final class CrossRelease {
     private static final WaitKind[] KINDS = WaitKind.values();
     private static final int MAX_WITNESSES = 6;
+    /** In the key of a wait: readers are waited for as well. */
+    private static final int FULL = 1 << 2;
 
     private final Session session;
 
@@ -54,15 +57,17 @@ final class CrossRelease {
         for (int i = 0; i < unit.size; i++) {
             int target = unit.key(i) >> 2;
             if (unit.last(i) > since && target / 2 != fence.classId) {
-                onTheWay(fence, frame, event, i, target, section, causal);
+                onTheWay(fence, frame, event, i, section, causal);
             }
         }
         if (!section) {
             heldFromBefore(fence, frame, event, since);
         }
+        IntOpenHashSet excused = new IntOpenHashSet();
         for (Waiter waiter : fence.waiters) {
-            exclude(fence, waiter.frame.task, unit, since);
+            exclude(waiter.frame.task, unit, since, excused);
         }
+        excused.forEach(node -> session.support.exclude(fence.classId, node));
     }
 
     /** A waiter is through; if it never slept, what was counted as awaited because of it was not. */
@@ -83,29 +88,42 @@ final class CrossRelease {
         }
     }
 
-    private void onTheWay(Fence fence, Frame frame, Event event, int i, int target, boolean section, boolean causal) {
+    private void onTheWay(Fence fence, Frame frame, Event event, int i, boolean section, boolean causal) {
         Unit unit = frame.unit;
-        WaitKind kind = KINDS[unit.key(i) & 3];
-        SignalSupport.Entry entry = session.support.entry(fence.classId, target, kind);
-        entry.support++;
-        if (unit.known) {
-            entry.inUnit++;
+        int key = unit.key(i);
+        int target = key >> 2;
+        WaitKind kind = KINDS[key & 3];
+        if (causal && !section) {
+            session.dependencies.link(fence.classId * 2, target, Basis.CAUSAL, kind, witness(fence, frame, event, i));
         }
-        if (section) {
+        boolean inferred = !section && !causal;
+        if (target % 2 == 1) {
+            bearOut(session.support.entry(fence.classId, target, kind), fence, frame, event, i, unit.last(i), inferred);
+        } else if (unit.lastOf(key | FULL) > fence.visibleSince()) {
             return;
         }
-        if (causal) {
-            session.dependencies.link(fence.classId * 2, target, Basis.CAUSAL, kind, witness(fence, frame, event, i));
+        long last = Math.max(unit.last(i), unit.lastOf(key & ~FULL));
+        bearOut(session.support.entry(fence.classId, target & ~1, kind), fence, frame, event, i, last, inferred);
+    }
+
+    /** This signal bears out that its class waits for a node, which its unit waited for last at that position. */
+    private void bearOut(
+            SignalSupport.Entry entry, Fence fence, Frame frame, Event event, int i, long last, boolean inferred) {
+        entry.support++;
+        if (frame.unit.known) {
+            entry.inUnit++;
+        }
+        if (!inferred) {
             return;
         }
         entry.inferred++;
-        boolean stillHeld = holds(frame, target);
+        boolean stillHeld = holds(frame, frame.unit.key(i) >> 2);
         if (stillHeld) {
             entry.stillHeld++;
         }
         List<Waiter> asleep = new ArrayList<>(fence.waiters.size());
         for (Waiter waiter : fence.waiters) {
-            if (waiter.since < unit.last(i) && waiter.frame.task != frame.task) {
+            if (waiter.since < last && waiter.frame.task != frame.task) {
                 asleep.add(waiter);
             }
         }
@@ -122,6 +140,7 @@ final class CrossRelease {
     /** What was waited for outside of the unit of work, or where no unit is known, and is still held now. */
     private void heldFromBefore(Fence fence, Frame frame, Event event, long since) {
         Unit unit = frame.unit;
+        IntOpenHashSet counted = new IntOpenHashSet();
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
             boolean inUnit = unit.recorded && hold.since >= unit.began;
@@ -133,18 +152,32 @@ final class CrossRelease {
                     || hold.classId == fence.classId) {
                 continue;
             }
-            int target = hold.classId * 2 + (hold.mode == LockMode.RECURSIVE_READ ? 0 : 1);
-            SignalSupport.Entry entry = session.support.entry(fence.classId, target, WaitKind.BLOCKING);
-            entry.support++;
-            entry.inferred++;
-            entry.stillHeld++;
-            if (entry.witnesses.size() < MAX_WITNESSES && entry.onlyTask != frame.task.id) {
-                entry.onlyTask = entry.onlyTask == Edge.NOBODY ? frame.task.id : Edge.SEVERAL;
-                Witness here = session.witness(frame, null, hold.resource, event);
-                entry.witnesses.add(inferred(
-                        here, fence, session.place(hold.line, hold.at, hold.stack), session.names.text(hold.driver)));
+            boolean full = hold.mode != LockMode.RECURSIVE_READ;
+            for (int target = hold.classId * 2; target <= hold.classId * 2 + (full ? 1 : 0); target++) {
+                if (!waitedInUnit(unit, target, since) && counted.add(target)) {
+                    heldFromBefore(fence, frame, event, hold, target);
+                }
             }
         }
+    }
+
+    private void heldFromBefore(Fence fence, Frame frame, Event event, Hold hold, int target) {
+        SignalSupport.Entry entry = session.support.entry(fence.classId, target, WaitKind.BLOCKING);
+        entry.support++;
+        entry.inferred++;
+        entry.stillHeld++;
+        if (entry.witnesses.size() < MAX_WITNESSES && entry.onlyTask != frame.task.id) {
+            entry.onlyTask = entry.onlyTask == Edge.NOBODY ? frame.task.id : Edge.SEVERAL;
+            Witness here = session.witness(frame, null, hold.resource, event);
+            entry.witnesses.add(inferred(
+                    here, fence, session.place(hold.line, hold.at, hold.stack), session.names.text(hold.driver)));
+        }
+    }
+
+    /** Whether the unit itself made that wait, so that this signal has counted for it. */
+    private static boolean waitedInUnit(Unit unit, int target, long since) {
+        int blocking = target << 2 | WaitKind.BLOCKING.ordinal();
+        return unit.lastOf(blocking) > since || unit.lastOf(blocking | FULL) > since;
     }
 
     private void noteWitness(SignalSupport.Entry entry, Fence fence, Frame frame, Event event, int i) {
@@ -184,7 +217,8 @@ final class CrossRelease {
     private static boolean holdsItself(Fence fence, Frame frame) {
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
-            if (hold.kind == ResourceKind.FENCE && hold.classId == fence.classId) {
+            boolean ofClass = !(hold.resource instanceof Fence) && hold.kind == ResourceKind.FENCE;
+            if (hold.resource == fence && !hold.late || ofClass && hold.classId == fence.classId) {
                 return true;
             }
         }
@@ -193,7 +227,7 @@ final class CrossRelease {
 
     private static boolean holds(Frame frame, int target) {
         for (int i = 0; i < frame.count; i++) {
-            if (SignalSupport.blocks(frame.holds[i].node(), target)) {
+            if (!frame.holds[i].late && SignalSupport.blocks(frame.holds[i].node(), target)) {
                 return true;
             }
         }
@@ -201,13 +235,13 @@ final class CrossRelease {
     }
 
     /** Where the waiter holds something, a signaller that did not wait for it proves nothing. */
-    private void exclude(Fence fence, TaskState waiter, Unit unit, long since) {
+    private static void exclude(TaskState waiter, Unit unit, long since, IntOpenHashSet excused) {
         for (int level = 0; level <= waiter.level; level++) {
             Frame frame = waiter.frames[level];
             for (int i = 0; i < frame.count; i++) {
                 int node = frame.holds[i].node();
-                if (!waitedFor(unit, node, since)) {
-                    session.support.exclude(fence.classId, node);
+                if (!frame.holds[i].late && !waitedFor(unit, node, since)) {
+                    excused.add(node);
                 }
             }
         }

@@ -170,10 +170,12 @@ final class GraphAssembly {
         occurrences.fifoOrdered = false;
         occurrences.onlyTask = nameOfTask(entry.onlyTask);
         occurrences.addWitnesses(entry.witnesses.stream().map(this::renamed).toList());
-        for (Node to : targets(entry.target)) {
-            if (!from.className().equals(to.className())) {
-                add(new Key(from, to, Basis.INFERRED, entry.waitKind), occurrences);
-            }
+        Node to = node(entry.target / 2, entry.target % 2 == 1);
+        boolean ofReaders = entry.target % 2 == 1;
+        ClassTable.Entry known = session.classes.entry(session.classes.resolve(entry.target / 2));
+        boolean exists = !ofReaders || known.kind == ResourceKind.LOCK && known.shared;
+        if (exists && !from.className().equals(to.className())) {
+            add(new Key(from, to, Basis.INFERRED, entry.waitKind), occurrences);
         }
     }
 

@@ -76,6 +76,12 @@ final class Unit {
         return keys[i];
     }
 
+    /** When the wait with this key was made last, as a position; -1 when never. */
+    long lastOf(int key) {
+        int i = index.get(key);
+        return i < 0 ? -1 : last[i];
+    }
+
     /** When the wait was made last, as a position. */
     long last(int i) {
         return last[i];
