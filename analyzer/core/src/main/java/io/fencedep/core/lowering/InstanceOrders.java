@@ -9,12 +9,10 @@ import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +64,8 @@ final class InstanceOrders {
 
     /** Records the rings that were seen, one for each pair that closes one. */
     void finish() {
+        pairs.values().removeIf(edge -> !edge.confirmed);
+        after.values().forEach(each -> each.removeIf(pair -> !pairs.containsKey(pair)));
         Map<Pair, Boolean> told = new HashMap<>();
         for (Pair pair : pairs.keySet()) {
             if (!told.containsKey(pair)) {
@@ -80,18 +80,16 @@ final class InstanceOrders {
 
     /** The shortest ring through this pair, or null. */
     private @Nullable List<Pair> ring(Pair start) {
-        Map<Resource, Pair> reachedBy = new HashMap<>();
-        ArrayDeque<Resource> todo = new ArrayDeque<>(List.of(start.second));
-        Set<Resource> seen = new HashSet<>();
+        Map<Pair, Pair> reachedFrom = new HashMap<>();
+        ArrayDeque<Pair> todo = new ArrayDeque<>(List.of(start));
         while (!todo.isEmpty()) {
-            Resource at = todo.poll();
-            for (Pair next : after.getOrDefault(at, List.of())) {
-                if (blocks(next, at == start.second ? start : reachedBy.get(at)) && seen.add(next.second)) {
-                    reachedBy.put(next.second, next);
-                    if (next.second == start.first) {
-                        return path(start, reachedBy);
+            Pair at = todo.poll();
+            for (Pair next : after.getOrDefault(at.second, List.of())) {
+                if (blocks(next, at) && !next.equals(start) && reachedFrom.putIfAbsent(next, at) == null) {
+                    if (next.second == start.first && blocks(start, next)) {
+                        return path(start, next, reachedFrom);
                     }
-                    todo.add(next.second);
+                    todo.add(next);
                 }
             }
         }
@@ -99,17 +97,14 @@ final class InstanceOrders {
     }
 
     /** Whether what is held in one pair is what the pair before waits for. */
-    private static boolean blocks(Pair holder, @Nullable Pair waiter) {
-        return waiter != null && SignalSupport.blocks(holder.firstNode, waiter.target);
+    private static boolean blocks(Pair holder, Pair waiter) {
+        return SignalSupport.blocks(holder.firstNode, waiter.target);
     }
 
-    private static List<Pair> path(Pair start, Map<Resource, Pair> reachedBy) {
+    private static List<Pair> path(Pair start, Pair last, Map<Pair, Pair> reachedFrom) {
         List<Pair> ring = new ArrayList<>();
-        Resource at = start.first;
-        while (at != start.second) {
-            Pair pair = Objects.requireNonNull(reachedBy.get(at));
-            ring.add(0, pair);
-            at = pair.first;
+        for (Pair at = last; !at.equals(start); at = Objects.requireNonNull(reachedFrom.get(at))) {
+            ring.add(0, at);
         }
         ring.add(0, start);
         return ring;
