@@ -155,6 +155,9 @@ final class ClassTable {
         if (entry.becomes == NONE) {
             entry.becomes = byName(entry.name, entry.kind);
         }
+        if (entry.becomes == id && entry.alternatives != null) {
+            entry.becomes = onlyAlternative(id, entry.alternatives);
+        }
         if (entry.becomes == id) {
             return id;
         }
@@ -169,6 +172,13 @@ final class ClassTable {
             target.lockKind = entry.lockKind;
         }
         return resolved;
+    }
+
+    /** The class that all alternatives turned out to be, or the alternatives as they are. */
+    private int onlyAlternative(int id, int[] alternatives) {
+        int[] resolved =
+                Arrays.stream(alternatives).map(this::resolve).distinct().toArray();
+        return resolved.length == 1 ? resolved[0] : id;
     }
 
     Entry entry(int id) {
