@@ -43,7 +43,8 @@ final class LockLowering {
             reenter(own, event, frame, lock, target);
             return;
         }
-        if (own != null && !event.tried) {
+        boolean mayBlock = !event.tried && Session.waitKind(event) != null;
+        if (own != null && mayBlock) {
             own = takenAgain(own, event, frame, lock, target);
         }
         WaitKind kind = event.tried ? WaitKind.TRIED : Session.waitKind(event);
@@ -60,7 +61,7 @@ final class LockLowering {
         Resource lock = session.plain(event.instance);
         Hold own = ownHold(lock, task);
         if (own != null && event.result == EventResult.TIMEOUT) {
-            session.end(own);
+            giveBack(own, task);
         }
     }
 
@@ -73,7 +74,13 @@ final class LockLowering {
         }
         if (own.frame != frame) {
             session.anomalies.add(Anomalies.RELEASE_NOT_HELD, event.line);
-        } else if (own.depth > 1) {
+        } else {
+            giveBack(own, task);
+        }
+    }
+
+    private void giveBack(Hold own, TaskState task) {
+        if (own.depth > 1) {
             own.depth--;
         } else if (own.unchecked && own.outlived && session.isForgotten(task, own)) {
             session.dropStuck(own);
@@ -170,6 +177,9 @@ final class LockLowering {
             return own;
         }
         SortedMap<String, String> details = recursionDetails(true);
+        if (Session.waitKind(event) == WaitKind.TIMED) {
+            details.put("timed", "true");
+        }
         var witness = session.witness(frame, own, lock, event);
         int from = own.node();
         own.whenBalanced = () -> session.observations.addCertain(new Observations.Draft(
@@ -315,7 +325,7 @@ final class LockLowering {
                 && entry.kind == ResourceKind.LOCK
                 && Session.excludes(kind);
         hold.waitInner = event.waitInner != 0 ? event.waitInner : kind.waitInner();
-        hold.pending = !event.tried;
+        hold.pending = !event.tried && Session.waitKind(event) != null;
         session.begin(hold);
         session.usages.held(frame, hold, event);
         if (hold.pending && task.blocked.active) {
