@@ -76,8 +76,9 @@ final class Usages {
     void held(Frame frame, Hold hold, Event event) {
         int node = hold.node();
         if (frame.context != InterruptContext.NMI && !hold.unchecked && !heldOutsideNmi.get(node)) {
-            heldOutsideNmi.set(node);
             mark(frame, hold, Interrupt.NMI, event);
+            Entry entry = entries.get(key(node, Interrupt.NMI, false));
+            heldOutsideNmi.set(node, entry != null && entry.confirmed);
         }
     }
 

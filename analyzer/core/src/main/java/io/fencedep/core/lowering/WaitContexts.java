@@ -52,7 +52,6 @@ final class WaitContexts {
             Hold hold = frame.holds[i];
             if (hold.waitInner != 0 && outer > hold.waitInner) {
                 report("held", frame, hold, target, resource, event);
-                return;
             }
         }
     }
