@@ -31,7 +31,7 @@ final class Dependencies {
         final Edge[] edges;
         final int[] holds;
         long count;
-        /** The last occurrences after which the same tasks with the same instances could change nothing. */
+        /** The last occurrences after which the same tasks with the same instances could change nothing; 0 for none. */
         final long[] quiet = new long[4];
 
         int quietNext;
@@ -90,7 +90,7 @@ final class Dependencies {
         if (chain.settled) {
             return;
         }
-        long occurrence = Frame.mix(frame.instances() + session.stampVersion, System.identityHashCode(resource));
+        long occurrence = Frame.mix(frame.instances() + session.stampVersion, System.identityHashCode(resource)) | 1;
         if (!chain.isQuiet(occurrence)) {
             refine(chain, frame, resource, event, occurrence);
         }
@@ -174,19 +174,12 @@ final class Dependencies {
     }
 
     private void remember(Frame frame, int target, @Nullable Resource resource, WaitKind kind, Event event) {
+        int key = target << 2 | kind.ordinal();
         if (frame.unit.recorded) {
-            frame.unit.waited(
-                    target << 2 | kind.ordinal(),
-                    session.now,
-                    event.line,
-                    event.at,
-                    event.stack,
-                    event.driver,
-                    resource);
+            frame.unit.waited(key, session.now, event.line, event.at, event.stack, event.driver, resource);
         }
         TaskState task = frame.task;
-        if (session.traits.taskUnits() && task.level == 0 && !task.waitedTargets.get(target)) {
-            task.waitedTargets.set(target);
+        if (session.traits.taskUnits() && task.level == 0 && task.waited.add(key)) {
             task.waits.add(new TaskState.Waited(target, kind, session.witness(frame, null, resource, event)));
         }
     }

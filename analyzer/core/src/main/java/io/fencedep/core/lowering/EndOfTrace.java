@@ -32,6 +32,7 @@ final class EndOfTrace {
 
     void finish() {
         for (TaskState task : session.tasks.all()) {
+            task.lastWait();
             if (task.blocked.active && task.blocked.child != null) {
                 task.blocked.child.guards.forEach(guard -> guard.joinedBy(task));
             }
@@ -131,6 +132,7 @@ final class EndOfTrace {
         for (Resource each : fences) {
             Fence fence = (Fence) each;
             List<Hold> owners = holdersOf(fence);
+            owners.removeIf(hold -> hold.late);
             if (fence.device != 0) {
                 for (Hold hold : holdersOf(session.device(fence.device))) {
                     if (hold.classId == fence.classId && fence.published < hold.since) {

@@ -36,6 +36,9 @@ final class FenceLowering {
         session.classify(fence, event, ResourceKind.FENCE, KIND);
         if (fence.created != Fence.NEVER || fence.signalled != Fence.NEVER || fence.published != Fence.NEVER) {
             endAll(fence);
+            if (fence.device != Instances.NONE) {
+                payToDevice(fence);
+            }
             fence.recycle();
         }
         fence.created = session.now;
@@ -55,7 +58,8 @@ final class FenceLowering {
         fence.published = session.now;
         fence.publisher = task.id;
         fence.publishSyscall = task.frames[0].unit.syscall;
-        if (fence.device != Instances.NONE) {
+        if (fence.device != Instances.NONE
+                && !session.device(fence.device).fences.contains(fence)) {
             session.device(fence.device).fences.add(fence);
         }
         if (fence.duty == null && fence.signalled == Fence.NEVER) {
@@ -74,6 +78,7 @@ final class FenceLowering {
         if (duty != null) {
             if (duty.late) {
                 session.dependencies.confirmLate(duty);
+                duty.onceSubmitted.forEach(session.observations::addCertain);
             }
             fence.duty = null;
             session.end(duty);
@@ -259,12 +264,11 @@ final class FenceLowering {
                 continue;
             }
             if (hold.resource instanceof Fence held) {
-                if (fences.stream().allMatch(fence -> fence.classId == held.classId)) {
-                    for (Fence fence : fences) {
-                        if (waitsForItself(held, fence, hold, frame, event)) {
-                            break;
-                        }
-                    }
+                if (fences.size() == 1 && fences.get(0).classId == held.classId) {
+                    waitsForItself(held, fences.get(0), hold, frame, event);
+                } else if (fences.stream()
+                        .allMatch(fence -> fence.classId == held.classId && cannotComeBefore(held, fence))) {
+                    recursion("same-fence", hold, fences.get(0), frame, event);
                 }
             } else if (hold.resource instanceof Resource.Device device
                     && fences.stream().allMatch(fence -> owedBy(device, hold, fence))) {
@@ -281,25 +285,24 @@ final class FenceLowering {
     }
 
     /** One class twice: the same fence, a later one of its timeline, or a ring of fences. */
-    private boolean waitsForItself(Fence held, Fence waited, @Nullable Hold hold, Frame frame, Event event) {
-        boolean sameTimeline =
-                held.timeline != Instances.NONE && held.timeline == waited.timeline && held.hasSeqno && waited.hasSeqno;
+    private void waitsForItself(Fence held, Fence waited, @Nullable Hold hold, Frame frame, Event event) {
         if (held == waited) {
             recursion("same-fence", hold, waited, frame, event);
-            return true;
-        }
-        if (sameTimeline) {
+        } else if (sameTimeline(held, waited)) {
             if (waited.seqno >= held.seqno) {
                 recursion("timeline", hold, waited, frame, event);
-                return true;
             }
-            return false;
-        }
-        if (rings.closes(held, waited)) {
+        } else if ((hold == null || !hold.late) && rings.closes(held, waited)) {
             recursion("fence-ring", hold, waited, frame, event);
-            return true;
         }
-        return false;
+    }
+
+    private static boolean cannotComeBefore(Fence held, Fence waited) {
+        return held == waited || sameTimeline(held, waited) && waited.seqno >= held.seqno;
+    }
+
+    private static boolean sameTimeline(Fence held, Fence waited) {
+        return held.timeline != Instances.NONE && held.timeline == waited.timeline && held.hasSeqno && waited.hasSeqno;
     }
 
     private void recursion(String rule, @Nullable Hold hold, Fence waited, Frame frame, Event event) {
@@ -309,6 +312,17 @@ final class FenceLowering {
             details.put("timed", "true");
         }
         int from = hold == null ? waited.classId * 2 : hold.node();
+        if (hold != null && hold.late) {
+            var witness = session.witness(frame, hold, waited, event);
+            hold.onceSubmitted.add(new Observations.Draft(
+                    Observation.Kind.RECURSION,
+                    rule,
+                    new int[] {from},
+                    new int[] {waited.classId * 2},
+                    details,
+                    List.of(witness)));
+            return;
+        }
         session.observe(
                 Observation.Kind.RECURSION, rule, from, waited.classId * 2, details, frame, hold, waited, event);
     }
@@ -322,29 +336,34 @@ final class FenceLowering {
                 || session.names.text(event.driver).equals("user")) {
             return;
         }
-        Hold blocked = null;
+        List<Hold> blocked = new ArrayList<>();
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
+            if (hold.late) {
+                continue;
+            }
             if (hold.resource instanceof Fence held && held.userspace
                     || hold.kind == ResourceKind.FENCE && session.classes.entry(hold.classId).userspace) {
                 return;
             }
-            if (blocked == null && !hold.unchecked && matters(hold)) {
-                blocked = hold;
+            if (!hold.unchecked && matters(hold)) {
+                blocked.add(hold);
             }
         }
-        if (blocked != null) {
-            session.observe(
-                    Observation.Kind.UNBOUNDED,
-                    "user-fence",
-                    blocked.node(),
-                    fences.get(0).classId * 2,
-                    new TreeMap<>(),
-                    frame,
-                    blocked,
-                    fences.get(0),
-                    event);
+        if (blocked.isEmpty()) {
+            return;
         }
+        Observations.Draft draft = session.observe(
+                Observation.Kind.UNBOUNDED,
+                "user-fence",
+                blocked.get(0).node(),
+                fences.get(0).classId * 2,
+                new TreeMap<>(),
+                frame,
+                blocked.get(0),
+                fences.get(0),
+                event);
+        blocked.forEach(draft::seenUnder);
     }
 
     private static boolean matters(Hold hold) {

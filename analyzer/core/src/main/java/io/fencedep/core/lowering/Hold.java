@@ -70,6 +70,8 @@ final class Hold {
     /** For limited resources: what was waited for during this hold. */
     @Nullable
     IntOpenHashSet waitedFor;
+    /** For a duty that outlasted its unit of work: facts that stand only when its fence is submitted. */
+    final List<Observations.Draft> onceSubmitted = new ArrayList<>(0);
     /** A recursion that stands only when both holds are released. */
     @Nullable
     Runnable whenBalanced;
@@ -116,6 +118,7 @@ final class Hold {
         nextOfResource = null;
         unconfirmed.clear();
         waitedFor = null;
+        onceSubmitted.clear();
         whenBalanced = null;
     }
 }

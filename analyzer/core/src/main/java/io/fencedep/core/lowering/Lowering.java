@@ -61,12 +61,7 @@ public final class Lowering implements EventSink {
         TaskState task = session.tasks.of(event.task);
         task.lastLine = event.line;
         Frame frame = enter(task, event);
-        if (task.blocked.active && task.blocked.level >= task.level) {
-            if (task.blocked.acquire != null) {
-                task.blocked.acquire.pending = false;
-            }
-            task.blocked.clear();
-        }
+        task.movesOn();
         setToggles(frame, event);
         session.usages.enabled(frame, event);
         lower(event, task, frame);
@@ -256,7 +251,7 @@ public final class Lowering implements EventSink {
                 frame.unit.syscall = 0;
             }
             task.level = 0;
-            task.blocked.clear();
+            task.unblock();
             task.failedTries = null;
             java.util.Arrays.fill(task.scopes, 0);
         }

@@ -209,7 +209,7 @@ final class Session {
     private void detach(Hold hold) {
         Frame frame = Objects.requireNonNull(hold.frame);
         for (int i = frame.count - 1; i >= 0 && frame.holds[i] != hold; i--) {
-            frame.holds[i].outlived = true;
+            frame.holds[i].outlived |= !hold.late;
         }
         if (hold.capacity > 1 || hold.late) {
             frame.special--;
@@ -217,6 +217,9 @@ final class Session {
         frame.remove(hold);
         if (hold.resource != null) {
             hold.resource.removeHolder(hold);
+        }
+        if (hold.resource instanceof Resource.Fence fence && fence.duty == hold) {
+            fence.duty = null;
         }
         hold.frame = null;
         hold.unconfirmed.clear();
@@ -301,7 +304,7 @@ final class Session {
     }
 
     /** Records a fact about one hold and one wait. */
-    void observe(
+    Observations.Draft observe(
             Observation.Kind kind,
             String rule,
             int from,
@@ -322,6 +325,7 @@ final class Session {
         } else {
             draft.seenUnder(hold);
         }
+        return draft;
     }
 
     /** How a wait of this event is waited for; null when it waits for nothing. */

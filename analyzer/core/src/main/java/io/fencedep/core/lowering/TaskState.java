@@ -5,8 +5,8 @@ import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.InterruptContext;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,7 +35,9 @@ final class TaskState {
     /** How many events it had. */
     long lines;
 
-    final BitSet waitedTargets = new BitSet();
+    /** What {@link #waits} has, by target and kind. */
+    final IntOpenHashSet waited = new IntOpenHashSet();
+
     final List<Waited> waits = new ArrayList<>();
 
     /** Its vector clock; empty until a start or join was seen. */
@@ -53,7 +55,11 @@ final class TaskState {
     Int2ObjectOpenHashMap<long[]> failedTries;
 
     /** The wait that is its last line so far. */
-    final Blocked blocked = new Blocked();
+    /** For each context of the task, what it waits for at its last line there. */
+    private final Blocked[] waiting = {new Blocked(), new Blocked(), new Blocked(), new Blocked()};
+
+    /** The one of the present context. */
+    Blocked blocked = waiting[0];
 
     TaskState(int id, String name) {
         this.id = id;
@@ -95,6 +101,36 @@ final class TaskState {
         void joinedBy(TaskState joiner) {
             boolean kept = inherited != null || hold.since == since && hold.frame != null && hold.resource == resource;
             confirmed |= joiner == parent && kept;
+        }
+    }
+
+    /** A line of the task in its present context: it waits no more, and no interrupt is left above. */
+    void movesOn() {
+        for (int above = level; above < waiting.length; above++) {
+            if (waiting[above].active) {
+                if (waiting[above].acquire != null) {
+                    waiting[above].acquire.pending = false;
+                }
+                waiting[above].clear();
+            }
+        }
+        blocked = waiting[level];
+    }
+
+    /** Nothing is known any more of what it waits for. */
+    void unblock() {
+        for (Blocked each : waiting) {
+            each.clear();
+        }
+        blocked = waiting[0];
+    }
+
+    /** At the end: what the innermost of its contexts waits for. */
+    void lastWait() {
+        for (Blocked each : waiting) {
+            if (each.active) {
+                blocked = each;
+            }
         }
     }
 
