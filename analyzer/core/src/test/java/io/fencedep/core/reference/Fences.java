@@ -1,0 +1,301 @@
+package io.fencedep.core.reference;
+
+import io.fencedep.core.graph.Basis;
+import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.model.ClassNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Fences: publications, sections, waits, and what one fence waits for another for. */
+final class Fences {
+    /** What is known of one fence. */
+    static final class Fence {
+        final String name;
+        String timeline = "";
+        long seqno;
+        boolean hasSeqno;
+        boolean userspace;
+        String device = "";
+        int created = -1;
+        int published = -1;
+        int signalled = -1;
+        boolean submitted;
+        Hold duty;
+        int sections;
+        String publisher = "";
+        int publishedIn;
+
+        Fence(String name) {
+            this.name = name;
+        }
+
+        /** From when on waits may be for its sake. */
+        int since() {
+            return published >= 0 ? published : created;
+        }
+    }
+
+    private final List<Ring.Pair> pairs = new ArrayList<>();
+    private final Map<String, Fence> fences = new HashMap<>();
+    private final World world;
+    private final WaitContexts contexts;
+    private final Works works;
+    private final Signals signals;
+
+    Fences(World world, WaitContexts contexts, Works works, Signals signals) {
+        this.world = world;
+        this.contexts = contexts;
+        this.works = works;
+        this.signals = signals;
+    }
+
+    List<Fence> known() {
+        return List.copyOf(fences.values());
+    }
+
+    void accept(int line, TraceEvent event) {
+        switch (event.kind()) {
+            case FENCE_CREATE -> create(line, event);
+            case FENCE_PUBLISH -> publish(line, event);
+            case FENCE_SUBMIT -> submit(line, event);
+            case FENCE_DEPEND -> depend(event);
+            case SIGNALLING_BEGIN -> begin(line, event);
+            case SIGNALLING_END -> end(line, event);
+            case FENCE_SIGNAL -> signal(line, event);
+            case FENCE_WAIT -> await(line, event);
+            case FENCE_WAITED -> signals.waited(line, event);
+            case FENCE_DESTROY -> destroy(line, event);
+            case LOST ->
+                fences.values().forEach(fence -> {
+                    fence.sections = 0;
+                    fence.duty = null;
+                });
+            default -> {}
+        }
+    }
+
+    Fence fence(String name) {
+        return fences.computeIfAbsent(name, Fence::new);
+    }
+
+    private void create(int line, TraceEvent event) {
+        Fence old = fence(event.text("fence"));
+        if (old.since() >= 0 || old.signalled >= 0) {
+            forget(line, old.name);
+        }
+        Fence fence = new Fence(event.text("fence"));
+        fence.created = line;
+        fence.sections = old.sections;
+        fence.timeline = event.text("timeline");
+        fence.hasSeqno = event.has("seqno");
+        fence.seqno = event.number("seqno", 0);
+        fence.userspace = event.is("userspace", true);
+        fence.device = event.text("device");
+        fences.put(fence.name, fence);
+        if (fence.userspace) {
+            world.userspace.add(world.fenceClass(fence.name));
+        }
+    }
+
+    private void publish(int line, TraceEvent event) {
+        Fence fence = fence(event.text("fence"));
+        fence.published = line;
+        fence.publisher = event.task();
+        fence.publishedIn = world.syscall(event.task());
+        if (fence.duty != null && !fence.duty.interruptOver || fence.signalled >= 0) {
+            return;
+        }
+        Hold duty = world.hold(Hold.Sort.DUTY, event.task(), line, world.fenceClass(fence.name), fence.name);
+        fence.duty = duty;
+        duty.unit = world.frame(event.task()).unit;
+        duty.endsWithUnit = !submittedLater(line, fence.name);
+    }
+
+    private boolean submittedLater(int line, String name) {
+        return world.trace.stream()
+                .skip(line + 1L)
+                .filter(event -> event.text("event").equals("lost")
+                        || event.text("fence").equals(name))
+                .map(event -> event.text("event"))
+                .filter(List.of("fence-submit", "fence-signal", "fence-create", "fence-destroy", "lost")::contains)
+                .findFirst()
+                .orElse("")
+                .equals("fence-submit");
+    }
+
+    private void submit(int line, TraceEvent event) {
+        Fence fence = fence(event.text("fence"));
+        acrossCalls(fence, event);
+        fence.submitted = true;
+        fence.duty = null;
+        endHolds(line, fence.name, List.of(Hold.Sort.DUTY));
+    }
+
+    private void acrossCalls(Fence fence, TraceEvent event) {
+        int now = world.syscall(event.task());
+        if (fence.published >= 0
+                && !fence.submitted
+                && event.task().equals(fence.publisher)
+                && fence.publishedIn > 0
+                && now > 0
+                && now != fence.publishedIn) {
+            world.fact("unbounded across-syscalls " + world.fenceClass(fence.name));
+        }
+    }
+
+    private void depend(TraceEvent event) {
+        String from = world.fenceClass(event.text("fence"));
+        String to = world.fenceClass(event.text("on"));
+        if (from.equals(to)) {
+            same(fence(event.text("fence")), List.of(fence(event.text("on"))), true);
+        } else {
+            world.direct.add(new World.Direct(World.plain(from), World.plain(to), Basis.SECTION, WaitKind.BLOCKING));
+        }
+    }
+
+    private void begin(int line, TraceEvent event) {
+        if (!event.has("fence")) {
+            String name = ClassNames.canonical(event.text("class"));
+            world.hold(Hold.Sort.CLASS_SECTION, event.task(), line, name, "");
+            return;
+        }
+        Fence fence = fence(event.text("fence"));
+        fence.sections++;
+        works.place(event.task(), fence);
+        if (fence.signalled < 0) {
+            world.hold(Hold.Sort.SECTION, event.task(), line, world.fenceClass(fence.name), fence.name);
+        }
+    }
+
+    private void end(int line, TraceEvent event) {
+        Hold found = null;
+        List<Hold> open = event.has("fence") ? world.open(event.task()) : world.openHere(event.task());
+        for (Hold hold : open) {
+            boolean same = event.has("fence")
+                    ? hold.sort == Hold.Sort.SECTION && hold.instance.equals(event.text("fence"))
+                    : hold.sort == Hold.Sort.CLASS_SECTION
+                            && hold.className.equals(ClassNames.canonical(event.text("class")));
+            if (same) {
+                found = hold;
+            }
+        }
+        boolean begun = event.has("fence") ? fence(event.text("fence")).sections-- > 0 : found != null;
+        if (!begun) {
+            world.anomaly("section");
+            if (event.has("fence")) {
+                fence(event.text("fence")).sections = 0;
+            }
+        } else if (found != null) {
+            found.to = line;
+        }
+    }
+
+    private void signal(int line, TraceEvent event) {
+        Fence fence = fence(event.text("fence"));
+        if (fence.signalled >= 0) {
+            world.anomaly("signal");
+            return;
+        }
+        acrossCalls(fence, event);
+        works.place(event.task(), fence);
+        signals.signal(line, event, fence);
+        fence.signalled = line;
+        forget(line, fence.name);
+    }
+
+    private void destroy(int line, TraceEvent event) {
+        forget(line, event.text("fence"));
+        signals.forget(line, event.text("fence"));
+        fences.remove(event.text("fence"));
+    }
+
+    /** Nobody owes this fence any more. */
+    private void forget(int line, String name) {
+        endHolds(line, name, List.of(Hold.Sort.DUTY, Hold.Sort.SECTION, Hold.Sort.RESET_FENCE));
+        pairs.removeIf(pair -> pair.before().equals(name));
+        fence(name).duty = null;
+    }
+
+    private void endHolds(int line, String name, List<Hold.Sort> sorts) {
+        for (Hold hold : world.holds) {
+            if (hold.to == Hold.OPEN && sorts.contains(hold.sort) && hold.instance.equals(name)) {
+                hold.to = line;
+            }
+        }
+    }
+
+    private void await(int line, TraceEvent event) {
+        if (event.number("timeout", -1) == 0) {
+            return;
+        }
+        List<String> wanted = event.has("fence")
+                ? List.of(event.text("fence"))
+                : event.list("any").stream().distinct().collect(Collectors.toList());
+        signals.waits(line, event, wanted);
+        Node node = node(wanted);
+        contexts.sleep(line, event, node.className());
+        world.await(event.task(), line, List.of(node), wanted.get(0), World.kind(event));
+        List<Fence> alternatives = wanted.stream().map(this::fence).collect(Collectors.toList());
+        for (Hold hold : world.openHere(event.task())) {
+            if (hold.isFence() && hold.className.equals(node.className())) {
+                same(fence(hold.instance), alternatives, !hold.overdue(line));
+            }
+        }
+        unbounded(line, event, wanted);
+    }
+
+    private Node node(List<String> wanted) {
+        List<String> names =
+                wanted.stream().map(world::fenceClass).distinct().sorted().collect(Collectors.toList());
+        return World.plain(names.size() == 1 ? names.get(0) : "any of " + String.join(" | ", names));
+    }
+
+    /** One fence waits for any of some others of its class; with a way out there is no harm. */
+    private void same(Fence before, List<Fence> after, boolean inRings) {
+        if (after.size() == 1 && unordered(before, after.get(0))) {
+            if (inRings && Ring.closes(pairs, before.name, after.get(0).name)) {
+                world.fact("recursion " + world.fenceClass(before.name));
+            }
+        } else if (after.stream().allMatch(each -> never(before, each))) {
+            world.fact("recursion " + world.fenceClass(before.name));
+        }
+    }
+
+    private static boolean ordered(Fence before, Fence after) {
+        return before.hasSeqno
+                && after.hasSeqno
+                && !before.timeline.isEmpty()
+                && before.timeline.equals(after.timeline);
+    }
+
+    private static boolean unordered(Fence before, Fence after) {
+        return !before.name.equals(after.name) && !ordered(before, after);
+    }
+
+    /** Whether the second one cannot signal before the first one has. */
+    private static boolean never(Fence before, Fence after) {
+        return before.name.equals(after.name) || ordered(before, after) && after.seqno >= before.seqno;
+    }
+
+    private void unbounded(int line, TraceEvent event, List<String> wanted) {
+        boolean forUser = wanted.stream()
+                .allMatch(name -> fence(name).userspace || world.userspace.contains(world.fenceClass(name)));
+        if (!forUser || event.has("timeout") || event.text("driver").equals("user")) {
+            return;
+        }
+        List<Hold> held = world.openHere(event.task());
+        held.removeIf(hold -> hold.overdue(line));
+        boolean userItself = held.stream()
+                .anyMatch(hold -> hold.isFence() && fence(hold.instance).userspace
+                        || hold.isOfFences() && world.userspace.contains(hold.className));
+        for (Hold hold : held) {
+            if (hold.owes() && !hold.unchecked && !userItself) {
+                world.fact("unbounded user-fence " + world.fenceClass(wanted.get(0)), hold);
+            }
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.fencedep.core.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import org.junit.jupiter.api.Test;
+
+/** The smallest traces that once meant one thing to the analysis and another to the naive one. */
+class FoundByComparisonTest {
+    private static TraceEvent lock(String task, String lock, Object... more) {
+        return with(TraceEvent.of("acquire", task, "lock", lock, "class", lock.charAt(0) + "_lock"), more);
+    }
+
+    private static TraceEvent release(String task, String lock) {
+        return TraceEvent.of("release", task, "lock", lock);
+    }
+
+    private static TraceEvent fence(String event, String task, String fence, Object... more) {
+        return with(TraceEvent.of("fence-" + event, task, "fence", fence, "class", "fence:x"), more);
+    }
+
+    private static TraceEvent with(TraceEvent event, Object... more) {
+        TraceEvent result = event;
+        for (int i = 0; i < more.length; i += 2) {
+            result = result.with((String) more[i], more[i + 1]);
+        }
+        return result;
+    }
+
+    private static SortedMap<String, String> shown(String source, TraceEvent... trace) {
+        List<TraceEvent> all = new ArrayList<>(List.of(trace));
+        assertThat(LoweringAgainstReferenceTest.difference(all, source)).isEmpty();
+        return Shown.facts(Replay.graph(all, source, "r"));
+    }
+
+    @Test
+    void aTaskThatStartsItselfWhileItHoldsALockDoesNotEndTheAnalysis() {
+        shown("", lock("t", "a#0"), TraceEvent.of("task-start", "t", "child", "t"));
+    }
+
+    @Test
+    void theFirstTaskOfATraceCanWaitUnderSomethingThatHasNoInstance() {
+        assertThat(shown(
+                        "",
+                        TraceEvent.of("signalling-begin", "t", "class", "fence:x"),
+                        TraceEvent.of("alloc", "t", "flags", "GFP_KERNEL")))
+                .containsKey("dependency fence:x -> reclaim SECTION BLOCKING");
+    }
+
+    @Test
+    void aDutyEndsWithTheInterruptThatPublished() {
+        shown(
+                "",
+                fence("publish", "t", "f0", "context", "softirq"),
+                TraceEvent.of("irqs-on", "t"),
+                fence("submit", "u", "f0"));
+    }
+
+    @Test
+    void whatNobodyEverSubmitsIsNotOwedAfterThePublishersUnitOfWork() {
+        assertThat(shown(
+                        "", fence("publish", "t", "f0"), TraceEvent.of("syscall-begin", "t"), fence("wait", "t", "f0")))
+                .doesNotContainKeys("recursion fence:x", "deadlock");
+    }
+
+    @Test
+    void aSectionIsThatOfItsFenceWhateverClassIsGivenLater() {
+        assertThat(shown(
+                        "",
+                        TraceEvent.of("signalling-begin", "t", "fence", "f0"),
+                        lock("t", "a#0"),
+                        fence("signal", "t", "f0")))
+                .doesNotContainKey("dependency fence:x -> a_lock INFERRED BLOCKING");
+    }
+
+    @Test
+    void twoWaysToWaitForOneLockBearASignalOutOnce() {
+        assertThat(shown("", lock("t", "a#0", "mode", "recursive-read"), lock("t", "a#1"), fence("signal", "t", "f0")))
+                .hasEntrySatisfying(
+                        "dependency fence:x -> a_lock INFERRED BLOCKING",
+                        support -> assertThat(support).startsWith("1 ").endsWith("of 1"));
+    }
+
+    @Test
+    void twoWaitersWithOneLockLeaveASignalOutOnce() {
+        assertThat(shown(
+                        "",
+                        lock("s", "a#0"),
+                        release("s", "a#0"),
+                        fence("signal", "s", "f0"),
+                        lock("t", "a#0", "mode", "read"),
+                        lock("u", "a#0", "mode", "read"),
+                        fence("wait", "t", "f1"),
+                        fence("wait", "u", "f1"),
+                        fence("signal", "v", "f1"),
+                        fence("signal", "v", "f2")))
+                .hasEntrySatisfying(
+                        "dependency fence:x -> a_lock:shared INFERRED BLOCKING",
+                        support -> assertThat(support).endsWith("of 2"));
+    }
+
+    @Test
+    void aWaitThatAnotherFenceCanEndIsNoRecursion() {
+        assertThat(shown(
+                        "",
+                        TraceEvent.of("signalling-begin", "t", "fence", "f0", "class", "fence:x"),
+                        fence("create", "t", "f1"),
+                        TraceEvent.of("fence-wait", "t", "any", List.of("f0", "f1"))))
+                .doesNotContainKey("recursion fence:x");
+    }
+
+    @Test
+    void alternativesOfOneClassAreThatClassThoughOneIsNamedLate() {
+        assertThat(shown(
+                        "",
+                        fence("create", "t", "f0"),
+                        lock("t", "a#0"),
+                        TraceEvent.of("fence-wait", "t", "any", List.of("f0", "f1")),
+                        fence("create", "t", "f1")))
+                .containsKey("dependency a_lock -> fence:x SECTION BLOCKING");
+    }
+
+    @Test
+    void aResetOwesNothingForAFenceThatWasCreatedAnew() {
+        shown(
+                "",
+                fence("create", "t", "f0", "device", "gpu0"),
+                fence("publish", "t", "f0"),
+                fence("create", "t", "f0", "device", "gpu0"),
+                fence("publish", "t", "f0"),
+                TraceEvent.of("reset-begin", "u", "device", "gpu0"),
+                fence("signal", "t", "f0"),
+                lock("u", "a#0"));
+    }
+
+    @Test
+    void aTimeoutOfZeroWaitsForNothingSoItIsNoRecursion() {
+        assertThat(shown(
+                        "",
+                        lock("t", "a#0"),
+                        lock("t", "a#0", "timeout", 0L),
+                        release("t", "a#0"),
+                        release("t", "a#0")))
+                .doesNotContainKey("recursion a_lock");
+    }
+
+    @Test
+    void whoGivesUpTakingAReentrantLockAgainStillHasIt() {
+        assertThat(shown(
+                        "",
+                        lock("t", "a#0", "reentrant", true),
+                        lock("t", "a#0", "timeout", 500L),
+                        TraceEvent.of("acquired", "t", "lock", "a#0", "result", "timeout"),
+                        lock("t", "b#0"),
+                        release("t", "b#0"),
+                        release("t", "a#0")))
+                .containsKey("dependency a_lock -> b_lock SECTION BLOCKING");
+    }
+
+    @Test
+    void aJoinedTaskWaitedInEveryWayInWhichItDid() {
+        assertThat(shown(
+                        "",
+                        TraceEvent.of("task-join", "u", "child", "t"),
+                        fence("wait", "t", "f0", "timeout", 1000L),
+                        fence("wait", "t", "f0")))
+                .containsKeys(
+                        "dependency task:t -> fence:x SECTION BLOCKING", "dependency task:t -> fence:x SECTION TIMED");
+    }
+
+    @Test
+    void aRecursiveReaderClosesNoRingOfInstances() {
+        assertThat(shown(
+                        "jvm",
+                        lock("t", "a#0", "mode", "read"),
+                        lock("t", "a#1"),
+                        lock("t", "a#0", "mode", "recursive-read"),
+                        release("t", "a#0"),
+                        release("t", "a#1"),
+                        release("t", "a#0")))
+                .doesNotContainKey("recursion a_lock");
+    }
+
+    @Test
+    void aHoldThatNeverWasClosesNoRingOfInstances() {
+        assertThat(shown("jvm", lock("t", "a#0"), lock("t", "a#1"), lock("t", "a#0"), lock("t", "b#0")))
+                .doesNotContainKey("recursion a_lock");
+    }
+
+    @Test
+    void anInterruptDoesNotEndTheWaitBelowIt() {
+        assertThat(shown(
+                        "",
+                        TraceEvent.of("task-join", "t", "child", "t"),
+                        TraceEvent.of("irqs-off", "t", "context", "hardirq"),
+                        TraceEvent.of("irqs-on", "t", "context", "hardirq")))
+                .containsKey("deadlock");
+    }
+
+    @Test
+    void aHoldThatNeverWasDoesNotHideTheOneThatIsTooStrict() {
+        assertThat(shown(
+                        "",
+                        lock("t", "a#0", "kind", "raw-spin"),
+                        lock("t", "a#0"),
+                        TraceEvent.of("alloc", "t", "flags", "GFP_NOFS")))
+                .containsKey("wait-context mmu_notifier");
+    }
+
+    @Test
+    void aHoldThatNeverWasDoesNotHideThatNonMaskableInterruptsMayCome() {
+        assertThat(shown(
+                        "",
+                        lock("t", "a#0"),
+                        lock("t", "a#0"),
+                        TraceEvent.of("mark", "t", "name", "on it goes"),
+                        lock("u", "b#0", "context", "nmi")))
+                .containsKey("usage a_lock -> nmi");
+    }
+}

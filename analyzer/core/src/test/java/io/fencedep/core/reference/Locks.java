@@ -1,0 +1,242 @@
+package io.fencedep.core.reference;
+
+import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.NodeState;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.model.ClassNames;
+import io.fencedep.core.model.LockKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Locks: waits, holds, recursion, tries that fail. */
+final class Locks {
+    private record Failure(String task, String instance, int line) {}
+
+    private final World world;
+    private final WaitContexts contexts;
+    private final List<Failure> failures = new ArrayList<>();
+    private final Map<String, LockKind> kinds = new HashMap<>();
+    final LockOrders orders = new LockOrders();
+
+    Locks(World world, WaitContexts contexts) {
+        this.world = world;
+        this.contexts = contexts;
+    }
+
+    void accept(int line, TraceEvent event) {
+        switch (event.kind()) {
+            case ACQUIRE -> acquire(line, event);
+            case ACQUIRED -> acquired(line, event);
+            case RELEASE -> release(line, event);
+            case DOWNGRADE -> downgrade(line, event);
+            case LOST -> failures.clear();
+            default -> {}
+        }
+    }
+
+    private void acquire(int line, TraceEvent event) {
+        boolean tried = event.is("try", true);
+        boolean mayBlock = !tried && event.number("timeout", -1) != 0;
+        if (event.is("failed", true) && tried) {
+            failed(line, event);
+            return;
+        }
+        describe(event);
+        Hold own = latest(event);
+        if (own != null && (own.reentrant || event.is("reentrant", true) || kind(event) == LockKind.MONITOR)) {
+            own.depth++;
+            if (own.sharedAt(line) && !reads(event) && mayBlock) {
+                world.recursions.add(new World.Recursion(own, line, className(event), false));
+            }
+            return;
+        }
+        Hold again = own != null && mayBlock ? takenAgain(own, line, event) : null;
+        boolean unchecked = event.is("check", false);
+        if (mayBlock) {
+            contexts.lock(line, event, className(event), kinds.get(className(event)));
+        }
+        if (mayBlock && !unchecked) {
+            recursion(line, event, again);
+        }
+        if ((mayBlock || tried) && !unchecked) {
+            WaitKind kind = tried ? WaitKind.TRIED : World.kind(event);
+            world.await(event.task(), line, nodes(event), event.text("lock"), kind);
+        }
+        push(line, event, !mayBlock);
+    }
+
+    private void describe(TraceEvent event) {
+        String name = className(event);
+        if (kinds.getOrDefault(name, LockKind.UNKNOWN) == LockKind.UNKNOWN) {
+            kinds.put(name, kind(event));
+        }
+        if (reads(event)) {
+            world.shared.add(name);
+        }
+    }
+
+    private void push(int line, TraceEvent event, boolean tried) {
+        Hold hold = world.hold(Hold.Sort.LOCK, event.task(), line, className(event), event.text("lock"));
+        hold.tried = tried;
+        hold.gotByTry = event.is("try", true);
+        hold.unchecked = event.is("check", false);
+        hold.recursiveRead = event.text("mode").equals("recursive-read");
+        hold.sharedFrom = reads(event) ? line : Hold.OPEN;
+        hold.lockKind = kinds.get(hold.className);
+        hold.waitInner = (int) event.number("wait_inner", hold.lockKind.waitInner());
+        hold.reentrant = event.is("reentrant", true) || hold.lockKind == LockKind.MONITOR;
+        hold.capacity = event.number("capacity", 1);
+    }
+
+    private static LockKind kind(TraceEvent event) {
+        return event.has("kind") ? LockKind.of(event.text("kind")) : LockKind.UNKNOWN;
+    }
+
+    private static boolean reads(TraceEvent event) {
+        return event.has("mode") && !event.text("mode").equals("write");
+    }
+
+    private String className(TraceEvent event) {
+        String name = world.classOf("lock", event.text("lock"), "lock");
+        return ClassNames.withSubclass(name, (int) event.number("subclass", 0));
+    }
+
+    private List<Node> nodes(TraceEvent event) {
+        String name = className(event);
+        Node write = new Node(name, NodeState.WRITE);
+        return event.text("mode").equals("recursive-read")
+                ? List.of(write)
+                : List.of(write, new Node(name, NodeState.SHARED));
+    }
+
+    private void failed(int line, TraceEvent event) {
+        failures.add(new Failure(event.task(), event.text("lock"), line));
+        if (event.is("check", false)) {
+            return;
+        }
+        List<Hold> spinning = new ArrayList<>();
+        for (Hold hold : world.openHere(event.task())) {
+            long since = failures.stream()
+                    .filter(failure -> failure.task().equals(event.task())
+                            && failure.instance().equals(event.text("lock"))
+                            && failure.line() > hold.from)
+                    .count();
+            if (since >= 3) {
+                spinning.add(hold);
+            }
+        }
+        if (!spinning.isEmpty()) {
+            World.Frame frame = world.frame(event.task());
+            world.waits.add(new Wait(
+                    event.task(),
+                    frame.id,
+                    false,
+                    frame.unit.id(),
+                    line,
+                    nodes(event),
+                    event.text("lock"),
+                    WaitKind.SPIN,
+                    List.copyOf(spinning)));
+        }
+    }
+
+    /** A task takes a lock that it holds; gives the hold before if it is the same lock for sure. */
+    private Hold takenAgain(Hold own, int line, TraceEvent event) {
+        if (event.text("mode").equals("recursive-read") && own.sharedAt(line)) {
+            return own;
+        }
+        if (own.retaken) {
+            own.stuck = true;
+            own.to = line;
+            world.anomaly("stuck");
+            return null;
+        }
+        own.retaken = true;
+        if (!own.unchecked && !event.is("check", false) && !world.source.equals("ftrace")) {
+            world.recursions.add(new World.Recursion(own, line, className(event), true));
+        }
+        return own;
+    }
+
+    private void recursion(int line, TraceEvent event, Hold again) {
+        String name = className(event);
+        for (Hold hold : world.open(event.task())) {
+            boolean readers = event.text("mode").equals("recursive-read") && hold.sharedAt(line);
+            boolean excused = hold.unchecked || hold == again || readers || nested(hold, event);
+            if (!hold.isLock() || !hold.className.equals(name) || excused) {
+                continue;
+            }
+            if (world.isProgram() && !hold.instance.equals(event.text("lock"))) {
+                orders.before(hold, hold.node(line), event.text("lock"), nodes(event));
+            } else {
+                world.recursions.add(new World.Recursion(hold, line, name, false));
+            }
+        }
+    }
+
+    private boolean nested(Hold hold, TraceEvent event) {
+        return event.has("nest")
+                && world.open(event.task()).stream()
+                        .anyMatch(nest ->
+                                nest.isLock() && nest.instance.equals(event.text("nest")) && nest.from <= hold.from);
+    }
+
+    private void acquired(int line, TraceEvent event) {
+        Hold hold = latest(event);
+        if (hold != null && event.text("result").equals("timeout")) {
+            end(hold, line);
+        }
+    }
+
+    private void release(int line, TraceEvent event) {
+        Hold hold = latest(event);
+        if (hold != null && hold.frame != world.frame(event.task()).id) {
+            world.anomaly("release");
+            return;
+        }
+        if (hold == null) {
+            hold = world.holds.stream()
+                    .filter(other -> other.isLock()
+                            && other.to == Hold.OPEN
+                            && other.instance.equals(event.text("lock"))
+                            && (kinds.get(other.className) == LockKind.SEMAPHORE || other.sharedAt(line)))
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (hold == null) {
+            world.anomaly("release");
+        } else {
+            end(hold, line);
+        }
+    }
+
+    /** The task's latest hold of the lock, in whatever context. */
+    private Hold latest(TraceEvent event) {
+        Hold found = null;
+        for (Hold hold : world.open(event.task())) {
+            if (hold.isLock() && hold.instance.equals(event.text("lock"))) {
+                found = hold;
+            }
+        }
+        return found;
+    }
+
+    private static void end(Hold hold, int line) {
+        hold.depth--;
+        if (hold.depth == 0) {
+            hold.to = line;
+        }
+    }
+
+    private void downgrade(int line, TraceEvent event) {
+        Hold hold = latest(event);
+        if (hold == null || hold.sharedAt(line)) {
+            world.anomaly("downgrade");
+        } else {
+            hold.sharedFrom = line;
+            world.shared.add(hold.className);
+        }
+    }
+}

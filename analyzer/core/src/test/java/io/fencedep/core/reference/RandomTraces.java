@@ -1,0 +1,219 @@
+package io.fencedep.core.reference;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Small random traces in which interesting things happen: few tasks, few resources, mostly well-formed. */
+final class RandomTraces {
+    private static final List<String> SOURCES = List.of("", "", "jvm", "ftrace");
+    private static final List<String> FLAGS = List.of(
+            "GFP_KERNEL",
+            "GFP_KERNEL|__GFP_NOWARN",
+            "GFP_NOFS",
+            "GFP_NOIO",
+            "GFP_NOWAIT",
+            "GFP_ATOMIC",
+            "blocking",
+            "nonblocking",
+            "GFP_KERNEL|__GFP_NOLOCKDEP");
+
+    private final Random random;
+    private final List<TraceEvent> trace = new ArrayList<>();
+    private final List<RandomTask> tasks = new ArrayList<>();
+    private final Set<String> known = new TreeSet<>();
+    private int fences;
+
+    private RandomTraces(long seed) {
+        random = new Random(seed);
+    }
+
+    /** The source of the trace with this seed. */
+    static String source(long seed) {
+        return SOURCES.get(new Random(seed ^ 0x5DEECE66DL).nextInt(SOURCES.size()));
+    }
+
+    /** The trace with this seed. */
+    static List<TraceEvent> trace(long seed) {
+        return new RandomTraces(seed).make();
+    }
+
+    private List<TraceEvent> make() {
+        int count = 2 + random.nextInt(4);
+        for (int i = 0; i < count; i++) {
+            tasks.add(new RandomTask("t" + "abcdef".charAt(i), random));
+        }
+        int theme = random.nextInt(8);
+        int length = 10 + random.nextInt(50);
+        while (trace.size() < length) {
+            RandomTask task = tasks.get(random.nextInt(tasks.size()));
+            for (int burst = 1 + random.nextInt(4); burst > 0; burst--) {
+                step(task, theme);
+            }
+        }
+        if (random.nextInt(4) > 0) {
+            tasks.forEach(task -> task.letGo(trace));
+        }
+        return List.copyOf(trace);
+    }
+
+    private void step(RandomTask task, int theme) {
+        boolean back = random.nextInt(100) < 35 && task.releaseOne(trace);
+        if (back) {
+            return;
+        }
+        int choice = random.nextInt(100);
+        boolean onTheme = random.nextInt(100) < 55;
+        int topic = onTheme ? theme : choice % 8;
+        switch (topic) {
+            case 0, 1 -> task.lock(trace);
+            case 2 -> fence(task);
+            case 3 -> memory(task);
+            case 4 -> work(task);
+            case 5 -> page(task);
+            case 6 -> task.interrupt(trace);
+            default -> device(task);
+        }
+    }
+
+    private String fence() {
+        return "f" + random.nextInt(Math.max(1, Math.min(fences + 1, 4)));
+    }
+
+    private String anyKnown() {
+        List<String> any = new ArrayList<>(known);
+        return any.get(random.nextInt(any.size()));
+    }
+
+    private static String className(String fence) {
+        return "fence:" + "xyz".charAt(fence.charAt(1) % 3);
+    }
+
+    /** Every line of a fence names its class. */
+    private TraceEvent fenceEvent(RandomTask task, String event, String fence) {
+        known.add(fence);
+        return task.event(event, "fence", fence, "class", className(fence));
+    }
+
+    private void fence(RandomTask task) {
+        String fence = fence();
+        switch (random.nextInt(14)) {
+            case 0, 1 -> create(task, fence);
+            case 2, 3 -> trace.add(fenceEvent(task, "fence-publish", fence));
+            case 4 -> trace.add(fenceEvent(task, "fence-submit", fence));
+            case 5 -> trace.add(fenceEvent(task, "fence-depend", fence).with("on", anyKnown()));
+            case 6, 7 -> task.begin(trace, "signalling", "fence", fence, "class", className(fence));
+            case 8, 9 -> trace.add(fenceEvent(task, "fence-signal", fence));
+            case 10 -> task.begin(trace, "signalling", "class", "fence:" + "xyz".charAt(random.nextInt(3)));
+            default -> await(task, fence);
+        }
+    }
+
+    private void create(RandomTask task, String fence) {
+        fences++;
+        TraceEvent event = fenceEvent(task, "fence-create", fence);
+        if (random.nextInt(3) == 0) {
+            event = event.with("timeline", "line").with("seqno", 1L + random.nextInt(3));
+        }
+        if (random.nextInt(4) == 0) {
+            event = event.with("device", "gpu" + random.nextInt(2));
+        }
+        if (random.nextInt(6) == 0) {
+            event = event.with("userspace", true);
+        }
+        trace.add(event);
+    }
+
+    private void await(RandomTask task, String fence) {
+        TraceEvent wait = fenceEvent(task, "fence-wait", fence);
+        TraceEvent waited = task.event("fence-waited", "fence", fence);
+        if (random.nextInt(6) == 0) {
+            List<String> any = new ArrayList<>(known);
+            Collections.shuffle(any, random);
+            any = any.subList(0, 1 + random.nextInt(any.size()));
+            wait = wait.without("fence").without("class").with("any", any);
+            waited = waited.without("fence").with("any", any);
+        }
+        if (random.nextInt(5) == 0) {
+            wait = wait.with("timeout", (long) random.nextInt(2) * 1000);
+        }
+        trace.add(wait);
+        if (random.nextInt(3) > 0) {
+            waited = random.nextInt(3) == 0 ? waited.with("slept", random.nextBoolean()) : waited;
+            task.later(waited);
+        }
+    }
+
+    private void memory(RandomTask task) {
+        switch (random.nextInt(8)) {
+            case 0 -> task.begin(trace, "reclaim");
+            case 1, 2 -> task.begin(trace, "notifier", "notifier", "mn" + random.nextInt(2));
+            case 3 ->
+                task.begin(
+                        trace,
+                        "scope",
+                        "scope",
+                        List.of("nofs", "noio", "noreclaim").get(random.nextInt(3)));
+            default -> trace.add(task.event("alloc", "flags", FLAGS.get(random.nextInt(FLAGS.size()))));
+        }
+    }
+
+    private TraceEvent item(RandomTask task, String event) {
+        int number = random.nextInt(3);
+        TraceEvent item = task.event(event, "work", "w" + number, "class", "work_" + "abc".charAt(number));
+        if (number > 0) {
+            item = item.with("queue", "wq" + number);
+        }
+        if (number == 1) {
+            item = item.with("capacity", 1L);
+        }
+        return item;
+    }
+
+    private void work(RandomTask task) {
+        switch (random.nextInt(8)) {
+            case 0, 1 -> trace.add(item(task, "work-queue"));
+            case 2, 3 -> task.beginUnit(trace, item(task, "work-begin"));
+            case 4 -> trace.add(item(task, "work-flush").without("queue").without("capacity"));
+            case 5 -> trace.add(task.event("work-flush", "queue", "wq" + (1 + random.nextInt(2))));
+            case 6 -> task.beginUnit(trace, task.event("syscall-begin", "name", "ioctl"));
+            default ->
+                trace.add(task.event(
+                        random.nextBoolean() ? "task-start" : "task-join",
+                        "child",
+                        tasks.get(random.nextInt(tasks.size())).name()));
+        }
+    }
+
+    private void page(RandomTask task) {
+        String page = "p" + random.nextInt(3);
+        String name = page.equals("p2") ? "page_b" : "page_a";
+        switch (random.nextInt(6)) {
+            case 0, 1 -> task.begin(trace, "page", "page", page, "class", name);
+            case 2 -> task.begin(trace, "pin", "page", page, "class", name);
+            case 3, 4 -> {
+                TraceEvent migrate = task.event("page-migrate", "page", page, "class", name);
+                trace.add(random.nextBoolean() ? migrate.with("zone", "movable") : migrate);
+                if (random.nextBoolean()) {
+                    String result = random.nextBoolean() ? "ok" : "failed";
+                    trace.add(task.event("page-migrated", "page", page, "result", result));
+                }
+            }
+            default -> trace.add(task.event("page-exclusive", "page", page, "callback", random.nextBoolean()));
+        }
+    }
+
+    private void device(RandomTask task) {
+        String kind = random.nextBoolean() ? "reset" : "fault";
+        if (random.nextInt(12) == 0) {
+            trace.add(task.event("lost"));
+        } else if (random.nextInt(3) > 0) {
+            fence(task);
+        } else {
+            task.begin(trace, kind, "device", "gpu" + random.nextInt(2));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.fencedep.core.reference;
+
+import io.fencedep.core.graph.Basis;
+import io.fencedep.core.graph.Dependency;
+import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.graph.Interrupt;
+import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.Observation;
+import io.fencedep.core.graph.Occurrences;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A graph of the real analysis in the words of the {@link Reference}. */
+final class Shown {
+    private Shown() {}
+
+    static SortedMap<String, String> facts(DependencyGraph graph) {
+        SortedMap<String, String> facts = new TreeMap<>();
+        graph.dependencies()
+                .forEach(dependency -> facts.put(
+                        Reference.dependency(
+                                dependency.from(), dependency.to(), dependency.basis(), dependency.waitKind()),
+                        value(graph, dependency)));
+        graph.usages().forEach(usage -> facts.put("usage " + end(usage.from()) + " -> " + end(usage.to()), ""));
+        graph.classes()
+                .values()
+                .forEach(known -> known.signals()
+                        .values()
+                        .forEach(signals -> facts.put("signals " + known.name(), String.valueOf(signals.total()))));
+        graph.observations().keySet().forEach(observation -> observation(observation, facts));
+        return facts;
+    }
+
+    private static String value(DependencyGraph graph, Dependency dependency) {
+        if (dependency.basis() != Basis.INFERRED) {
+            return "";
+        }
+        Occurrences seen = dependency.byRecording().values().iterator().next();
+        Signals.Support support = new Signals.Support();
+        support.support = seen.support;
+        support.awaited = seen.awaited;
+        support.awaitedStillHeld = seen.awaitedStillHeld;
+        support.stillHeld = seen.stillHeld;
+        support.inUnit = seen.inUnit;
+        return support + " of " + graph.standing(dependency).n();
+    }
+
+    private static String end(Node node) {
+        for (Interrupt interrupt : Interrupt.values()) {
+            if (interrupt.node().equals(node)) {
+                return interrupt.text();
+            }
+        }
+        return node.toString();
+    }
+
+    private static void observation(Observation observation, SortedMap<String, String> facts) {
+        String first = observation.steps().isEmpty()
+                ? ""
+                : observation.steps().get(0).to().className();
+        switch (observation.kind()) {
+            case RECURSION -> facts.put("recursion " + first, "");
+            case WAIT_CONTEXT -> facts.put("wait-context " + first, "");
+            case UNBOUNDED -> facts.put("unbounded " + observation.rule() + " " + first, "");
+            case DEADLOCK -> facts.put("deadlock", "");
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package io.fencedep.core.reference;
+
+import io.fencedep.core.graph.Basis;
+import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.NodeState;
+import io.fencedep.core.graph.WaitKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Fences without sections: what their signallers waited for on the way. */
+final class Signals {
+    /** A task waits for a fence. */
+    private static final class Waiter {
+        final String task;
+        final String fence;
+        final int from;
+        int to = Hold.OPEN;
+        String slept = "";
+
+        Waiter(String task, String fence, int from) {
+            this.task = task;
+            this.fence = fence;
+            this.from = from;
+        }
+
+        boolean sleptThrough(int signal) {
+            return from < signal && signal < to && !slept.equals("false");
+        }
+    }
+
+    /** One signal, and what lay before it. */
+    private record Signal(
+            int line,
+            String task,
+            int frame,
+            String fence,
+            String className,
+            int since,
+            World.Unit unit,
+            boolean section,
+            boolean handedOver) {}
+
+    /** What is inferred of one dependency. */
+    static final class Support {
+        long support;
+        long awaited;
+        long awaitedStillHeld;
+        long stillHeld;
+        long inUnit;
+        boolean inferred;
+
+        @Override
+        public String toString() {
+            return support + " awaited " + awaited + " still held " + awaitedStillHeld + "+" + stillHeld + " in unit "
+                    + inUnit;
+        }
+    }
+
+    /** A dependency, as text of its ends. */
+    record Key(String className, Node to, WaitKind kind) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            return toString().compareTo(other.toString());
+        }
+    }
+
+    final SortedMap<Key, Support> inferred = new TreeMap<>();
+    final SortedMap<String, Long> totals = new TreeMap<>();
+    private final World world;
+    private final Works works;
+    private final List<Waiter> waiters = new ArrayList<>();
+    private final List<Signal> signals = new ArrayList<>();
+
+    Signals(World world, Works works) {
+        this.world = world;
+        this.works = works;
+    }
+
+    void waits(int line, TraceEvent event, List<String> fences) {
+        fences.forEach(fence -> waiters.add(new Waiter(event.task(), fence, line)));
+    }
+
+    void waited(int line, TraceEvent event) {
+        List<String> fences = event.has("fence") ? List.of(event.text("fence")) : event.list("any");
+        for (String fence : new LinkedHashSet<>(fences)) {
+            Waiter last = null;
+            for (Waiter waiter : waiters) {
+                if (waiter.task.equals(event.task()) && waiter.to == Hold.OPEN && waiter.fence.equals(fence)) {
+                    last = waiter;
+                }
+            }
+            if (last != null) {
+                last.to = line;
+                last.slept = event.has("slept") ? String.valueOf(event.is("slept", true)) : "";
+            }
+        }
+    }
+
+    /** Nothing is known any more of who waits for a fence; for all when the name is empty. */
+    void forget(int line, String fence) {
+        for (Waiter waiter : waiters) {
+            if (waiter.to == Hold.OPEN && (fence.isEmpty() || waiter.fence.equals(fence))) {
+                waiter.to = line;
+            }
+        }
+    }
+
+    void signal(int line, TraceEvent event, Fences.Fence fence) {
+        String name = world.fenceClass(fence.name);
+        totals.merge(name, 1L, Long::sum);
+        boolean section = world.openHere(event.task()).stream()
+                .anyMatch(hold -> hold.isFence() && hold.instance.equals(fence.name) && !hold.overdue(line)
+                        || hold.sort == Hold.Sort.CLASS_SECTION && hold.className.equals(name));
+        World.Frame frame = world.frame(event.task());
+        boolean handedOver = works.handedOver(event.task(), fence);
+        signals.add(new Signal(
+                line, event.task(), frame.id, fence.name, name, fence.since(), frame.unit, section, handedOver));
+    }
+
+    void finish() {
+        signals.forEach(this::infer);
+        inferred.values().removeIf(support -> !support.inferred);
+    }
+
+    private void infer(Signal signal) {
+        Set<Key> seen = new LinkedHashSet<>();
+        for (Wait wait : history(signal)) {
+            for (Node node : wait.nodes()) {
+                if (!node.className().equals(signal.className())) {
+                    seen.add(new Key(signal.className(), node, wait.kind()));
+                }
+            }
+        }
+        for (Key key : heldFromBefore(signal)) {
+            if (!seen.contains(key)) {
+                Support support = inferred.computeIfAbsent(key, fresh -> new Support());
+                support.support++;
+                support.stillHeld++;
+                support.inferred = true;
+            }
+        }
+        for (Key key : seen) {
+            if (signal.handedOver() && !signal.section()) {
+                world.direct.add(new World.Direct(World.plain(key.className()), key.to(), Basis.CAUSAL, key.kind()));
+            }
+            count(signal, key, inferred.computeIfAbsent(key, fresh -> new Support()));
+        }
+    }
+
+    /** What the signaller waited for since the publication, in its unit of work. */
+    private List<Wait> history(Signal signal) {
+        List<Wait> history = new ArrayList<>();
+        for (Wait wait : world.waits) {
+            boolean before = wait.line() > signal.since() && wait.line() < signal.line();
+            boolean remembered = wait.kind() != WaitKind.TRIED && wait.kind() != WaitKind.SPIN;
+            if (before
+                    && remembered
+                    && signal.unit().recorded()
+                    && wait.unit() == signal.unit().id()) {
+                history.add(wait);
+            }
+        }
+        return history;
+    }
+
+    /** What was waited for since the publication, outside of the unit of work, and is still held at the signal. */
+    private Set<Key> heldFromBefore(Signal signal) {
+        Set<Key> held = new LinkedHashSet<>();
+        for (Hold hold : signal.section() ? List.<Hold>of() : world.holds) {
+            boolean here = hold.frame == signal.frame() && hold.covers(signal.line()) && hold.from > signal.since();
+            boolean waited = hold.isLock() && !hold.gotByTry && !hold.unchecked;
+            boolean inUnit =
+                    signal.unit().recorded() && hold.from >= signal.unit().from();
+            if (here && waited && !inUnit && !hold.className.equals(signal.className())) {
+                held.add(new Key(signal.className(), new Node(hold.className, NodeState.WRITE), WaitKind.BLOCKING));
+                if (!hold.recursiveRead) {
+                    held.add(
+                            new Key(signal.className(), new Node(hold.className, NodeState.SHARED), WaitKind.BLOCKING));
+                }
+            }
+        }
+        return held;
+    }
+
+    private boolean stillHeld(Signal signal, Key key) {
+        return world.holds.stream()
+                .anyMatch(hold -> hold.task.equals(signal.task())
+                        && hold.frame == signal.frame()
+                        && hold.covers(signal.line())
+                        && hold.sort != Hold.Sort.TASK
+                        && !hold.overdue(signal.line())
+                        && key.to().className().equals(hold.className)
+                        && history(signal).stream()
+                                .anyMatch(wait -> wait.kind() == key.kind()
+                                        && wait.waitsFor(key.to())
+                                        && wait.waitsFor(hold.node(signal.line()))));
+    }
+
+    private void count(Signal signal, Key key, Support support) {
+        support.support++;
+        support.inUnit += signal.unit().known() ? 1 : 0;
+        if (signal.section() || signal.handedOver()) {
+            return;
+        }
+        support.inferred = true;
+        boolean held = stillHeld(signal, key);
+        boolean awaited = history(signal).stream()
+                .anyMatch(wait -> wait.waitsFor(key.to()) && wait.kind() == key.kind() && asleep(signal, wait.line()));
+        support.awaited += awaited ? 1 : 0;
+        support.awaitedStillHeld += awaited && held ? 1 : 0;
+        support.stillHeld += held ? 1 : 0;
+    }
+
+    private boolean asleep(Signal signal, int line) {
+        return waiters.stream()
+                .anyMatch(waiter -> waiter.fence.equals(signal.fence())
+                        && !waiter.task.equals(signal.task())
+                        && waiter.from < line
+                        && waiter.to > signal.line()
+                        && waiter.sleptThrough(signal.line()));
+    }
+
+    /** Signals of this class that came without that wait because their waiter held what it is for. */
+    long excluded(String className, Node node) {
+        long excluded = 0;
+        for (Signal signal : signals) {
+            boolean waits = history(signal).stream().anyMatch(wait -> wait.waitsFor(node));
+            if (signal.className().equals(className) && !waits && waiterHolds(signal, node)) {
+                excluded++;
+            }
+        }
+        return excluded;
+    }
+
+    private boolean waiterHolds(Signal signal, Node node) {
+        Set<String> tasks = new HashSet<>();
+        for (Waiter waiter : waiters) {
+            if (waiter.fence.equals(signal.fence()) && waiter.from < signal.line() && waiter.to > signal.line()) {
+                tasks.add(waiter.task);
+            }
+        }
+        return world.holds.stream()
+                .anyMatch(hold -> tasks.contains(hold.task)
+                        && hold.covers(signal.line())
+                        && hold.sort != Hold.Sort.TASK
+                        && !hold.overdue(signal.line())
+                        && hold.node(signal.line()).equals(node));
+    }
+}

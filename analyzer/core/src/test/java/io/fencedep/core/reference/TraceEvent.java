@@ -1,0 +1,88 @@
+package io.fencedep.core.reference;
+
+import io.fencedep.core.model.EventKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** One line of a trace, as its fields. Values are strings, numbers, booleans and lists of strings. */
+record TraceEvent(Map<String, Object> fields) {
+    TraceEvent {
+        fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    static TraceEvent of(String event, String task, Object... more) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("event", event);
+        fields.put("task", task);
+        for (int i = 0; i < more.length; i += 2) {
+            fields.put((String) more[i], more[i + 1]);
+        }
+        return new TraceEvent(fields);
+    }
+
+    TraceEvent with(String key, Object value) {
+        Map<String, Object> changed = new LinkedHashMap<>(fields);
+        changed.put(key, value);
+        return new TraceEvent(changed);
+    }
+
+    TraceEvent without(String key) {
+        Map<String, Object> changed = new LinkedHashMap<>(fields);
+        changed.remove(key);
+        return new TraceEvent(changed);
+    }
+
+    EventKind kind() {
+        return EventKind.of(text("event"));
+    }
+
+    String task() {
+        return text("task");
+    }
+
+    boolean has(String key) {
+        return fields.containsKey(key);
+    }
+
+    /** A string; empty when absent. */
+    String text(String key) {
+        return (String) fields.getOrDefault(key, "");
+    }
+
+    long number(String key, long absent) {
+        return fields.containsKey(key) ? ((Number) fields.get(key)).longValue() : absent;
+    }
+
+    /** Whether a boolean has this value; an absent one has none. */
+    boolean is(String key, boolean value) {
+        return fields.containsKey(key) && fields.get(key).equals(value);
+    }
+
+    @SuppressWarnings("unchecked")
+    List<String> list(String key) {
+        return (List<String>) fields.getOrDefault(key, List.of());
+    }
+
+    /** The line of a native trace. */
+    String json() {
+        return fields.entrySet().stream()
+                .map(field -> quoted(field.getKey()) + ":" + value(field.getValue()))
+                .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String value(Object value) {
+        if (value instanceof String text) {
+            return quoted(text);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(each -> quoted((String) each)).collect(Collectors.joining(",", "[", "]"));
+        }
+        return value.toString();
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

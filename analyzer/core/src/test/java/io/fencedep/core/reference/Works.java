@@ -1,0 +1,172 @@
+package io.fencedep.core.reference;
+
+import io.fencedep.core.graph.Basis;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.model.ClassNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Work items, queues, and tasks that start and join tasks. */
+final class Works {
+    /** An item that runs or ran. */
+    private record Run(int unit, int line, String work) {}
+
+    private record Queued(String work, int line) {}
+
+    private final World world;
+    private final WaitContexts contexts;
+    private final List<Run> runs = new ArrayList<>();
+    private final List<Queued> queued = new ArrayList<>();
+    private final Map<String, String> queues = new HashMap<>();
+    private final Map<String, Long> capacities = new HashMap<>();
+    private final Set<String> joined = new HashSet<>();
+
+    Works(World world, WaitContexts contexts) {
+        this.world = world;
+        this.contexts = contexts;
+    }
+
+    void accept(int line, TraceEvent event) {
+        switch (event.kind()) {
+            case WORK_QUEUE -> {
+                queued.add(new Queued(event.text("work"), line));
+                queueOf(event);
+            }
+            case WORK_BEGIN -> begin(line, event);
+            case WORK_END -> end(line, event);
+            case WORK_FLUSH -> flush(line, event);
+            case SYSCALL_BEGIN -> world.beginSyscall(event.task(), line);
+            case SYSCALL_END -> world.endSyscall(event.task(), line);
+            case TASK_JOIN -> join(line, event);
+            case TASK_JOINED -> joined.add(event.text("child"));
+            default -> {}
+        }
+    }
+
+    /** Notes what a line says of an item's queue; an item waits for a place on it. */
+    private String queueOf(TraceEvent event) {
+        String work = event.text("work");
+        if (event.has("queue")) {
+            queues.put(work, event.text("queue"));
+        }
+        String queue = queues.getOrDefault(work, "");
+        if (event.has("capacity") && !queue.isEmpty()) {
+            capacities.put(queue, event.number("capacity", 0));
+        }
+        if (capacities.containsKey(queue)) {
+            world.direct.add(new World.Direct(
+                    World.plain(workClass(work)),
+                    World.plain(ClassNames.queuePlace(queue)),
+                    Basis.CAUSAL,
+                    WaitKind.BLOCKING));
+        }
+        return queue;
+    }
+
+    private String workClass(String work) {
+        return world.classOf("work", work, "work");
+    }
+
+    private void begin(int line, TraceEvent event) {
+        String work = event.text("work");
+        String queue = queueOf(event);
+        world.begin(event.task(), line, true, work);
+        world.hold(Hold.Sort.WORK, event.task(), line, workClass(work), work);
+        if (!queue.isEmpty()) {
+            world.hold(Hold.Sort.QUEUE, event.task(), line, ClassNames.queue(queue), work);
+        }
+        if (capacities.containsKey(queue)) {
+            world.hold(Hold.Sort.PLACE, event.task(), line, ClassNames.queuePlace(queue), work).capacity =
+                    capacities.get(queue);
+        }
+        runs.add(new Run(world.frame(event.task()).unit.id(), line, work));
+    }
+
+    private void end(int line, TraceEvent event) {
+        Hold item = null;
+        for (Hold hold : world.open(event.task())) {
+            if (hold.sort == Hold.Sort.WORK && hold.instance.equals(event.text("work"))) {
+                item = hold;
+            }
+        }
+        if (item == null) {
+            world.anomaly("work");
+            return;
+        }
+        for (Hold hold : world.openHere(event.task())) {
+            if (hold.from == item.from) {
+                hold.to = line;
+            }
+        }
+        world.begin(event.task(), line, false, "");
+    }
+
+    private void flush(int line, TraceEvent event) {
+        boolean item = event.has("work");
+        if (item) {
+            queueOf(event);
+        }
+        String name = item ? workClass(event.text("work")) : ClassNames.queue(event.text("queue"));
+        contexts.sleep(line, event, name);
+        for (Hold hold : world.openHere(event.task())) {
+            boolean same = item ? hold.instance.equals(event.text("work")) : true;
+            if (hold.className.equals(name) && (same || !world.isProgram())) {
+                world.recursions.add(new World.Recursion(hold, line, name, false));
+            }
+        }
+        world.await(event.task(), line, List.of(World.plain(name)), event.text("work"), WaitKind.BLOCKING);
+    }
+
+    private void join(int line, TraceEvent event) {
+        String name = taskClass(event.text("child"));
+        joined.add(event.text("child"));
+        contexts.sleep(line, event, name);
+        world.await(event.task(), line, List.of(World.plain(name)), event.text("child"), WaitKind.BLOCKING);
+    }
+
+    private static String taskClass(String child) {
+        return "task:" + child.replaceAll("[0-9]+", "");
+    }
+
+    /** A section or signal of this fence comes from this task: did it have to wait for a place of its queue? */
+    void place(String task, Fences.Fence fence) {
+        Run run = running(task);
+        String queue = run == null ? "" : queues.getOrDefault(run.work(), "");
+        if (run != null && capacities.containsKey(queue) && fence.since() >= 0 && run.line() > fence.since()) {
+            world.direct.add(new World.Direct(
+                    World.plain(world.fenceClass(fence.name)),
+                    World.plain(ClassNames.queuePlace(queue)),
+                    Basis.CAUSAL,
+                    WaitKind.BLOCKING));
+        }
+    }
+
+    /** Whether the trace shows how this fence's signal was handed to the item that the task runs. */
+    boolean handedOver(String task, Fences.Fence fence) {
+        Run run = running(task);
+        return run != null
+                && fence.since() >= 0
+                && queued.stream()
+                        .anyMatch(handed -> handed.work().equals(run.work())
+                                && handed.line() > fence.since()
+                                && handed.line() < run.line());
+    }
+
+    private Run running(String task) {
+        int unit = world.frame(task).unit.id();
+        return runs.stream().filter(run -> run.unit() == unit).findFirst().orElse(null);
+    }
+
+    /** A task that somebody joins holds itself, from start to end. */
+    void finish() {
+        for (String child : joined) {
+            if (world.baseFrame(child) != null && !world.source.equals("ftrace")) {
+                world.holds.add(new Hold(Hold.Sort.TASK, child, world.baseFrame(child), -1, taskClass(child), child));
+            }
+        }
+    }
+}

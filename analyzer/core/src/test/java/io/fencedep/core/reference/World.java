@@ -1,0 +1,279 @@
+package io.fencedep.core.reference;
+
+import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.NodeState;
+import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.model.ClassNames;
+import io.fencedep.core.model.InterruptContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What the topics share: the trace, its holds and waits, and who was in which interrupt and unit of work when. */
+final class World {
+    /** A stretch of one interrupt context of one task. */
+    static final class Frame {
+        final int id;
+        final InterruptContext context;
+        Unit unit;
+        /** Which system call it is in; 0 when in none. */
+        int syscall;
+
+        boolean threaded;
+        boolean irqsOff;
+        boolean softirqsOff;
+        /** Whether the trace has spoken of the one, of the other. */
+        boolean irqsSaid;
+
+        boolean softirqsSaid;
+
+        Frame(int id, InterruptContext context) {
+            this.id = id;
+            this.context = context;
+        }
+    }
+
+    /**
+     * A unit of work.
+     *
+     * @param recorded whether what it waits for is remembered at all
+     * @param known whether it is a system call, work item or interrupt
+     * @param work the work item; empty when it is none
+     */
+    record Unit(int id, int from, boolean recorded, boolean known, String work) {}
+
+    final List<TraceEvent> trace;
+    final String source;
+    final List<Hold> holds = new ArrayList<>();
+    final List<Wait> waits = new ArrayList<>();
+    /** Dependencies without a hold and a wait of one task. */
+    final List<Direct> direct = new ArrayList<>();
+
+    final SortedMap<String, Long> anomalies = new TreeMap<>();
+    private final List<Fact> facts = new ArrayList<>();
+    private final Map<String, List<Frame>> frames = new HashMap<>();
+    private final Map<String, String> classes = new HashMap<>();
+    private final Map<Integer, Unit> units = new HashMap<>();
+    private final Map<String, Integer> baseFrames = new HashMap<>();
+    /** Classes of fences that user space signals. */
+    final java.util.Set<String> userspace = new java.util.TreeSet<>();
+    /** Classes of locks that somebody took as a reader. */
+    final java.util.Set<String> shared = new java.util.TreeSet<>();
+
+    private int ids = 1;
+
+    /** A dependency that is stated, not seen. */
+    record Direct(Node from, Node to, io.fencedep.core.graph.Basis basis, WaitKind kind) {}
+
+    private record Fact(String text, Hold hold) {}
+
+    /** A wait for the class of something that the same task holds. */
+    record Recursion(Hold hold, int line, String className, boolean sameLock) {}
+
+    final List<Recursion> recursions = new ArrayList<>();
+
+    World(List<TraceEvent> trace, String source) {
+        this.trace = trace;
+        this.source = source;
+        for (TraceEvent event : trace) {
+            for (String field : List.of("lock", "fence", "work", "page", "notifier", "device")) {
+                boolean names = event.has(field) && event.has("class");
+                boolean ofDevice = event.text("event").startsWith("reset")
+                        || event.text("event").startsWith("fault");
+                if (names && (!field.equals("device") || ofDevice)) {
+                    classes.putIfAbsent(field + ":" + event.text(field), ClassNames.canonical(event.text("class")));
+                }
+            }
+        }
+    }
+
+    boolean isProgram() {
+        return source.equals("jvm") || source.equals("std");
+    }
+
+    /** The class of an instance, the name of its kind when it was never given any. */
+    String classOf(String field, String instance, String otherwise) {
+        return classes.getOrDefault(field + ":" + instance, otherwise);
+    }
+
+    String fenceClass(String fence) {
+        return classOf("fence", fence, "fence");
+    }
+
+    /** Brings a task into the context of its next line. */
+    Frame enter(int line, TraceEvent event) {
+        InterruptContext context = event.has("context")
+                ? InterruptContext.valueOf(event.text("context").toUpperCase(Locale.ROOT))
+                : InterruptContext.TASK;
+        List<Frame> stack = frames.computeIfAbsent(event.task(), task -> {
+            List<Frame> fresh = new ArrayList<>();
+            fresh.add(frame(InterruptContext.TASK, line));
+            baseFrames.putIfAbsent(task, top(fresh).id);
+            return fresh;
+        });
+        while (top(stack).context.compareTo(context) > 0) {
+            Frame over = stack.remove(stack.size() - 1);
+            endFrame(over, line);
+        }
+        if (top(stack).context != context) {
+            Frame frame = frame(context, line);
+            frame.threaded = event.is("irq_threaded", true);
+            frame.softirqsOff = true;
+            frame.irqsOff = context != InterruptContext.SOFTIRQ;
+            stack.add(frame);
+        }
+        return top(stack);
+    }
+
+    Frame frame(String task) {
+        return top(frames.get(task));
+    }
+
+    private Frame frame(InterruptContext context, int line) {
+        Frame frame = new Frame(ids++, context);
+        frame.unit = unit(line, context != InterruptContext.TASK, "");
+        return frame;
+    }
+
+    private void endFrame(Frame over, int line) {
+        endDuties(over.unit, line);
+        for (Hold hold : holds) {
+            hold.interruptOver |= hold.frame == over.id;
+            if (hold.frame == over.id && hold.to == Hold.OPEN) {
+                hold.to = line;
+            }
+        }
+    }
+
+    private Unit unit(int line, boolean known, String work) {
+        boolean recorded = known || !source.equals("ftrace");
+        Unit unit = new Unit(ids++, line, recorded, known, work);
+        units.put(unit.id(), unit);
+        return unit;
+    }
+
+    /** Begins a unit of work, which ends the one before. */
+    void begin(String task, int line, boolean known, String work) {
+        Frame frame = frame(task);
+        endDuties(frame.unit, line);
+        frame.unit = unit(line, known, work);
+    }
+
+    private void endDuties(Unit unit, int line) {
+        for (Hold hold : holds) {
+            if (unit.equals(hold.unit) && hold.to == Hold.OPEN) {
+                hold.overdueFrom = line;
+                if (hold.endsWithUnit) {
+                    hold.to = line;
+                }
+            }
+        }
+    }
+
+    void beginSyscall(String task, int line) {
+        begin(task, line, true, "");
+        frame(task).syscall = ids++;
+    }
+
+    void endSyscall(String task, int line) {
+        begin(task, line, false, "");
+        frame(task).syscall = 0;
+    }
+
+    /** Which system call a task is in, below any interrupt; 0 when in none. */
+    int syscall(String task) {
+        return frames.get(task).get(0).syscall;
+    }
+
+    boolean isKnown(int unit) {
+        return units.get(unit).known();
+    }
+
+    /** The frame of the first task-level line of a task. */
+    Integer baseFrame(String task) {
+        return baseFrames.get(task);
+    }
+
+    /** The recorder dropped something: nothing before it reaches past it. */
+    void lost(int line) {
+        for (Hold hold : holds) {
+            if (hold.to == Hold.OPEN) {
+                hold.to = line;
+                hold.lost = true;
+            }
+        }
+        frames.clear();
+    }
+
+    Hold hold(Hold.Sort sort, String task, int line, String className, String instance) {
+        Hold hold = new Hold(sort, task, frame(task).id, line, className, instance);
+        holds.add(hold);
+        return hold;
+    }
+
+    Wait await(String task, int line, List<Node> nodes, String instance, WaitKind kind) {
+        Frame frame = frame(task);
+        Wait wait = new Wait(
+                task,
+                frame.id,
+                frame.context == InterruptContext.TASK,
+                frame.unit.id(),
+                line,
+                nodes,
+                instance,
+                kind,
+                null);
+        waits.add(wait);
+        return wait;
+    }
+
+    /** Open holds of a task, of every context, oldest first. */
+    List<Hold> open(String task) {
+        return holds.stream()
+                .filter(hold -> hold.task.equals(task) && hold.to == Hold.OPEN)
+                .collect(Collectors.toList());
+    }
+
+    /** Open holds of a task in its present context, oldest first. */
+    List<Hold> openHere(String task) {
+        return open(task).stream().filter(hold -> hold.frame == frame(task).id).collect(Collectors.toList());
+    }
+
+    void anomaly(String kind) {
+        anomalies.merge(kind, 1L, Long::sum);
+    }
+
+    void fact(String text) {
+        fact(text, null);
+    }
+
+    /** Notes a fact that stands only if this hold does. */
+    void fact(String text, Hold hold) {
+        facts.add(new Fact(text, hold));
+    }
+
+    /** The facts that stand. */
+    List<String> facts() {
+        return facts.stream()
+                .filter(fact -> fact.hold() == null || !fact.hold().stuck)
+                .map(Fact::text)
+                .collect(Collectors.toList());
+    }
+
+    static Node plain(String className) {
+        return new Node(className, NodeState.NONE);
+    }
+
+    static WaitKind kind(TraceEvent event) {
+        return event.number("timeout", -1) > 0 ? WaitKind.TIMED : WaitKind.BLOCKING;
+    }
+
+    private static Frame top(List<Frame> stack) {
+        return stack.get(stack.size() - 1);
+    }
+}
