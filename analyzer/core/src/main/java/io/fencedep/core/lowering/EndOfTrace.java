@@ -96,7 +96,7 @@ final class EndOfTrace {
             return Map.of();
         }
         if (blocked.acquire != null) {
-            return lockBlockers(resource, blocked.acquire, stuck);
+            return lockBlockers(resource, task, blocked.acquire, stuck);
         }
         if (resource.holders == null && resource instanceof Resource.Work work && work.queued >= 0) {
             return all(session.placeHolders(work), stuck);
@@ -104,11 +104,15 @@ final class EndOfTrace {
         return some(holdersOf(resource), stuck);
     }
 
-    private Map<TaskState, @Nullable Hold> lockBlockers(Resource lock, Hold acquire, Set<TaskState> stuck) {
+    private Map<TaskState, @Nullable Hold> lockBlockers(
+            Resource lock, TaskState task, Hold acquire, Set<TaskState> stuck) {
         List<Hold> holders = new ArrayList<>();
         boolean writerQueued = false;
         for (Hold hold : holdersOf(lock)) {
-            if (hold == acquire) {
+            boolean ownInterrupt = hold.frame != null
+                    && hold.frame.task == task
+                    && hold.frame.context.compareTo(task.frames[task.blocked.level].context) > 0;
+            if (hold == acquire || ownInterrupt) {
                 continue;
             }
             if (hold.pending) {

@@ -55,9 +55,11 @@ final class FenceLowering {
     void publish(Event event, TaskState task, Frame frame) {
         Fence fence = session.fence(event.instance);
         session.classify(fence, event, ResourceKind.FENCE, KIND);
-        fence.published = session.now;
-        fence.publisher = task.id;
-        fence.publishSyscall = task.frames[0].unit.syscall;
+        if (fence.published == Fence.NEVER || fence.signalled != Fence.NEVER) {
+            fence.published = session.now;
+            fence.publisher = task.id;
+            fence.publishSyscall = task.frames[0].unit.syscall;
+        }
         if (fence.device != Instances.NONE
                 && !session.device(fence.device).fences.contains(fence)) {
             session.device(fence.device).fences.add(fence);

@@ -203,6 +203,7 @@ final class Session {
         if (hold.resource != null && hold.excludes) {
             dependencies.notGatedBy(hold.resource, hold.line);
         }
+        Objects.requireNonNull(hold.frame).task.noLongerTakes(hold);
         detach(hold);
     }
 

@@ -117,6 +117,15 @@ final class TaskState {
         blocked = waiting[level];
     }
 
+    /** A hold that is over is nothing to wait for. */
+    void noLongerTakes(Hold hold) {
+        for (Blocked each : waiting) {
+            if (each.acquire == hold) {
+                each.clear();
+            }
+        }
+    }
+
     /** Nothing is known any more of what it waits for. */
     void unblock() {
         for (Blocked each : waiting) {

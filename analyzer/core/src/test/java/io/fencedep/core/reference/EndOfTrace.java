@@ -117,7 +117,9 @@ final class EndOfTrace {
         List<Hold> holders = new ArrayList<>();
         boolean writerQueued = false;
         for (Hold hold : left(Hold.Sort.LOCK)) {
-            if (!hold.instance.equals(event.text("lock")) || hold.from == line) {
+            boolean byInterruptAbove = hold.task.equals(event.task())
+                    && contextOf(world.trace.get(hold.from)).compareTo(contextOf(event)) > 0;
+            if (!hold.instance.equals(event.text("lock")) || hold.from == line || byInterruptAbove) {
                 continue;
             }
             if (isPending(hold)) {

@@ -103,9 +103,11 @@ final class Fences {
 
     private void publish(int line, TraceEvent event) {
         Fence fence = fence(event.text("fence"));
-        fence.published = line;
-        fence.publisher = event.task();
-        fence.publishedIn = world.syscall(event.task());
+        if (fence.published < 0 || fence.signalled >= 0) {
+            fence.published = line;
+            fence.publisher = event.task();
+            fence.publishedIn = world.syscall(event.task());
+        }
         if (fence.duty != null && !fence.duty.interruptOver || fence.signalled >= 0) {
             return;
         }

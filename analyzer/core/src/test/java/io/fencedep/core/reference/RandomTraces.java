@@ -128,10 +128,11 @@ final class RandomTraces {
     }
 
     private void await(RandomTask task, String fence) {
+        List<String> any = new ArrayList<>(known);
         TraceEvent wait = fenceEvent(task, "fence-wait", fence);
         TraceEvent waited = task.event("fence-waited", "fence", fence);
-        if (random.nextInt(6) == 0) {
-            List<String> any = new ArrayList<>(known);
+        if (random.nextInt(6) == 0 && !any.isEmpty()) {
+            known.retainAll(any);
             Collections.shuffle(any, random);
             any = any.subList(0, 1 + random.nextInt(any.size()));
             wait = wait.without("fence").without("class").with("any", any);
