@@ -31,11 +31,13 @@ final class SearchGraph {
     private static final Comparator<Link> BEST = Comparator.comparing(Link::grade)
             .thenComparing(link -> link.isDirect() ? 0 : 1)
             .thenComparing(Link::contract)
-            .thenComparing(Link::note);
+            .thenComparing(Link::note)
+            .thenComparing(Link::dependency, Comparator.nullsLast(Comparator.naturalOrder()));
 
     private final DependencyGraph graph;
     private final List<Node> nodes;
     private final Map<Node, Integer> numbers = new HashMap<>();
+    private final @Nullable ResourceClass[] classes;
     private final List<Link> links = new ArrayList<>();
 
     SearchGraph(DependencyGraph graph, List<PrimedLink> primed) {
@@ -56,10 +58,12 @@ final class SearchGraph {
                 .values()
                 .forEach(each -> each.alternatives().forEach(name -> sorted.add(new Node(name, NodeState.NONE))));
         nodes = new ArrayList<>(sorted);
+        classes = new ResourceClass[nodes.size()];
         for (int i = 0; i < nodes.size(); i++) {
             numbers.put(nodes.get(i), i);
+            classes[i] = graph.classOf(nodes.get(i));
         }
-        graph.dependencies().forEach(this::addDependency);
+        addDependencies();
         addFenceMap();
         primed.forEach(this::addPrimed);
         keepBest();
@@ -81,7 +85,7 @@ final class SearchGraph {
 
     @Nullable
     ResourceClass classOf(int number) {
-        return graph.classOf(node(number));
+        return number < classes.length ? classes[number] : null;
     }
 
     /** All links, by source, then target, then grade. */
@@ -89,30 +93,40 @@ final class SearchGraph {
         return links;
     }
 
-    private void addDependency(Dependency dependency) {
-        int from = number(dependency.from());
-        ResourceClass target = graph.classOf(dependency.to());
+    private void addDependencies() {
+        for (int from = 0; from < nodes.size(); from++) {
+            if (graph.asGraph().containsVertex(nodes.get(from))) {
+                for (Dependency dependency : graph.asGraph().outgoingEdgesOf(nodes.get(from))) {
+                    addDependency(from, dependency);
+                }
+            }
+        }
+    }
+
+    private void addDependency(int from, Dependency dependency) {
+        int to = number(dependency.to());
+        ResourceClass target = to < 0 ? null : classes[to];
         Standing standing = graph.standing(dependency);
         if (target != null && target.kind() == ResourceKind.ANY) {
             addAlternatives(from, dependency, target, standing);
             return;
         }
-        add(new Link(
-                from,
-                number(dependency.to()),
-                grade(dependency, standing),
-                dependency,
-                standing,
-                "",
-                IntList.of(),
-                ""));
-        if (dependency.to().state() == NodeState.WRITE && target != null && impliesReaders(dependency, target)) {
-            int readers = number(new Node(target.name(), NodeState.SHARED));
-            if (readers >= 0) {
-                String note = "a writer waits for readers as well; this recording saw none";
-                add(new Link(from, readers, grade(dependency, standing), dependency, standing, "", IntList.of(), note));
-            }
+        Grade grade = grade(dependency, standing);
+        add(new Link(from, to, grade, dependency, standing, "", IntList.of(), ""));
+        int readers = readersOf(to);
+        if (readers >= 0 && target != null && impliesReaders(dependency, target)) {
+            String note = "a writer waits for readers as well; this recording saw none";
+            add(new Link(from, readers, grade, dependency, standing, "", IntList.of(), note));
         }
+    }
+
+    /** The number of the readers' node of a lock whose writer's node this is, or -1: it is the next one, if there is one. */
+    private int readersOf(int number) {
+        if (number < 0 || number + 1 == nodes.size() || nodes.get(number).state() != NodeState.WRITE) {
+            return -1;
+        }
+        Node next = nodes.get(number + 1);
+        return next.className().equals(nodes.get(number).className()) ? number + 1 : -1;
     }
 
     private static boolean impliesReaders(Dependency dependency, ResourceClass target) {
@@ -210,9 +224,7 @@ final class SearchGraph {
     /** Sorts the links, and keeps the best of each grade between two nodes. */
     private void keepBest() {
         Link[] sorted = links.toArray(new Link[0]);
-        Arrays.parallelSort(
-                sorted,
-                Comparator.comparingInt(Link::from).thenComparingInt(Link::to).thenComparing(BEST));
+        Arrays.parallelSort(sorted, SearchGraph::compare);
         links.clear();
         Link last = null;
         for (Link link : sorted) {
@@ -221,5 +233,12 @@ final class SearchGraph {
                 last = link;
             }
         }
+    }
+
+    private static int compare(Link left, Link right) {
+        if (left.from() != right.from()) {
+            return Integer.compare(left.from(), right.from());
+        }
+        return left.to() != right.to() ? Integer.compare(left.to(), right.to()) : BEST.compare(left, right);
     }
 }

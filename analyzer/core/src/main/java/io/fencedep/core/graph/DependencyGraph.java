@@ -65,7 +65,8 @@ public final class DependencyGraph {
 
     /** How well a dependency of this graph is founded, by all recordings that are in it now. */
     public Standing standing(Dependency dependency) {
-        return Standing.of(dependency, classOf(dependency.from()));
+        boolean counted = dependency.basis() == Basis.INFERRED;
+        return Standing.of(dependency, counted ? classOf(dependency.from()) : null);
     }
 
     /**
