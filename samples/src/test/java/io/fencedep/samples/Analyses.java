@@ -16,6 +16,7 @@ import io.fencedep.formats.ReadReport;
 import io.fencedep.formats.TraceContext;
 import io.fencedep.formats.TraceFormat;
 import io.fencedep.formats.TraceSource;
+import io.fencedep.formats.contractfile.ContractFiles;
 import io.fencedep.formats.graphfile.GraphFileWriter;
 import io.fencedep.formats.registry.FormatRegistry;
 import java.io.ByteArrayInputStream;
@@ -88,6 +89,19 @@ final class Analyses {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The contracts that a line of a table asks for. */
+    static List<Contract> contracts(Expected row) {
+        try {
+            List<Contract> contracts = new ArrayList<>();
+            for (String name : row.contracts()) {
+                contracts.add(ContractFiles.load(name));
+            }
+            return contracts;
+        } catch (InputException e) {
+            throw new AssertionError(e.getMessage(), e);
         }
     }
 

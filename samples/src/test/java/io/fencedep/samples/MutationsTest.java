@@ -31,20 +31,22 @@ class MutationsTest {
 
     private static final List<Expected> ERRORS = Stream.concat(
                     Expected.scenarios().stream(), Expected.lockdep().stream())
-            .filter(row -> row.isError() && row.options().isEmpty())
+            .filter(Expected::isError)
             .toList();
 
     @TestFactory
     Stream<DynamicTest> without_any_one_task_of_its_finding_a_trace_shows_no_error() {
         return Expected.scenarios().stream()
-                .filter(row -> row.isError() && row.options().isEmpty())
+                .filter(Expected::isError)
                 .flatMap(row -> tasksOfErrors(row).stream()
                         .filter(task -> !DISPENSABLE.containsKey(row.files().get(0) + " " + task))
                         .map(task -> dynamicTest("without " + task + ": " + row, () -> {
-                            List<Finding> findings = findings(traces(row).stream()
-                                    .map(trace -> trace.only(
-                                            event -> !Trace.text(event, "task").equals(task)))
-                                    .toList());
+                            List<Finding> findings = findings(
+                                    row,
+                                    traces(row).stream()
+                                            .map(trace -> trace.only(event ->
+                                                    !Trace.text(event, "task").equals(task)))
+                                            .toList());
                             assertThat(Analyses.ids(Analyses.errors(findings))).isEmpty();
                         })));
     }
@@ -125,12 +127,12 @@ class MutationsTest {
         return ERRORS.stream()
                 .map(row -> dynamicTest(row.toString(), () -> {
                     List<Trace> traces = traces(row);
-                    SortedMap<String, String> wanted = Analyses.ids(findings(traces));
+                    SortedMap<String, String> wanted = Analyses.ids(findings(row, traces));
                     Random seeds = new Random(row.files().hashCode());
                     for (int i = 0; i < SEEDS; i++) {
                         long seed = seeds.nextLong();
                         List<Trace> changed = mutation.apply(traces, new Random(seed));
-                        assertThat(Analyses.ids(findings(changed)))
+                        assertThat(Analyses.ids(findings(row, changed)))
                                 .as("seed %d: %s", seed, changed)
                                 .isEqualTo(wanted);
                     }
@@ -141,18 +143,18 @@ class MutationsTest {
         return row.paths().stream().map(Trace::read).toList();
     }
 
-    private static List<Finding> findings(List<Trace> traces) {
+    private static List<Finding> findings(Expected row, List<Trace> traces) {
         List<DependencyGraph> graphs = new ArrayList<>();
         for (Trace trace : traces) {
             graphs.add(trace.graph("trace " + graphs.size()));
         }
-        return Analyses.findings(Analyses.merged(graphs), List.of());
+        return Analyses.findings(Analyses.merged(graphs), Analyses.contracts(row));
     }
 
     /** Whoever is named in the witnesses of the errors. */
     private static Set<String> tasksOfErrors(Expected row) {
         Set<String> tasks = new TreeSet<>();
-        for (Finding finding : Analyses.errors(findings(traces(row)))) {
+        for (Finding finding : Analyses.errors(findings(row, traces(row)))) {
             for (FindingStep step : finding.steps()) {
                 if (step.witness() != null) {
                     tasks.add(step.witness().task());

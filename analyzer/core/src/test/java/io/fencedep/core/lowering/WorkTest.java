@@ -1,0 +1,157 @@
+package io.fencedep.core.lowering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fencedep.core.Scene;
+import org.junit.jupiter.api.Test;
+
+class WorkTest {
+
+    @Test
+    void a_work_item_is_held_while_it_runs() {
+        assertThat(Scene.kernel("worker: work-begin W; acquire A; release A; work-end W; acquire B; release B")
+                        .dependencies())
+                .containsExactly("W -> A");
+    }
+
+    @Test
+    void a_flush_waits_for_the_work() {
+        assertThat(Scene.kernel("one: acquire A; work-flush W; work-flushed W; release A")
+                        .dependencies())
+                .containsExactly("A -> W");
+    }
+
+    @Test
+    void a_flush_of_a_queue_waits_for_all_its_items() {
+        Scene scene = Scene.kernel("""
+                worker: work-begin W queue=Q; acquire A; release A; work-end W
+                one: acquire A; work-flush queue=Q; work-flushed queue=Q; release A
+                """);
+        assertThat(scene.verdicts()).containsExactly("error cycle A -> queue:Q -> A");
+    }
+
+    @Test
+    void a_work_item_that_flushes_itself_is_recursion() {
+        assertThat(Scene.kernel("worker: work-begin W; work-flush W; work-flushed W; work-end W")
+                        .verdicts())
+                .containsExactly("error recursion W is taken again by its own holder");
+    }
+
+    @Test
+    void an_item_that_flushes_its_own_queue_is_recursion() {
+        assertThat(Scene.kernel("worker: work-begin W queue=Q; work-flush queue=Q; work-flushed queue=Q; work-end W")
+                        .verdicts())
+                .containsExactly("error recursion queue:Q is taken again by its own holder");
+    }
+
+    @Test
+    void a_queue_without_bound_has_no_places() {
+        assertThat(Scene.kernel("worker: work-begin W queue=Q; acquire A; release A; work-end W")
+                        .dependencies())
+                .containsExactly("W -> A", "queue:Q -> A");
+    }
+
+    @Test
+    void an_item_holds_a_place_of_its_queue_and_every_item_waits_for_one() {
+        assertThat(Scene.kernel("worker: work-begin W queue=Q capacity=1; acquire A; release A; work-end W")
+                        .dependencies())
+                .containsExactly("W -> A", "W -> place:Q (causal)", "place:Q -> A", "queue:Q -> A");
+    }
+
+    @Test
+    void an_item_of_an_ordered_queue_that_waits_for_another_item_waits_for_its_own_place() {
+        Scene scene = Scene.kernel("""
+                one: work-queue V queue=Q capacity=1; work-queue W queue=Q capacity=1
+                worker: work-begin V queue=Q capacity=1; work-flush W; work-flushed W; work-end V
+                """);
+        assertThat(scene.verdicts()).containsExactly("error cycle W -> place:Q -> W");
+    }
+
+    @Test
+    void with_room_for_two_it_is_only_suspect() {
+        Scene scene = Scene.kernel("""
+                one: work-queue V queue=Q capacity=2; work-queue W queue=Q capacity=2
+                worker: work-begin V queue=Q capacity=2; work-flush W; work-flushed W; work-end V
+                """);
+        assertThat(scene.verdicts()).containsExactly("warning cycle W -> place:Q -> W");
+    }
+
+    @Test
+    void with_room_for_two_and_two_that_wait_at_once_it_is_an_error() {
+        Scene scene = Scene.kernel("""
+                one: work-queue V#1 queue=Q capacity=2; work-queue V#2 queue=Q; work-queue W queue=Q capacity=2
+                worker1: work-begin V#1 queue=Q capacity=2; work-flush W
+                worker2: work-begin V#2 queue=Q capacity=2; work-flush W
+                worker1: work-flushed W; work-end V#1
+                worker2: work-flushed W; work-end V#2
+                """);
+        assertThat(scene.verdicts()).contains("error cycle W -> place:Q -> W");
+    }
+
+    @Test
+    void a_signal_inside_an_item_that_began_after_the_publication_waits_for_a_place() {
+        String text = """
+                one: fence-create F; %s
+                one: work-queue W queue=Q capacity=1
+                worker: work-begin W queue=Q capacity=1; %s; fence-signal F; work-end W
+                """;
+        assertThat(Scene.kernel(text.formatted("fence-publish F; fence-submit F", "mark"))
+                        .dependencies())
+                .containsExactly("F -> place:Q (causal)", "W -> place:Q (causal)");
+        assertThat(Scene.kernel(text.formatted("mark", "fence-publish F; fence-submit F"))
+                        .dependencies())
+                .containsExactly("W -> place:Q (causal)");
+    }
+
+    @Test
+    void a_fence_does_not_wait_for_what_its_item_does_after_the_signal() {
+        Scene scene = Scene.kernel("""
+                one: fence-create F; fence-publish F; fence-submit F; work-queue W
+                worker: work-begin W; fence-signal F; acquire A; release A; work-end W
+                """);
+        assertThat(scene.dependencies()).containsExactly("W -> A");
+    }
+
+    @Test
+    void an_ordered_queue_that_one_task_fills_in_the_right_order_is_a_note() {
+        assertThat(ordered("ioctl: work-queue V queue=Q capacity=1; work-queue W queue=Q capacity=1"))
+                .containsExactly("note cycle F -> place:Q -> F [happens-before]");
+    }
+
+    @Test
+    void an_ordered_queue_that_two_tasks_fill_is_an_error() {
+        assertThat(ordered("ioctl: work-queue V queue=Q capacity=1\nother: work-queue W queue=Q capacity=1"))
+                .containsExactly("error cycle F -> place:Q -> F");
+    }
+
+    private static java.util.List<String> ordered(String queueing) {
+        return Scene.kernel("init: fence-create F; fence-publish F; fence-submit F\n" + queueing + """
+
+                        worker: work-begin V queue=Q capacity=1; fence-signal F; work-end V
+                        worker: work-begin W queue=Q capacity=1; fence-wait F; fence-waited F awake; work-end W
+                        """)
+                .verdicts();
+    }
+
+    @Test
+    void the_end_of_an_item_that_never_began_is_an_anomaly() {
+        assertThat(Scene.kernel("one: work-end W").anomalies())
+                .containsExactly("1 end of a work item that never began");
+    }
+
+    @Test
+    void an_item_that_ends_with_a_lock_held_is_an_anomaly() {
+        assertThat(Scene.kernel("one: work-begin W; acquire A; work-end W; release A")
+                        .anomalies())
+                .containsExactly("1 lock still held when its work item ended");
+    }
+
+    @Test
+    void what_the_kernel_calls_a_work_completion_is_the_work() {
+        Scene scene = Scene.kernel("""
+                worker: work-begin W; acquire A; release A; work-end W
+                one: acquire A; acquire x class=(work_completion)(W) kind=map; release x; release A
+                """);
+        assertThat(scene.verdicts()).containsExactly("error cycle A -> W -> A");
+    }
+}
