@@ -1,0 +1,199 @@
+package io.fencedep.core.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fencedep.core.Scene;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A filter only demotes, and says why. */
+class FiltersTest {
+    private static final String CYCLE = "error cycle A -> B -> A";
+    private static final String ORDERS = """
+            one: acquire G%s; acquire A; acquire B; release B; release A; release G%s
+            two: acquire G%s; acquire B; acquire A; release A; release B; release G%s
+            """;
+
+    private static String under(String first, String second) {
+        return ORDERS.formatted(first, first.split(" ")[0], second, second.split(" ")[0]);
+    }
+
+    private static Scene recorded(String id, String text) {
+        return Scene.recorded(id, "hand", Set.of(), text);
+    }
+
+    @Test
+    void orders_that_one_gate_guards_are_a_note() {
+        assertThat(Scene.kernel(under("#1", "#1")).verdicts()).containsExactly("note cycle A -> B -> A [gate-lock]");
+    }
+
+    @Test
+    void two_gates_of_one_class_guard_nothing() {
+        assertThat(Scene.kernel(under("#1", "#2")).verdicts()).containsExactly(CYCLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " read",
+                " recursive-read",
+                " kind=map",
+                " kind=rcu",
+                " kind=seq",
+                " percpu",
+                " kind=semaphore capacity=2"
+            })
+    void a_gate_that_does_not_exclude_guards_nothing(String mode) {
+        assertThat(Scene.kernel(under("#1" + mode, "#1")).verdicts()).contains(CYCLE);
+    }
+
+    @Test
+    void one_occurrence_without_the_gate_is_enough() {
+        String once = "three: acquire B; acquire A; release A; release B";
+        assertThat(Scene.kernel(under("#1", "#1") + once).verdicts()).containsExactly(CYCLE);
+    }
+
+    @Test
+    void a_gate_got_by_a_try_guards_all_the_same() {
+        assertThat(Scene.kernel(under("#1 try", "#1")).verdicts()).contains("note cycle A -> B -> A [gate-lock]");
+    }
+
+    @Test
+    void a_gate_does_not_guard_a_signal_that_is_still_owed() {
+        Scene scene = Scene.kernel("""
+                one: acquire G; signalling-begin F; acquire A; release A; fence-signal F; signalling-end F; release G
+                two: acquire G; acquire A; fence-wait F; fence-waited F awake; release A; release G
+                """);
+        assertThat(scene.verdicts()).contains("error cycle A -> F -> A");
+    }
+
+    @Test
+    void a_lock_of_the_cycle_itself_is_no_gate() {
+        Scene scene = Scene.kernel("""
+                one: acquire A; acquire B; acquire C; release C; release B; release A
+                two: acquire C; acquire A; release A; release C
+                """);
+        assertThat(scene.verdicts()).contains("error cycle A -> C -> A");
+    }
+
+    @Test
+    void what_a_parent_holds_until_it_has_joined_guards_its_child() {
+        String orders = """
+                parent: acquire G; task-start child
+                child: acquire A; acquire B; release B; release A
+                parent: %s
+                two: acquire G; acquire B; acquire A; release A; release B; release G
+                """;
+        assertThat(Scene.kernel(orders.formatted("task-join child; task-joined child; release G"))
+                        .verdicts())
+                .contains("note cycle A -> B -> A [gate-lock]");
+        assertThat(Scene.kernel(orders.formatted("release G; task-join child; task-joined child"))
+                        .verdicts())
+                .contains(CYCLE);
+    }
+
+    @Test
+    void what_ends_before_the_other_task_is_started_is_ordered() {
+        String orders = """
+                one: %s
+                one: acquire A; acquire B; release B; release A
+                one: %s
+                two: acquire B; acquire A; release A; release B
+                """;
+        assertThat(Scene.kernel(orders.formatted("mark", "task-start two")).verdicts())
+                .containsExactly("note cycle A -> B -> A [happens-before]");
+        assertThat(Scene.kernel(orders.formatted("task-start two", "mark")).verdicts())
+                .containsExactly(CYCLE);
+    }
+
+    @Test
+    void what_begins_after_the_join_is_ordered() {
+        Scene scene = Scene.kernel("""
+                main: task-start one
+                one: acquire A; acquire B; release B; release A
+                main: task-join one; task-joined one; acquire B; acquire A; release A; release B
+                """);
+        assertThat(scene.verdicts()).containsExactly("note cycle A -> B -> A [happens-before]");
+    }
+
+    @Test
+    void order_holds_within_one_recording_only() {
+        String first = "one: acquire A; acquire B; release B; release A; task-start two";
+        String second = "two: acquire B; acquire A; release A; release B";
+        assertThat(Scene.verdicts(Scene.merged(recorded("x", first), recorded("y", second))))
+                .containsExactly(CYCLE);
+    }
+
+    @Test
+    void in_a_kernel_any_task_may_run_the_code_but_a_thread_of_a_program_cannot_meet_itself() {
+        String both = "one: acquire A; acquire B; release B; release A; acquire B; acquire A; release A; release B";
+        assertThat(Scene.kernel(both).verdicts()).containsExactly(CYCLE);
+        assertThat(Scene.program(both).verdicts()).containsExactly("note cycle A -> B -> A [one-task]");
+    }
+
+    @Test
+    void objects_of_a_program_that_cannot_line_up_make_it_a_suspect() {
+        String orders = """
+                one: acquire A#1; acquire B#1; release B#1; release A#1
+                two: acquire B#2; acquire A#2; release A#2; release B#2
+                """;
+        assertThat(Scene.program(orders).verdicts()).containsExactly("warning cycle A -> B -> A [instances]");
+        assertThat(Scene.kernel(orders).verdicts()).containsExactly(CYCLE);
+    }
+
+    @Test
+    void objects_of_a_program_that_line_up_are_an_error() {
+        assertThat(Scene.program("""
+                                one: acquire A#1; acquire B#1; release B#1; release A#1
+                                two: acquire B#2; acquire A#2; release A#2; release B#2
+                                three: acquire B#1; acquire A#1; release A#1; release B#1
+                                """).verdicts()).containsExactly(CYCLE);
+    }
+
+    @Test
+    void a_habit_that_was_refuted_is_a_note() {
+        String text = """
+                one: syscall-begin; fence-create F#1; acquire A; release A; fence-signal F#1; syscall-end
+                one: syscall-begin; fence-create F#2; fence-signal F#2; syscall-end
+                two: acquire A; fence-wait F#3; fence-waited F#3 awake; release A
+                """;
+        assertThat(Scene.kernel(text).verdicts()).containsExactly("note cycle A -> F -> A [refuted]");
+    }
+
+    @Test
+    void a_habit_that_another_recording_refutes_is_a_note() {
+        Scene habit =
+                recorded("x", "one: syscall-begin; fence-create F; acquire A; release A; fence-signal F; syscall-end");
+        Scene without = recorded("y", "one: syscall-begin; fence-create F; fence-signal F; syscall-end");
+        Scene waiter = recorded("z", "two: acquire A; fence-wait F; fence-waited F awake; release A");
+        assertThat(Scene.verdicts(Scene.merged(habit, without, waiter)))
+                .containsExactly("note cycle A -> F -> A [refuted]");
+    }
+
+    @Test
+    void a_cycle_that_needs_a_successful_try_is_a_note() {
+        String text = """
+                one: acquire A; acquire B try; release B; release A
+                two: acquire B; acquire A; release A; release B
+                """;
+        assertThat(Scene.kernel(text).verdicts()).containsExactly("note cycle A -> B -> A [masked-by-trylock]");
+    }
+
+    @Test
+    void a_demoted_cycle_hides_no_other_way_round() {
+        Scene scene = Scene.kernel(under("#1", "#1") + """
+                three: acquire A; acquire C; release C; release A
+                four: acquire C; acquire B; release B; release C
+                five: acquire B; acquire A; release A; release B
+                """);
+        assertThat(scene.verdicts()).containsExactly(CYCLE);
+        Scene guarded = Scene.kernel(under("#1", "#1") + """
+                three: acquire A; acquire C; release C; release A
+                four: acquire C; acquire B; release B; release C
+                """);
+        assertThat(guarded.verdicts())
+                .containsExactly("error cycle A -> C -> B -> A", "note cycle A -> B -> A [gate-lock]");
+    }
+}

@@ -1,0 +1,32 @@
+package io.fencedep.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One name for one thing. */
+class ClassNamesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "fs_reclaim, reclaim",
+        "mmu_notifier_invalidate_range_start, mmu_notifier",
+        "(work_completion)(&wq->work), &wq->work",
+        "(wq_completion)events, queue:events",
+        "&mm->mmap_lock, &mm->mmap_lock",
+        "dma_fence_map, dma_fence_map",
+        "do_fault.isra.0, do_fault",
+        "do_fault.constprop.0.isra.12, do_fault",
+        "do_fault.cold, do_fault",
+        "queue_work_on+0x23/0x40, queue_work_on",
+        "Main$$Lambda$17/0x0000000800c03000, Main$$Lambda",
+        "Main$$Lambda/0x00007f1200aa, Main$$Lambda",
+        "lock@0xffff888012345678, lock@*",
+        "dma_fence:gfx.0, dma_fence:gfx.0"
+    })
+    void what_sources_call_a_class_is_brought_to_one_name(String written, String canonical) {
+        assertThat(ClassNames.canonical(written)).isEqualTo(canonical);
+        assertThat(ClassNames.canonical(canonical)).isEqualTo(canonical);
+    }
+}
