@@ -24,7 +24,7 @@ class BoundsTest {
         List<Finding> findings = scene.findings();
         assertThat(findings).hasSize(1);
         assertThat(findings.get(0).kind()).isEqualTo(FindingKind.CYCLE);
-        assertThat(findings.get(0).steps()).hasSize(CLASSES);
+        assertThat(findings.get(0).steps()).hasSize(CLASSES).allMatch(step -> step.witness() != null);
         assertThat(findings.get(0).severity()).isEqualTo(Severity.ERROR);
     }
 
