@@ -37,6 +37,8 @@ class LauncherIT {
                 .in(folder)
                 .run();
         assertThat(run.status()).as(run.err()).isEqualTo(1);
+        Files.delete(second);
+        Files.delete(first);
     }
 
     @Test

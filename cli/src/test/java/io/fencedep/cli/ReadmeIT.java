@@ -1,0 +1,117 @@
+package io.fencedep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fencedep.core.detect.Severity;
+import io.fencedep.core.model.EventKind;
+import io.fencedep.formats.InputFormat;
+import io.fencedep.formats.registry.FormatRegistry;
+import io.fencedep.report.testing.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * The README tells the truth: each {@code $} line of its console blocks is run, and what follows is the output. With
+ * {@code -Dbless=true} the outputs are written anew, as all golden files are.
+ */
+class ReadmeIT {
+    private static final Path README = Fencedep.ROOT.resolve("README.md");
+    /** What this very build does, and cannot do once more inside itself. */
+    private static final Set<String> BUILDS = Set.of("mvn -q -pl cli -am package -DskipTests", "mvn verify");
+
+    private String text;
+
+    @BeforeEach
+    void read() throws IOException {
+        text = Files.readString(README);
+    }
+
+    @Test
+    void commands_print_what_the_page_says() throws IOException {
+        List<String> lines = new ArrayList<>();
+        boolean inBlock = false;
+        for (String line : text.split("\n")) {
+            if (line.startsWith("```")) {
+                inBlock = line.equals("```console");
+                lines.add(line);
+            } else if (!inBlock) {
+                lines.add(line);
+            } else if (line.startsWith("$ ")) {
+                lines.add(line);
+                lines.addAll(outputOf(line.substring(2)));
+            }
+        }
+        Golden.check(README, String.join("\n", lines) + "\n");
+    }
+
+    @Test
+    void options_are_those_that_there_are() {
+        CommandLine line = Main.commandLine();
+        Set<String> known = new TreeSet<>();
+        line.getSubcommands()
+                .values()
+                .forEach(command ->
+                        command.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names()))));
+        Matcher options = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+").matcher(text);
+        while (options.find()) {
+            assertThat(known).contains(options.group());
+        }
+        for (OptionSpec option :
+                line.getSubcommands().get("check").getCommandSpec().options()) {
+            if (!option.usageHelp() && !option.versionHelp()) {
+                assertThat(text).contains("| `" + option.longestName());
+            }
+        }
+        line.getSubcommands().keySet().forEach(command -> assertThat(text).contains("| `fencedep " + command));
+    }
+
+    @Test
+    void formats_severities_and_files_are_those_that_there_are() {
+        for (InputFormat format : FormatRegistry.standard().formats()) {
+            assertThat(text).contains("`" + format.name() + "`");
+        }
+        for (Severity severity : Severity.values()) {
+            assertThat(text).contains("**" + severity.text() + "**");
+        }
+        Matcher files = Pattern.compile("(?:samples|analyzer)/[\\w./-]*\\w").matcher(text);
+        while (files.find()) {
+            assertThat(Fencedep.ROOT.resolve(files.group())).exists();
+        }
+    }
+
+    @Test
+    void the_page_on_the_trace_format_names_every_event() throws IOException {
+        String page = Files.readString(Fencedep.ROOT.resolve("analyzer/formats/trace-format.md"));
+        for (EventKind event : EventKind.values()) {
+            assertThat(page).contains("`" + event.text() + "`");
+        }
+    }
+
+    private static List<String> outputOf(String command) {
+        List<String> toRun = new ArrayList<>();
+        for (String part : command.split(" && ")) {
+            if (!BUILDS.contains(part)) {
+                assertThat(part).startsWith("cli/bin/fencedep ");
+                toRun.add(part);
+            }
+        }
+        if (toRun.isEmpty()) {
+            return List.of();
+        }
+        Fencedep.Run run =
+                Fencedep.program("sh", "-c", String.join(" && ", toRun)).run();
+        assertThat(run.err()).isEmpty();
+        return run.out().lines().toList();
+    }
+}
