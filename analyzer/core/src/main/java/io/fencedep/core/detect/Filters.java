@@ -27,6 +27,7 @@ final class Filters {
     static final String ONE_TASK = "one-task";
     static final String REFUTED = "refuted";
     static final String TRYLOCK = "masked-by-trylock";
+    static final String ORDERED_BY_STARTS = "starts and joins of tasks put these waits one after the other";
 
     private final DependencyGraph graph;
     private final SearchGraph search;
@@ -166,8 +167,7 @@ final class Filters {
 
     private void addOrder(Cycle cycle, WitnessChoice choice, List<Demotion> demotions) {
         if (choice.impossible(Demand.CONCURRENT)) {
-            demotions.add(
-                    new Demotion(HAPPENS_BEFORE, "starts and joins of tasks put these waits one after the other"));
+            demotions.add(new Demotion(HAPPENS_BEFORE, ORDERED_BY_STARTS));
             return;
         }
         for (Link link : cycle.links()) {

@@ -75,6 +75,9 @@ final class ObservedFindings {
             demotions.add(
                     new Demotion(Filters.ONE_TASK, "the thread " + details.get("one-task") + " alone made all of it"));
         }
+        if (details.containsKey("happens-before")) {
+            demotions.add(new Demotion(Filters.HAPPENS_BEFORE, Filters.ORDERED_BY_STARTS));
+        }
         if (details.containsKey("gate")) {
             demotions.add(new Demotion(
                     Filters.GATE_LOCK,

@@ -137,8 +137,39 @@ final class InstanceOrders {
         if (gate != null) {
             details.put("gate", gate);
         }
+        if (isOrdered(ring)) {
+            details.put("happens-before", "true");
+        }
         session.observations.addCertain(new Observations.Draft(
                 Observation.Kind.RECURSION, "instance-order", froms, targets, details, witnesses));
+    }
+
+    /** Whether starts and joins put two of the ring's pairs one after the other, however often they occurred. */
+    private boolean isOrdered(List<Pair> ring) {
+        for (int i = 0; i < ring.size(); i++) {
+            for (int j = i + 1; j < ring.size(); j++) {
+                Edge first = Objects.requireNonNull(pairs.get(ring.get(i)));
+                Edge second = Objects.requireNonNull(pairs.get(ring.get(j)));
+                if (!first.more && !second.more && isOrdered(first, second)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOrdered(Edge first, Edge second) {
+        for (Witness one : first.witnesses) {
+            for (Witness other : second.witnesses) {
+                boolean ordered = !one.task().equals(other.task())
+                        && (one.stamp().before(one.task(), other.stamp())
+                                || other.stamp().before(other.task(), one.stamp()));
+                if (!ordered) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** The class of an instance that was held for write in every occurrence of every pair. */

@@ -255,6 +255,8 @@ public final class Lowering implements EventSink {
             task.failedTries = null;
             java.util.Arrays.fill(task.scopes, 0);
         }
-        session.forgetWaiters();
+        session.forgetState();
+        memory.lost();
+        pages.lost();
     }
 }

@@ -110,6 +110,11 @@ final class PageLowering {
         }
     }
 
+    /** Events were lost: whether a migration came to an end is not known. */
+    void lost() {
+        migrating.clear();
+    }
+
     /** References that are still there and hold a migration up. */
     void finish() {
         for (Page page : new ArrayList<>(migrating)) {

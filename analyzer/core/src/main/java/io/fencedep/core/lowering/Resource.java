@@ -23,6 +23,9 @@ class Resource {
         return holders == null;
     }
 
+    /** Forgets what it was in the middle of: events were lost. */
+    void forgetState() {}
+
     void addHolder(Hold hold) {
         hold.nextOfResource = holders;
         holders = hold;
@@ -92,6 +95,13 @@ class Resource {
                     && (signalled != NEVER || created == NEVER && published == NEVER);
         }
 
+        @Override
+        void forgetState() {
+            waiters.clear();
+            claims.clear();
+            waitsFor.clear();
+        }
+
         /** From when on waits on the way to its signal count. */
         long visibleSince() {
             return published != NEVER ? published : created;
@@ -155,6 +165,15 @@ class Resource {
         }
 
         @Override
+        void forgetState() {
+            pins = 0;
+            dma = 0;
+            exclusiveWithoutCallback = 0;
+            migrationFailed = null;
+            waitsFor.clear();
+        }
+
+        @Override
         boolean idle() {
             return super.idle() && pins == 0 && dma == 0 && migrationFailed == null;
         }
@@ -166,6 +185,11 @@ class Resource {
 
         Device(int instance) {
             super(instance);
+        }
+
+        @Override
+        void forgetState() {
+            fences.clear();
         }
 
         @Override

@@ -342,12 +342,11 @@ final class Session {
         return kind != LockKind.MAP && kind != LockKind.RCU && kind != LockKind.SEQ;
     }
 
-    /** Nobody is known to wait for a fence any more. */
-    void forgetWaiters() {
+    /** Events were lost: what instances were in the middle of is not known any more. */
+    void forgetState() {
         for (Resource resource : resources) {
-            if (resource instanceof Resource.Fence fence) {
-                fence.waiters.clear();
-                fence.claims.clear();
+            if (resource != null) {
+                resource.forgetState();
             }
         }
     }

@@ -47,8 +47,8 @@ class MergedTracesTest {
             for (int i = 0; i < 5; i++) {
                 seeds.add((long) random.nextInt(100_000));
             }
-            List<String> expected = findings(
-                    union(seeds.stream().map(MergedTracesTest::graph).collect(Collectors.toList())));
+            List<String> expected =
+                    findings(union(seeds.stream().map(MergedTracesTest::graph).collect(Collectors.toList())));
             Collections.shuffle(seeds, random);
             int cut = random.nextInt(seeds.size() + 1);
             List<DependencyGraph> shards = new ArrayList<>();
@@ -83,7 +83,8 @@ class MergedTracesTest {
             }
             if (field.getKey().equals("any")) {
                 result = result.with(
-                        "any", event.list("any").stream().map(name -> "other " + name).collect(Collectors.toList()));
+                        "any",
+                        event.list("any").stream().map(name -> "other " + name).collect(Collectors.toList()));
             }
         }
         return result;
