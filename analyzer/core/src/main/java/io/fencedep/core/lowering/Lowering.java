@@ -256,7 +256,6 @@ public final class Lowering implements EventSink {
             java.util.Arrays.fill(task.scopes, 0);
         }
         session.forgetState();
-        memory.lost();
         pages.lost();
     }
 }

@@ -138,11 +138,6 @@ final class MemoryLowering {
         }
     }
 
-    /** Events were lost: no DMA is known to be open. */
-    void lost() {
-        openDma.clear();
-    }
-
     private int flags(Event event) {
         int flags = reach.get(event.flags);
         if (flags < 0) {

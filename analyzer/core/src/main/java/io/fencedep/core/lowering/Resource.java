@@ -166,9 +166,6 @@ class Resource {
 
         @Override
         void forgetState() {
-            pins = 0;
-            dma = 0;
-            exclusiveWithoutCallback = 0;
             migrationFailed = null;
             waitsFor.clear();
         }
