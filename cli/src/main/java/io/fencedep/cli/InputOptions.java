@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
 
 /** What all commands that read inputs have in common. */
 final class InputOptions {
+    /** How many files that are no inputs are named. */
+    private static final int MAX_NAMED = 20;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -54,8 +57,10 @@ final class InputOptions {
         }
         ReadOptions options = lenient ? ReadOptions.LENIENT : ReadOptions.STRICT;
         LoadResult result = new InputLoader(FormatRegistry.standard(), format(), options, jobs).load(inputs);
-        for (String file : result.passedOver()) {
-            Console.say("passed over " + file + ": no input");
+        List<String> passedOver = result.passedOver();
+        passedOver.stream().limit(MAX_NAMED).forEach(file -> Console.say("passed over " + file + ": no input"));
+        if (passedOver.size() > MAX_NAMED) {
+            Console.say("passed over " + (passedOver.size() - MAX_NAMED) + " more files: no inputs");
         }
         for (InputException unreadable : result.unreadable()) {
             Console.say("left out " + unreadable.getMessage());

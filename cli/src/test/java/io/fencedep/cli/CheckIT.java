@@ -7,10 +7,12 @@ import static io.fencedep.cli.Fencedep.SAMPLES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fencedep.cli.Fencedep.Run;
+import io.fencedep.report.testing.Golden;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,24 @@ class CheckIT {
         assertThat(two).isEqualTo(one);
         assertThat(turned).isEqualTo(one);
         assertThat(one.out()).contains(CLEAN + ":10").contains(OTHER + ":11");
+    }
+
+    @Test
+    void whole_reports_are_golden() throws IOException {
+        for (String name : List.of("gpu-reset-behind-reservation", "allocation-waits-for-fence", "notifier-waits-for-fence")) {
+            Run run = Fencedep.jar("check", "samples/cases/" + name + ".jsonl").run();
+            Golden.check("reports/" + name + ".txt", run.out());
+        }
+        String i915 = "samples/cases/cross-driver-i915.jsonl";
+        String amdgpu = "samples/cases/cross-driver-amdgpu.jsonl";
+        Golden.check(
+                "reports/cross-driver.txt", Fencedep.jar("check", i915, amdgpu).run().out());
+        Golden.check(
+                "reports/cross-driver.json",
+                Fencedep.jar("check", i915, amdgpu, "--report=json=-").run().out());
+        Golden.check(
+                "reports/cross-driver-contract.txt",
+                Fencedep.jar("check", amdgpu, "--contract=linux-gpu").run().out());
     }
 
     @Test

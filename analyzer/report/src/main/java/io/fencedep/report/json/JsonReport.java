@@ -12,6 +12,7 @@ import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Place;
 import io.fencedep.core.graph.Witness;
+import io.fencedep.report.FindingAdvice;
 import io.fencedep.report.InputSummary;
 import io.fencedep.report.Phrases;
 import io.fencedep.report.ReportData;
@@ -125,7 +126,7 @@ public final class JsonReport {
             json.writeEndArray();
         }
         json.writeEndArray();
-        json.writeStringField("advice", finding.advice());
+        json.writeStringField("advice", FindingAdvice.of(finding));
         json.writeEndObject();
     }
 

@@ -3,13 +3,13 @@ package io.fencedep.report.text;
 import io.fencedep.core.detect.Demotion;
 import io.fencedep.core.detect.Finding;
 import io.fencedep.core.detect.FindingKind;
+import io.fencedep.report.FindingAdvice;
 import io.fencedep.report.Phrases;
 import io.fencedep.report.ReportData;
 import io.fencedep.report.SafeText;
 import io.fencedep.report.Scenario;
 import io.fencedep.report.ScenarioBuilder;
 import io.fencedep.report.StepWords;
-import io.fencedep.report.explain.Explanations;
 import java.io.IOException;
 import java.util.List;
 
@@ -122,16 +122,9 @@ final class FindingText {
     }
 
     private void advice(Finding finding) throws IOException {
-        boolean own =
-                !finding.rule().isEmpty() && Explanations.page(finding.rule()).isPresent();
         page.blank();
         page.heading("What usually fixes this");
-        page.paragraph(2, finding.advice());
-        page.line(
-                2,
-                "More: fencedep explain "
-                        + (own
-                                ? SafeText.escape(finding.rule())
-                                : finding.kind().text()));
+        page.paragraph(2, FindingAdvice.of(finding));
+        page.line(2, "More: fencedep explain " + SafeText.escape(FindingAdvice.word(finding)));
     }
 }
