@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -51,8 +52,11 @@ public record Observation(Kind kind, String rule, List<Step> steps, SortedMap<St
 
     private static final Comparator<Observation> ORDER = Comparator.comparing(Observation::kind)
             .thenComparing(Observation::rule)
-            .thenComparing(observation -> observation.steps().toString())
-            .thenComparing(observation -> observation.details().toString());
+            .thenComparing((left, right) -> compare(left.steps(), right.steps(), Comparator.naturalOrder()))
+            .thenComparing((left, right) -> compare(
+                    List.copyOf(left.details().entrySet()),
+                    List.copyOf(right.details().entrySet()),
+                    Map.Entry.<String, String>comparingByKey().thenComparing(Map.Entry.comparingByValue())));
 
     public Observation {
         steps = List.copyOf(steps);
@@ -62,5 +66,15 @@ public record Observation(Kind kind, String rule, List<Step> steps, SortedMap<St
     @Override
     public int compareTo(Observation other) {
         return ORDER.compare(this, other);
+    }
+
+    private static <T> int compare(List<T> left, List<T> right, Comparator<? super T> order) {
+        for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+            int result = order.compare(left.get(i), right.get(i));
+            if (result != 0) {
+                return result;
+            }
+        }
+        return Integer.compare(left.size(), right.size());
     }
 }
