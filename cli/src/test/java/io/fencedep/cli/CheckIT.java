@@ -64,14 +64,16 @@ class CheckIT {
 
     @Test
     void whole_reports_are_golden() throws IOException {
-        for (String name : List.of("gpu-reset-behind-reservation", "allocation-waits-for-fence", "notifier-waits-for-fence")) {
+        for (String name :
+                List.of("gpu-reset-behind-reservation", "allocation-waits-for-fence", "notifier-waits-for-fence")) {
             Run run = Fencedep.jar("check", "samples/cases/" + name + ".jsonl").run();
             Golden.check("reports/" + name + ".txt", run.out());
         }
         String i915 = "samples/cases/cross-driver-i915.jsonl";
         String amdgpu = "samples/cases/cross-driver-amdgpu.jsonl";
         Golden.check(
-                "reports/cross-driver.txt", Fencedep.jar("check", i915, amdgpu).run().out());
+                "reports/cross-driver.txt",
+                Fencedep.jar("check", i915, amdgpu).run().out());
         Golden.check(
                 "reports/cross-driver.json",
                 Fencedep.jar("check", i915, amdgpu, "--report=json=-").run().out());
