@@ -24,7 +24,6 @@ final class Anomalies {
     static final String HELD_AT_TASK_END = "lock still held when its task ended";
     static final String STARTED_BY_ITSELF = "task started by itself";
     static final String DESTROYED_WHILE_WAITED = "fence destroyed while somebody waits for it";
-    static final String DESTROYED_IN_SECTION = "fence destroyed inside its signalling section";
     static final String STUCK_HOLD =
             "hold that is never released though all around it is (the recording began in its middle)";
     static final String UNKNOWN_FLAGS = "allocation flags of which no word is known";

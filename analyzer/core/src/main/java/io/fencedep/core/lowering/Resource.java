@@ -44,14 +44,6 @@ class Resource {
         }
     }
 
-    int holderCount() {
-        int count = 0;
-        for (Hold h = holders; h != null; h = h.nextOfResource) {
-            count++;
-        }
-        return count;
-    }
-
     /** A fence. */
     static final class Fence extends Resource {
         static final long NEVER = -1;
