@@ -2,7 +2,6 @@ package io.fencedep.core.detect;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,7 @@ final class Adjacency {
     private final Link[] out;
     private final Link[] arrivedBy;
     private final int[] seen;
+    private final int[] depth;
     private final int[] queue;
     private int round;
     private long work;
@@ -24,25 +24,20 @@ final class Adjacency {
      * Links to search.
      *
      * @param size how many nodes there are
-     * @param links by source, then target; between two nodes only the first one counts
+     * @param links by source, then target; of several between two nodes the first one that is not banned counts
      */
     Adjacency(int size, List<Link> links) {
         start = new int[size + 1];
-        List<Link> kept = new ArrayList<>(links.size());
-        Link last = null;
         for (Link link : links) {
-            if (last == null || last.from() != link.from() || last.to() != link.to()) {
-                kept.add(link);
-                start[link.from() + 1]++;
-                last = link;
-            }
+            start[link.from() + 1]++;
         }
-        out = kept.toArray(new Link[0]);
+        out = links.toArray(new Link[0]);
         for (int i = 0; i < size; i++) {
             start[i + 1] += start[i];
         }
         arrivedBy = new Link[size];
         seen = new int[size];
+        depth = new int[size];
         queue = new int[size];
     }
 
@@ -51,14 +46,14 @@ final class Adjacency {
         return work;
     }
 
-    List<Link> from(int node) {
-        return Arrays.asList(out).subList(start[node], start[node + 1]);
-    }
-
-    /** The shortest cycle through a link that uses none of the banned ones, starting with it; null when there is none. */
+    /**
+     * The shortest cycle through a link that uses none of the banned ones, starting with it; null when there is none.
+     *
+     * @param longest how many links it may have
+     */
     @Nullable
-    List<Link> cycleThrough(Link link, Set<Link> banned) {
-        List<Link> path = path(link.to(), link.from(), banned);
+    List<Link> cycleThrough(Link link, Set<Link> banned, int longest) {
+        List<Link> path = path(link.to(), link.from(), banned, longest - 1);
         if (path == null) {
             return null;
         }
@@ -68,16 +63,21 @@ final class Adjacency {
         return cycle;
     }
 
-    /** The shortest way between two nodes that uses none of the banned links; null when there is none. */
-    @Nullable
-    List<Link> path(int source, int target, Set<Link> banned) {
+    private @Nullable List<Link> path(int source, int target, Set<Link> banned, int longest) {
+        if (source == target) {
+            return List.of();
+        }
         round++;
         int head = 0;
         int tail = 0;
         queue[tail++] = source;
         seen[source] = round;
+        depth[source] = 0;
         while (head < tail) {
             int node = queue[head++];
+            if (depth[node] == longest) {
+                return null;
+            }
             for (int i = start[node]; i < start[node + 1]; i++) {
                 Link link = out[i];
                 work++;
@@ -87,6 +87,7 @@ final class Adjacency {
                 }
                 seen[next] = round;
                 arrivedBy[next] = link;
+                depth[next] = depth[node] + 1;
                 if (next == target) {
                     return walkBack(source, target);
                 }

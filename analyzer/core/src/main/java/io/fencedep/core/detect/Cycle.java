@@ -8,8 +8,9 @@ import java.util.List;
  * @param links each one leads to where the next one begins, the last one to where the first begins
  * @param component the number of the component that it lies in
  * @param interrupt the number of the interrupt node that it goes through, -1 when it goes through none
+ * @param grade in which pass it was found: the worst grade of its links, or of what keeps the alternatives of its waits stuck
  */
-record Cycle(List<Link> links, int component, int interrupt) {
+record Cycle(List<Link> links, int component, int interrupt, Link.Grade grade) {
     Cycle {
         links = List.copyOf(links);
     }
@@ -25,7 +26,7 @@ record Cycle(List<Link> links, int component, int interrupt) {
         }
         List<Link> rotated = new java.util.ArrayList<>(links.subList(best, size));
         rotated.addAll(links.subList(0, best));
-        return new Cycle(rotated, component, interrupt);
+        return new Cycle(rotated, component, interrupt, grade);
     }
 
     private int compare(int left, int right) {
@@ -39,10 +40,5 @@ record Cycle(List<Link> links, int component, int interrupt) {
             }
         }
         return 0;
-    }
-
-    /** The worst grade of its links. */
-    Link.Grade grade() {
-        return links.stream().map(Link::grade).max(Link.Grade::compareTo).orElseThrow();
     }
 }

@@ -25,9 +25,11 @@ final class CycleFindings {
         this.filters = filters;
     }
 
-    /** Whether the finding about this cycle would count less than it looks. */
-    boolean isDemoted(Cycle cycle) {
-        return !filters.demotions(cycle, choice(cycle)).isEmpty();
+    /** How much the finding about this cycle would matter. */
+    Severity severity(Cycle cycle) {
+        WitnessChoice choice = choice(cycle);
+        List<Demotion> demotions = filters.demotions(cycle, choice);
+        return severity(cycle, kind(cycle), strength(cycle, choice, demotions, new ArrayList<>()), demotions);
     }
 
     Finding of(Cycle cycle) {
@@ -64,8 +66,9 @@ final class CycleFindings {
     }
 
     private static FindingKind kind(Cycle cycle) {
-        if (cycle.links().stream()
-                .anyMatch(link -> link.waitKind() == WaitKind.TIMED || link.waitKind() == WaitKind.SPIN)) {
+        if (cycle.grade() == Grade.TIMED
+                || cycle.links().stream()
+                        .anyMatch(link -> link.waitKind() == WaitKind.TIMED || link.waitKind() == WaitKind.SPIN)) {
             return FindingKind.STALL;
         }
         return cycle.interrupt() >= 0 ? FindingKind.IRQ_INVERSION : FindingKind.CYCLE;
@@ -82,6 +85,11 @@ final class CycleFindings {
                 strength = Strength.SUSPECT;
                 detail.add(wayOut);
             }
+        }
+        boolean ownDoubt = cycle.links().stream().anyMatch(link -> link.grade() == cycle.grade());
+        if (!ownDoubt && (cycle.grade() == Grade.FAIR || cycle.grade() == Grade.WEAK)) {
+            strength = Strength.SUSPECT;
+            detail.add("something else could end one of these waits; that this is stuck as well is not certain");
         }
         if (filters.hingesOnMergedClasses(cycle, choice)) {
             strength = Strength.SUSPECT;

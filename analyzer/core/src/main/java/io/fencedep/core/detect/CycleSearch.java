@@ -2,44 +2,44 @@ package io.fencedep.core.detect;
 
 import io.fencedep.core.detect.Link.Grade;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * Finds in each component the shortest cycle through each link, grade by grade, with one search for all links that a
- * reported cycle covers. A cycle that is demoted does not cover: the search looks for another one through the same link, up
- * to {@link #MAX_DETOURS} times.
+ * reported cycle covers. A cycle that a filter demotes does not cover: the search looks for a worse one through the same link, up
+ * to {@link Detours#MAX} times.
  */
 final class CycleSearch {
-    /** How many ways round demoted cycles are tried for one link. */
-    static final int MAX_DETOURS = 24;
+    /** Up to how many links a cycle is surely found though longer ones go through all of its links. */
+    static final int SHORT = 8;
     /** How many cycles of one component are reported. */
     static final int MAX_CYCLES = 2_000;
     /** How many links are looked at in one component and grade before the rest is left out. */
     static final long MAX_WORK = 150_000_000L;
 
     private final SearchGraph graph;
-    private final Predicate<Cycle> demoted;
+    private final Detours detours;
+    /** The links that took part in a pass before. */
+    private final Set<Link> stood = new HashSet<>();
+
     private final List<Cycle> cycles = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
     private final LongOpenHashSet covered = new LongOpenHashSet();
-    private final Set<List<Integer>> known = new HashSet<>();
+    private final Set<List<Link>> known = new HashSet<>();
     private final int[] component;
 
     /**
      * A search in a graph.
      *
-     * @param demoted whether a filter speaks against a cycle
+     * @param severity how much a cycle matters
      */
-    CycleSearch(SearchGraph graph, Predicate<Cycle> demoted) {
+    CycleSearch(SearchGraph graph, Function<Cycle, Severity> severity) {
         this.graph = graph;
-        this.demoted = demoted;
+        this.detours = new Detours(severity);
         this.component = Components.of(graph.size(), graph.links());
     }
 
@@ -87,22 +87,34 @@ final class CycleSearch {
         links.removeIf(link -> !stuck[link.from()] || !WaysOut.stands(link, stuck));
         int[] parts = Components.of(graph.size(), links);
         links.removeIf(link -> parts[link.from()] == Components.NONE || parts[link.from()] != parts[link.to()]);
-        Adjacency adjacency = new Adjacency(graph.size(), links);
+        List<Link> now = links.stream().filter(link -> !stood.contains(link)).toList();
+        stood.addAll(now);
+        search(grade, new Adjacency(graph.size(), links), now, parts);
+    }
+
+    /**
+     * Searches for every link that is new in this pass. Short cycles come first, so that none is passed over because
+     * longer ones go through all of its links.
+     */
+    private void search(Grade grade, Adjacency adjacency, List<Link> links, int[] parts) {
         int[] found = new int[graph.size() + 1];
         long[] work = new long[graph.size() + 1];
         int[] skipped = new int[graph.size() + 1];
-        for (Link link : links) {
-            int part = parts[link.from()];
-            if (link.grade() != grade || covered.contains(ends(link))) {
-                continue;
+        for (int longest = 2; longest <= SHORT + 1; longest++) {
+            boolean any = longest > SHORT;
+            for (Link link : links) {
+                int part = parts[link.from()];
+                if (covered.contains(ends(link))) {
+                    continue;
+                }
+                if (found[part] >= MAX_CYCLES || work[part] > MAX_WORK) {
+                    skipped[part] += any ? 1 : 0;
+                    continue;
+                }
+                long before = adjacency.work();
+                found[part] += search(adjacency, link, grade, any ? Integer.MAX_VALUE : longest);
+                work[part] += adjacency.work() - before;
             }
-            if (found[part] >= MAX_CYCLES || work[part] > MAX_WORK) {
-                skipped[part]++;
-                continue;
-            }
-            long before = adjacency.work();
-            found[part] += search(adjacency, link);
-            work[part] += adjacency.work() - before;
         }
         noteLeftOut(parts, skipped);
     }
@@ -125,48 +137,25 @@ final class CycleSearch {
         }
     }
 
-    /** Looks for cycles through one link until one stands. */
-    private int search(Adjacency adjacency, Link link) {
+    /** Looks for cycles through one link until one stands; says how many are new. */
+    private int search(Adjacency adjacency, Link link, Grade grade, int longest) {
+        Detours.Found through = detours.through(
+                adjacency, link, grade, longest, links -> new Cycle(links, component[link.from()], -1, grade));
         int found = 0;
-        ArrayDeque<Set<Link>> bans = new ArrayDeque<>();
-        bans.add(Set.of());
-        int tries = 0;
-        while (!bans.isEmpty() && tries++ < MAX_DETOURS) {
-            Set<Link> banned = bans.poll();
-            List<Link> links = adjacency.cycleThrough(link, banned);
-            if (links == null) {
-                continue;
-            }
-            Cycle cycle = new Cycle(links, component[link.from()], -1).canonical();
-            boolean speaksAgainst = demoted.test(cycle);
-            if (known.add(key(cycle))) {
+        for (Cycle cycle : through.cycles()) {
+            if (known.add(cycle.links())) {
                 cycles.add(cycle);
                 found++;
             }
-            if (!speaksAgainst) {
-                links.forEach(each -> covered.add(ends(each)));
-                return found;
-            }
-            for (Link other : links) {
-                if (!other.equals(link)) {
-                    Set<Link> more = Collections.newSetFromMap(new IdentityHashMap<>());
-                    more.addAll(banned);
-                    more.add(other);
-                    bans.add(more);
-                }
-            }
+        }
+        if (through.stands()) {
+            Cycle last = through.cycles().get(through.cycles().size() - 1);
+            last.links().forEach(each -> covered.add(ends(each)));
         }
         return found;
     }
 
     private static long ends(Link link) {
         return (long) link.from() << 32 | link.to();
-    }
-
-    private static List<Integer> key(Cycle cycle) {
-        List<Integer> key = new ArrayList<>();
-        cycle.links().forEach(link -> key.add(link.from()));
-        key.add(cycle.grade().ordinal());
-        return key;
     }
 }

@@ -30,7 +30,7 @@ public final class Detector {
         SearchGraph search = new SearchGraph(graph, ContractFindings.primed(graph, contracts));
         Filters filters = new Filters(graph, search);
         CycleFindings cycleFindings = new CycleFindings(search, filters);
-        CycleSearch cycles = new CycleSearch(search, cycleFindings::isDemoted);
+        CycleSearch cycles = new CycleSearch(search, cycleFindings::severity);
         List<Finding> findings = new ArrayList<>();
         Map<String, Integer> components = new LinkedHashMap<>();
         for (Cycle cycle : cycles.run()) {
@@ -38,7 +38,7 @@ public final class Detector {
             findings.add(finding);
             components.put(finding.id(), cycle.component());
         }
-        for (Cycle cycle : new InterruptSearch(graph, search).run()) {
+        for (Cycle cycle : new InterruptSearch(graph, search, cycleFindings::severity).run()) {
             findings.add(cycleFindings.of(cycle));
         }
         findings.addAll(new ObservedFindings(graph).all());

@@ -1,5 +1,6 @@
 package io.fencedep.core.detect;
 
+import io.fencedep.core.detect.Link.Grade;
 import io.fencedep.core.detect.WitnessChoice.Demand;
 import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
@@ -98,6 +99,10 @@ final class Filters {
                         search.node(link.to()) + " is only tried while " + search.node(link.from()) + " is held"));
                 return;
             }
+        }
+        if (cycle.grade() == Grade.TRIED) {
+            demotions.add(new Demotion(
+                    TRYLOCK, "something else could end one of these waits, and only tries keep this from happening"));
         }
     }
 

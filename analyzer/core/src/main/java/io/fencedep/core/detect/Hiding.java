@@ -65,9 +65,11 @@ final class Hiding {
         return (smaller.kind() == FindingKind.IRQ_INVERSION) == (larger.kind() == FindingKind.IRQ_INVERSION);
     }
 
+    /** A stall may also be a recursion with a timeout: that says nothing of the rings that its class is on. */
     private static boolean isRing(Finding finding) {
         return switch (finding.kind()) {
-            case DEADLOCK, CYCLE, IRQ_INVERSION, STALL -> true;
+            case DEADLOCK, CYCLE, IRQ_INVERSION -> true;
+            case STALL -> finding.rule().isEmpty();
             default -> false;
         };
     }

@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * Finds interrupt inversions: a way from a lock that a handler waits for to one that is held while that interrupt may come.
@@ -23,10 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class InterruptSearch {
     private final DependencyGraph graph;
     private final SearchGraph search;
+    private final Detours detours;
+    private final Set<Link> covered = new HashSet<>();
     private final List<Cycle> cycles = new ArrayList<>();
-    private final Set<List<Integer>> known = new HashSet<>();
+    private final Set<List<Link>> known = new HashSet<>();
 
-    InterruptSearch(DependencyGraph graph, SearchGraph search) {
+    /**
+     * A search in a graph.
+     *
+     * @param severity how much a cycle matters
+     */
+    InterruptSearch(DependencyGraph graph, SearchGraph search, Function<Cycle, Severity> severity) {
+        this.detours = new Detours(severity);
         this.graph = graph;
         this.search = search;
     }
@@ -87,23 +95,29 @@ final class InterruptSearch {
         links.addAll(usedIn);
         links.sort(
                 Comparator.comparingInt(Link::from).thenComparingInt(Link::to).thenComparing(Link::grade));
-        Adjacency adjacency = new Adjacency(search.size() + Interrupt.values().length, links);
-        for (Link used : usedIn) {
-            add(used, adjacency.path(used.to(), node, Set.of()), node);
-        }
-        for (Link held : enabled) {
-            add(held, adjacency.path(node, held.from(), Set.of()), node);
+        int size = search.size() + Interrupt.values().length;
+        boolean[] stuck = WaysOut.stuck(size, links);
+        links.removeIf(link -> !stuck[link.from()] || !WaysOut.stands(link, stuck));
+        Adjacency adjacency = new Adjacency(size, links);
+        for (List<Link> usages : List.of(usedIn, enabled)) {
+            for (Link usage : usages) {
+                if (stuck[usage.from()] && stuck[usage.to()] && !covered.contains(usage)) {
+                    add(usage, adjacency, node, grade);
+                }
+            }
         }
     }
 
-    private void add(Link first, @Nullable List<Link> path, int node) {
-        if (path != null) {
-            List<Link> links = new ArrayList<>(List.of(first));
-            links.addAll(path);
-            Cycle cycle = new Cycle(links, Components.NONE, node).canonical();
-            if (known.add(cycle.links().stream().map(Link::from).toList())) {
+    private void add(Link usage, Adjacency adjacency, int node, Grade grade) {
+        Detours.Found through = detours.through(
+                adjacency, usage, grade, Integer.MAX_VALUE, links -> new Cycle(links, Components.NONE, node, grade));
+        for (Cycle cycle : through.cycles()) {
+            if (known.add(cycle.links())) {
                 cycles.add(cycle);
             }
+        }
+        if (through.stands()) {
+            covered.add(usage);
         }
     }
 

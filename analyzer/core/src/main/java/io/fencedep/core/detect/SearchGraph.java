@@ -23,8 +23,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The graph as the search sees it: nodes numbered in the order of their names, and between two nodes the best link of each
- * grade. Links that follow from others are made here: the alternatives of a wait, {@code dma_fence_map} for every
+ * The graph as the search sees it: nodes numbered in the order of their names, and every link between them: what
+ * speaks against one need not speak against another. Links that follow from others are made here: the alternatives of a wait, {@code dma_fence_map} for every
  * dma_fence, readers where a recording never saw any, and what contracts promise.
  */
 final class SearchGraph {
@@ -66,7 +66,7 @@ final class SearchGraph {
         addDependencies();
         addFenceMap();
         primed.forEach(this::addPrimed);
-        keepBest();
+        sort();
     }
 
     int size() {
@@ -88,7 +88,7 @@ final class SearchGraph {
         return number < classes.length ? classes[number] : null;
     }
 
-    /** All links, by source, then target, then grade. */
+    /** All links, by source, then target, the best between two nodes first. */
     List<Link> links() {
         return links;
     }
@@ -221,16 +221,22 @@ final class SearchGraph {
         }
     }
 
-    /** Sorts the links, and keeps the best of each grade between two nodes. */
-    private void keepBest() {
+    /** Sorts the links, the best between two nodes first. What several contracts promise is kept once. */
+    private void sort() {
         Link[] sorted = links.toArray(new Link[0]);
         Arrays.parallelSort(sorted, SearchGraph::compare);
         links.clear();
-        Link last = null;
+        Link promised = null;
         for (Link link : sorted) {
-            if (last == null || last.from() != link.from() || last.to() != link.to() || last.grade() != link.grade()) {
+            boolean again = promised != null
+                    && link.dependency() == null
+                    && promised.from() == link.from()
+                    && promised.to() == link.to();
+            if (!again) {
                 links.add(link);
-                last = link;
+            }
+            if (link.dependency() == null) {
+                promised = link;
             }
         }
     }

@@ -1,0 +1,199 @@
+package io.fencedep.core.reference;
+
+import io.fencedep.core.graph.Dependency;
+import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.graph.Gate;
+import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.Occurrences;
+import io.fencedep.core.graph.ResourceClass;
+import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.Witness;
+import io.fencedep.core.model.LockKind;
+import io.fencedep.core.model.Recording.Lack;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+
+/** What speaks against a ring, filter by filter. */
+final class NaiveFilters {
+    private record Seen(int step, String recording, Witness witness) {}
+
+    private final DependencyGraph graph;
+    private final NaiveRing ring;
+    private final List<Dependency> seen;
+
+    NaiveFilters(DependencyGraph graph, NaiveRing ring) {
+        this.graph = graph;
+        this.ring = ring;
+        this.seen = ring.links().stream()
+                .map(NaiveLink::dependency)
+                .filter(dependency -> dependency != null)
+                .collect(Collectors.toList());
+    }
+
+    Set<String> demotions() {
+        Set<String> filters = new TreeSet<>();
+        if (ring.grade() == NaiveLink.TRIED) {
+            filters.add("masked-by-trylock");
+        }
+        if (seen.stream().anyMatch(each -> NaiveLink.founded(graph, each).refuted())) {
+            filters.add("refuted");
+        }
+        if (gated()) {
+            filters.add("gate-lock");
+        }
+        if (ordered()) {
+            filters.add("happens-before");
+        }
+        if (!recordings().isEmpty() && recordings().stream().allMatch(this::isProgram)) {
+            if (oneTask()) {
+                filters.add("one-task");
+            }
+            if (complete() && !canBe(this::meets)) {
+                filters.add("instances");
+            }
+        }
+        return filters;
+    }
+
+    /** Whether the source merges classes, and no lock was seen on both sides. */
+    boolean mayBeMerged() {
+        boolean merged = recordings().stream()
+                .allMatch(id -> graph.recordings().containsKey(id)
+                        && graph.recordings().get(id).recording().lacks().contains(Lack.SUBCLASS));
+        return merged && !canBe(this::meets);
+    }
+
+    private Set<String> recordings() {
+        Set<String> all = new TreeSet<>();
+        seen.forEach(dependency -> all.addAll(dependency.byRecording().keySet()));
+        return all;
+    }
+
+    private boolean isProgram(String id) {
+        return graph.recordings().containsKey(id)
+                && graph.recordings().get(id).recording().isProgram();
+    }
+
+    private boolean isLock(Node node) {
+        ResourceClass known = graph.classOf(node);
+        return known != null && known.kind() == ResourceKind.LOCK;
+    }
+
+    private boolean inOneRun() {
+        return seen.stream().map(each -> each.byRecording().keySet()).distinct().count() <= 1;
+    }
+
+    /** Every occurrence was under one lock, in each run that shows the whole ring. */
+    private boolean gated() {
+        boolean locks =
+                seen.size() == ring.links().size() && ring.links().stream().allMatch(link -> isLock(link.from()));
+        if (!locks || ring.hasInterrupt()) {
+            return false;
+        }
+        if (!inOneRun()) {
+            return hasGate(seen.stream()
+                    .flatMap(each -> each.byRecording().values().stream())
+                    .collect(Collectors.toList()));
+        }
+        return recordings().stream()
+                .allMatch(id -> hasGate(
+                        seen.stream().map(each -> each.byRecording().get(id)).collect(Collectors.toList())));
+    }
+
+    private boolean hasGate(List<Occurrences> all) {
+        Set<Gate> common = new HashSet<>(all.get(0).gates);
+        all.forEach(each -> common.retainAll(each.gates));
+        common.removeIf(gate -> ring.classNames().contains(gate.node().className()));
+        return !common.isEmpty();
+    }
+
+    private boolean ordered() {
+        boolean byQueue = ring.links().stream().anyMatch(link -> {
+            ResourceClass from = graph.classOf(link.from());
+            return link.dependency() != null
+                    && from != null
+                    && from.kind() == ResourceKind.PLACE
+                    && from.capacity() == 1
+                    && link.dependency().byRecording().values().stream().allMatch(each -> each.fifoOrdered);
+        });
+        return byQueue || complete() && !canBe(NaiveFilters::concurrent);
+    }
+
+    private static boolean concurrent(Seen left, Seen right) {
+        Witness one = left.witness();
+        Witness two = right.witness();
+        return !left.recording().equals(right.recording())
+                || one.task().equals(two.task())
+                || !one.stamp().before(one.task(), two.stamp()) && !two.stamp().before(two.task(), one.stamp());
+    }
+
+    private boolean oneTask() {
+        Set<String> tasks = new HashSet<>();
+        seen.forEach(each -> each.byRecording().forEach((id, once) -> tasks.add(id + " " + once.onlyTask)));
+        return seen.size() == ring.links().size()
+                && tasks.size() == 1
+                && seen.stream()
+                        .flatMap(each -> each.byRecording().values().stream())
+                        .noneMatch(once -> once.onlyTask.isEmpty());
+    }
+
+    /** Whether whoever holds has the very lock that the one before waits for. */
+    private boolean meets(Seen left, Seen right) {
+        return meetsAfter(left, right) && meetsAfter(right, left);
+    }
+
+    private boolean meetsAfter(Seen waiter, Seen holder) {
+        int next = (waiter.step() + 1) % ring.links().size();
+        Node node = ring.links().get(waiter.step()).to();
+        boolean lock = isLock(node) && graph.classOf(node).lockKind() != LockKind.MAP;
+        return next != holder.step()
+                || !lock
+                || !waiter.recording().equals(holder.recording())
+                || waiter.witness().toInstance().equals(holder.witness().fromInstance());
+    }
+
+    private boolean complete() {
+        return seen.stream()
+                .flatMap(each -> each.byRecording().values().stream())
+                .noneMatch(once -> once.more);
+    }
+
+    /** Whether one occurrence of each wait can be chosen so that any two go together. */
+    private boolean canBe(BiPredicate<Seen, Seen> together) {
+        return choose(0, new ArrayList<>(), together);
+    }
+
+    private boolean choose(int step, List<Seen> chosen, BiPredicate<Seen, Seen> together) {
+        if (step == ring.links().size()) {
+            return true;
+        }
+        List<Seen> candidates = new ArrayList<>();
+        Dependency dependency = ring.links().get(step).dependency();
+        if (dependency != null) {
+            dependency
+                    .byRecording()
+                    .forEach((id, once) ->
+                            once.witnesses.forEach(witness -> candidates.add(new Seen(step, id, witness))));
+        }
+        if (candidates.isEmpty()) {
+            return choose(step + 1, chosen, together);
+        }
+        for (Seen next : candidates) {
+            boolean sameRun = !inOneRun()
+                    || chosen.stream().allMatch(before -> before.recording().equals(next.recording()));
+            if (sameRun && chosen.stream().allMatch(before -> together.test(before, next))) {
+                chosen.add(next);
+                if (choose(step + 1, chosen, together)) {
+                    return true;
+                }
+                chosen.remove(next);
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,93 @@
+package io.fencedep.core.reference;
+
+import io.fencedep.core.graph.Basis;
+import io.fencedep.core.graph.Dependency;
+import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.Occurrences;
+import io.fencedep.core.graph.ResourceClass;
+import io.fencedep.core.graph.WaitKind;
+import java.util.Set;
+
+/**
+ * One wait of whoever holds a node, as the design states it.
+ *
+ * @param grade in which pass of the search it first takes part: {@link #CERTAIN} and the others
+ * @param dependency what was seen; null for what a contract states
+ * @param contract the contract that states it; empty for what was seen
+ * @param alternatives all that could end the wait
+ */
+record NaiveLink(Node from, Node to, int grade, Dependency dependency, String contract, Set<Node> alternatives) {
+    static final int CERTAIN = 0;
+    static final int TIMED = 1;
+    static final int FAIR = 2;
+    static final int WEAK = 3;
+    static final int TRIED = 4;
+
+    /** How well a dependency is founded. */
+    record Founded(boolean fair, boolean weak, boolean refuted) {
+        static final Founded CERTAINLY = new Founded(false, false, false);
+
+        /** Fair or worse. */
+        boolean doubtful() {
+            return fair || weak;
+        }
+    }
+
+    static Founded founded(DependencyGraph graph, Dependency dependency) {
+        if (dependency == null || dependency.basis() != Basis.INFERRED) {
+            return Founded.CERTAINLY;
+        }
+        long k = 0;
+        long awaited = 0;
+        long inUnit = 0;
+        boolean heldWhileAwaited = false;
+        boolean held = false;
+        for (Occurrences seen : dependency.byRecording().values()) {
+            k += seen.support;
+            awaited += seen.awaited;
+            inUnit += seen.inUnit;
+            heldWhileAwaited |= seen.awaitedStillHeld > 0;
+            held |= seen.stillHeld > 0;
+        }
+        long n = Math.max(k, signals(graph.classOf(dependency.from()), dependency.to()));
+        if (awaited > 0) {
+            boolean strong = heldWhileAwaited || awaited == n && n >= 2;
+            return new Founded(!strong, false, false);
+        }
+        if (held) {
+            return new Founded(true, false, false);
+        }
+        boolean habit = k > 0 && inUnit == k;
+        return new Founded(habit, !habit, k < n);
+    }
+
+    /** All signals of a class but those whose waiter held the node. */
+    private static long signals(ResourceClass name, Node node) {
+        return name == null
+                ? 0
+                : name.signals().values().stream()
+                        .mapToLong(
+                                counted -> counted.total() - counted.excluded().getOrDefault(node, 0L))
+                        .sum();
+    }
+
+    static int grade(DependencyGraph graph, Dependency dependency) {
+        Founded founded = founded(graph, dependency);
+        if (dependency.waitKind() == WaitKind.TRIED) {
+            return TRIED;
+        }
+        if (founded.weak() || founded.refuted()) {
+            return WEAK;
+        }
+        if (founded.fair()) {
+            return FAIR;
+        }
+        return dependency.waitKind() == WaitKind.BLOCKING ? CERTAIN : TIMED;
+    }
+
+    boolean isTimed() {
+        return dependency != null
+                && (dependency.waitKind() == WaitKind.TIMED || dependency.waitKind() == WaitKind.SPIN);
+    }
+}
