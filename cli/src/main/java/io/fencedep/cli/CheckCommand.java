@@ -4,17 +4,17 @@ import io.fencedep.core.contract.Contract;
 import io.fencedep.core.detect.Analysis;
 import io.fencedep.core.detect.Detector;
 import io.fencedep.formats.load.LoadResult;
+import io.fencedep.gate.Baseline;
+import io.fencedep.gate.Suppressions;
+import io.fencedep.gate.Verdict;
+import io.fencedep.report.Excerpts;
 import io.fencedep.report.ReportData;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Analyses, prints, and fails when there is something to fail for. */
 @Command(
@@ -33,12 +33,11 @@ import picocli.CommandLine.Spec;
             "  fencedep check trace.jsonl --contract linux-gpu --contract our-driver.yaml",
             "  fencedep check i915.jsonl amdgpu.jsonl --all",
             "  fencedep check recordings/ --fail-on warning --report json=findings.json",
+            "  fencedep check recordings/ --baseline known.txt --report sarif=out.sarif --source-root .",
+            "  fencedep check recordings/ --baseline known.txt --update-baseline",
             "  zcat ftrace.txt.gz | fencedep check -"
         })
 final class CheckCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
     private InputOptions inputs;
 
@@ -48,45 +47,33 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--fail-on",
             paramLabel = "SEVERITY",
-            description = "Fail on findings this bad or worse: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Fail on new findings this bad or worse: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private FailOn failOn = FailOn.ERROR;
 
-    @Option(
-            names = "--report",
-            paramLabel = "FORMAT=FILE",
-            converter = ReportTarget.Converter.class,
-            description = "Write a report, text or json, to FILE, or to standard output if FILE is -; may be repeated."
-                    + " Without a text report and without one on standard output, the text report goes there.")
-    private List<ReportTarget> reports = new ArrayList<>();
+    @Mixin
+    private GateOption gate;
 
-    @Option(names = "--all", description = "Print notes too; the JSON report always has them.")
-    private boolean all;
+    @Mixin
+    private ReportOption reports;
 
     @Override
     public Integer call() throws IOException {
-        if (reports.stream().filter(ReportTarget::isStdout).count() > 1) {
-            throw new ParameterException(spec.commandLine(), "only one report can go to standard output");
-        }
+        gate.validate();
+        reports.validate();
         List<Contract> promised = contracts.load();
+        Suppressions suppressions = gate.suppressions();
+        Baseline known = gate.known();
         LoadResult loaded = inputs.load();
-        Analysis analysis = Detector.analyse(loaded.graph(), promised);
-        ReportData data = new ReportData(InputOptions.summaries(loaded), loaded.graph(), analysis);
-        for (ReportTarget report : targets()) {
-            report.write(data, all);
+        Analysis analysis = Detector.analyse(loaded.graph(), promised, suppressions);
+        Verdict verdict = Verdict.of(analysis, known, suppressions);
+        reports.write(
+                new ReportData(
+                        InputOptions.summaries(loaded), loaded.graph(), analysis, verdict.acceptance(), Excerpts.NONE),
+                failOn.severity());
+        if (gate.accept(verdict, failOn.severity(), loaded)) {
+            return ExitStatus.OK;
         }
-        return failOn.demandedBy(analysis.findings()) ? ExitStatus.FINDINGS : ExitStatus.OK;
-    }
-
-    /** Files first: whoever sees the end of standard output finds them complete. */
-    private List<ReportTarget> targets() {
-        List<ReportTarget> targets = new ArrayList<>();
-        reports.stream().filter(report -> !report.isStdout()).forEach(targets::add);
-        reports.stream().filter(ReportTarget::isStdout).forEach(targets::add);
-        boolean shown =
-                reports.stream().anyMatch(report -> report.isStdout() || report.format() == ReportTarget.Format.TEXT);
-        if (!shown) {
-            targets.add(new ReportTarget(ReportTarget.Format.TEXT, ReportTarget.STDOUT));
-        }
-        return targets;
+        return failOn.demandedBy(verdict) ? ExitStatus.FINDINGS : ExitStatus.OK;
     }
 }

@@ -1,8 +1,7 @@
 package io.fencedep.cli;
 
-import io.fencedep.core.detect.Finding;
 import io.fencedep.core.detect.Severity;
-import java.util.List;
+import io.fencedep.gate.Verdict;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +18,16 @@ enum FailOn {
         this.severity = severity;
     }
 
-    boolean demandedBy(List<Finding> findings) {
+    /** From which severity on to fail; null for never. */
+    @Nullable
+    Severity severity() {
+        return severity;
+    }
+
+    /** Whether there is anything new to fail for. */
+    boolean demandedBy(Verdict verdict) {
         Severity least = severity;
-        return least != null
-                && findings.stream().anyMatch(finding -> finding.severity().atLeast(least));
+        return least != null && !verdict.fresh(least).isEmpty();
     }
 
     @Override

@@ -2,16 +2,12 @@ package io.fencedep.cli;
 
 import io.fencedep.report.AtomicOutput;
 import io.fencedep.report.ReportData;
-import io.fencedep.report.json.JsonReport;
-import io.fencedep.report.text.TextOptions;
-import io.fencedep.report.text.TextReport;
+import io.fencedep.report.ReportOptions;
+import io.fencedep.report.output.ReportFormat;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -21,24 +17,9 @@ import picocli.CommandLine.TypeConversionException;
  * @param format which report
  * @param file the file's name, or {@code -} for standard output
  */
-record ReportTarget(Format format, String file) {
+record ReportTarget(ReportFormat format, String file) {
     /** Standard output. */
     static final String STDOUT = "-";
-
-    /** The reports that there are. */
-    enum Format {
-        TEXT,
-        JSON;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static String all() {
-            return Arrays.stream(values()).map(Format::toString).collect(Collectors.joining(", "));
-        }
-    }
 
     /** Reads {@code FORMAT=FILE}. */
     static final class Converter implements ITypeConverter<ReportTarget> {
@@ -51,11 +32,9 @@ record ReportTarget(Format format, String file) {
                 throw new TypeConversionException("'" + value + "' is not FORMAT=FILE");
             }
             String name = value.substring(0, equals);
-            Optional<Format> format = Arrays.stream(Format.values())
-                    .filter(known -> known.toString().equals(name))
-                    .findFirst();
+            Optional<ReportFormat> format = ReportFormat.named(name);
             if (format.isEmpty()) {
-                throw new TypeConversionException("unknown report '" + name + "'; there are " + Format.all());
+                throw new TypeConversionException("unknown report '" + name + "'; there are " + ReportFormat.all());
             }
             return new ReportTarget(format.get(), value.substring(equals + 1));
         }
@@ -65,15 +44,10 @@ record ReportTarget(Format format, String file) {
         return file.equals(STDOUT);
     }
 
-    /** Writes the report. */
-    void write(ReportData data, boolean all) throws OutputException {
-        AtomicOutput.Body body = AtomicOutput.text(out -> {
-            switch (format) {
-                case TEXT -> TextReport.write(data, new TextOptions(isStdout() && Console.colour(), all), out);
-                case JSON -> JsonReport.write(data, out);
-            }
-        });
-        write(file, body);
+    /** Writes the report, in colour if it goes to a terminal that shows them. */
+    void write(ReportData data, ReportOptions options) throws OutputException {
+        ReportOptions coloured = options.withColour(isStdout() && Console.colour());
+        write(file, AtomicOutput.text(out -> format.write(data, coloured, out)));
     }
 
     /** Writes a document to a file or to standard output. */

@@ -35,6 +35,8 @@ class FailureIT {
                 List.of("check", BAD, "--report", "json"),
                 List.of("check", BAD, "--report", "pdf=x"),
                 List.of("check", BAD, "--report", "json=-", "--report", "text=-"),
+                List.of("check", BAD, "--update-baseline"),
+                List.of("check", BAD, "--source-root", "no/such/folder"),
                 List.of("check", "-", "-"),
                 List.of("graph", BAD),
                 List.of("graph", BAD, "-o", "-"),

@@ -35,6 +35,7 @@ class DirectionsTest {
     private static final String DETECT = "io.fencedep.core.detect..";
     private static final String FORMATS = "io.fencedep.formats..";
     private static final String REPORT = "io.fencedep.report..";
+    private static final String GATE = "io.fencedep.gate..";
     private static final String CLI = "io.fencedep.cli..";
     private static final String SAMPLES = "io.fencedep.samples..";
 
@@ -91,6 +92,10 @@ class DirectionsTest {
     @ArchTest
     static final ArchRule reports_know_core =
             mayUse(REPORT, CORE).because("a report shows findings, whatever format their traces came in");
+
+    @ArchTest
+    static final ArchRule the_gate_knows_files_and_reports = mayUse(GATE, CORE, FORMATS, REPORT)
+            .because("it reads what people keep beside their code, and says to reports what was known before");
 
     @ArchTest
     static final ArchRule nobody_knows_the_commands = noClasses()

@@ -250,7 +250,8 @@ public final class Document implements Closeable {
         return source.error(line(), field, where + "cannot be read: " + e.getMessage());
     }
 
-    private long line() {
+    /** The line of the value that it stands on, counted from 1; 0 when unknown. */
+    public long line() {
         return Math.max(0, parser.currentTokenLocation().getLineNr());
     }
 

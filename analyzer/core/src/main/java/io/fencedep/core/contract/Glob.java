@@ -3,11 +3,11 @@ package io.fencedep.core.contract;
 import io.fencedep.core.model.ClassNames;
 
 /** Class names with {@code *} for any text. Linear in the lengths but for patterns made to be slow. */
-final class Glob {
+public final class Glob {
     private Glob() {}
 
     /** Whether the name fits; a pattern without {@code *} may be any of the names that the class goes by. */
-    static boolean matches(String pattern, String name) {
+    public static boolean matches(String pattern, String name) {
         if (pattern.indexOf('*') < 0) {
             return name.equals(pattern) || name.equals(ClassNames.canonical(pattern));
         }

@@ -3,10 +3,11 @@ package io.fencedep.core.detect;
 import io.fencedep.core.contract.Contract;
 import io.fencedep.core.graph.DependencyGraph;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Finds everything in a graph that can deadlock or breaks a rule of a contract.
@@ -16,36 +17,47 @@ import java.util.Map;
  * graph says only, not on the order in which it was filled.
  */
 public final class Detector {
-    private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity)
-            .thenComparing(Finding::kind)
-            .thenComparing(Finding::strength)
-            .thenComparingInt(finding -> finding.classNames().size())
-            .thenComparing(Finding::title)
-            .thenComparing(Finding::id);
-
     private Detector() {}
 
     /** The findings of this graph under these contracts. */
     public static Analysis analyse(DependencyGraph graph, List<Contract> contracts) {
+        return analyse(graph, contracts, Suppressor.NONE);
+    }
+
+    /**
+     * The findings of this graph under these contracts. What somebody suppressed is a note, hides nothing, and does not
+     * end the search through its dependencies, as with every other filter.
+     */
+    public static Analysis analyse(DependencyGraph graph, List<Contract> contracts, Suppressor suppressor) {
         SearchGraph search = new SearchGraph(graph, ContractFindings.primed(graph, contracts));
         Filters filters = new Filters(graph, search);
         CycleFindings cycleFindings = new CycleFindings(search, filters);
-        CycleSearch cycles = new CycleSearch(search, cycleFindings::severity);
+        Function<Cycle, Severity> severity = suppressor == Suppressor.NONE
+                ? cycleFindings::severity
+                : cycle -> suppress(cycleFindings.of(cycle), suppressor).severity();
+        CycleSearch cycles = new CycleSearch(search, severity);
         List<Finding> findings = new ArrayList<>();
-        Map<String, Integer> components = new LinkedHashMap<>();
-        for (Cycle cycle : cycles.run()) {
-            Finding finding = cycleFindings.of(cycle);
-            findings.add(finding);
-            components.put(finding.id(), cycle.component());
-        }
-        for (Cycle cycle : new InterruptSearch(graph, search, cycleFindings::severity).run()) {
+        List<Cycle> rings = cycles.run();
+        rings.forEach(cycle -> findings.add(cycleFindings.of(cycle)));
+        for (Cycle cycle : new InterruptSearch(graph, search, severity).run()) {
             findings.add(cycleFindings.of(cycle));
         }
         findings.addAll(new ObservedFindings(graph).all());
         findings.addAll(ContractFindings.breaches(graph, contracts));
-        findings.sort(ORDER);
-        List<Finding> kept = Hiding.keep(findings);
+        List<Finding> named = FindingIds.distinct(findings);
+        Map<String, Integer> components = new HashMap<>();
+        for (int i = 0; i < rings.size(); i++) {
+            components.put(named.get(i).id(), rings.get(i).component());
+        }
+        named.replaceAll(finding -> suppress(finding, suppressor));
+        named.sort(Finding.WORST_FIRST);
+        List<Finding> kept = Hiding.keep(named);
         return new Analysis(kept, cycles.leftOut(), cuts(kept, components));
+    }
+
+    private static Finding suppress(Finding finding, Suppressor suppressor) {
+        Demotion demotion = suppressor.demotion(finding);
+        return demotion == null ? finding : finding.demoted(demotion);
     }
 
     private static List<Analysis.Cut> cuts(List<Finding> findings, Map<String, Integer> components) {

@@ -1,5 +1,7 @@
 package io.fencedep.core.detect;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +39,25 @@ public record Finding(
         demotions = List.copyOf(demotions);
         steps = List.copyOf(steps);
         detail = List.copyOf(detail);
+    }
+
+    /** The worst first, then in a fixed order that depends on what the findings say only. */
+    public static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::severity)
+            .thenComparing(Finding::kind)
+            .thenComparing(Finding::strength)
+            .thenComparingInt(finding -> finding.classNames().size())
+            .thenComparing(Finding::title)
+            .thenComparing(Finding::id);
+
+    Finding withId(String newId) {
+        return new Finding(newId, kind, severity, strength, title, rule, contracts, demotions, steps, detail, advice);
+    }
+
+    /** The same as a note, for one more reason. */
+    Finding demoted(Demotion demotion) {
+        List<Demotion> all = new ArrayList<>(demotions);
+        all.add(demotion);
+        return new Finding(id, kind, Severity.NOTE, strength, title, rule, contracts, all, steps, detail, advice);
     }
 
     /** The names of its classes, in the order of its steps. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jgrapht.Graph;
 import org.jspecify.annotations.Nullable;
 
@@ -158,6 +160,55 @@ public final class DependencyGraph {
         }
         other.observations.forEach((observation, sightings) ->
                 sightings.forEach((recording, seen) -> addObservation(observation, recording, seen)));
+    }
+
+    /**
+     * The part of this graph that is about some classes: dependencies, usages and observations all of whose ends are
+     * kept, and every recording. Parts of it are shared with this graph.
+     *
+     * @param keepClass which classes stay, by name
+     * @param keepStep which dependencies and steps of observations stay, by their ends
+     */
+    public DependencyGraph filtered(Predicate<String> keepClass, BiPredicate<Node, Node> keepStep) {
+        BiPredicate<Node, Node> keep =
+                (from, to) -> isKept(from, keepClass) && isKept(to, keepClass) && keepStep.test(from, to);
+        DependencyGraph part = new DependencyGraph();
+        recordings.values().forEach(part::addRecording);
+        classes.forEach((name, known) -> {
+            if (keepClass.test(name)) {
+                part.classes.put(name, known.copy());
+            }
+        });
+        for (Dependency dependency : edges.values()) {
+            if (keep.test(dependency.from(), dependency.to())) {
+                dependency
+                        .byRecording()
+                        .forEach((recording, seen) -> part.addDependency(
+                                dependency.from(),
+                                dependency.to(),
+                                dependency.basis(),
+                                dependency.waitKind(),
+                                recording,
+                                seen));
+            }
+        }
+        for (Dependency usage : usages.values()) {
+            if (keep.test(usage.from(), usage.to())) {
+                usage.byRecording()
+                        .forEach((recording, seen) -> part.addUsage(usage.from(), usage.to(), recording, seen));
+            }
+        }
+        observations.forEach((observation, sightings) -> {
+            if (observation.steps().stream().allMatch(step -> keep.test(step.from(), step.to()))) {
+                sightings.forEach((recording, seen) -> part.addObservation(observation, recording, seen));
+            }
+        });
+        return part;
+    }
+
+    /** Interrupts are no classes: what they do to a class goes with it. */
+    private static boolean isKept(Node node, Predicate<String> keepClass) {
+        return node.className().startsWith(Interrupt.PREFIX) || keepClass.test(node.className());
     }
 
     private Node vertex(Node node) {

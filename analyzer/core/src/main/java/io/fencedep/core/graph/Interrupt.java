@@ -8,6 +8,9 @@ public enum Interrupt {
     HARDIRQ,
     NMI;
 
+    /** How the names of all their nodes begin. */
+    static final String PREFIX = "interrupt:";
+
     /** The name in reports. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
@@ -15,6 +18,6 @@ public enum Interrupt {
 
     /** The node that stands for the handlers of this interrupt: it waits for what they take. */
     public Node node() {
-        return new Node("interrupt:" + text(), NodeState.NONE);
+        return new Node(PREFIX + text(), NodeState.NONE);
     }
 }

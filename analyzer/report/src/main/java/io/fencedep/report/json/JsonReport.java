@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
+import io.fencedep.core.detect.Analysis;
 import io.fencedep.core.detect.Demotion;
 import io.fencedep.core.detect.Finding;
 import io.fencedep.core.detect.FindingStep;
@@ -12,6 +13,7 @@ import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Place;
 import io.fencedep.core.graph.Witness;
+import io.fencedep.report.Acceptance;
 import io.fencedep.report.FindingAdvice;
 import io.fencedep.report.InputSummary;
 import io.fencedep.report.Phrases;
@@ -78,7 +80,44 @@ public final class JsonReport {
             write(finding);
         }
         json.writeEndArray();
+        cuts();
+        if (!data.analysis().leftOut().isEmpty()) {
+            strings("leftOut", data.analysis().leftOut());
+        }
+        acceptance();
         json.writeEndObject();
+    }
+
+    private void cuts() throws IOException {
+        if (data.analysis().cuts().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("cuts");
+        for (Analysis.Cut cut : data.analysis().cuts()) {
+            json.writeStartObject();
+            json.writeStringField("from", cut.from());
+            json.writeStringField("to", cut.to());
+            json.writeNumberField("broken", cut.broken());
+            json.writeNumberField("cycles", cut.cycles());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void acceptance() throws IOException {
+        if (data.acceptance().compared()) {
+            json.writeArrayFieldStart("vanished");
+            for (Acceptance.Vanished gone : data.acceptance().vanished()) {
+                json.writeStartObject();
+                json.writeStringField("id", gone.id());
+                json.writeStringField("about", gone.about());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
+        if (!data.acceptance().unusedSuppressions().isEmpty()) {
+            strings("unusedSuppressions", data.acceptance().unusedSuppressions());
+        }
     }
 
     private void write(InputSummary input) throws IOException {
@@ -103,6 +142,9 @@ public final class JsonReport {
         json.writeStringField("severity", finding.severity().text());
         json.writeStringField("strength", finding.strength().text());
         json.writeStringField("title", finding.title());
+        if (data.acceptance().compared()) {
+            json.writeStringField("state", data.acceptance().knows(finding) ? "known" : "new");
+        }
         strings("contracts", finding.contracts());
         json.writeArrayFieldStart("demotions");
         for (Demotion demotion : finding.demotions()) {

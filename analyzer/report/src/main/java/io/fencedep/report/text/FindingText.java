@@ -12,6 +12,7 @@ import io.fencedep.report.ScenarioBuilder;
 import io.fencedep.report.StepWords;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /** One finding for people. */
 final class FindingText {
@@ -29,6 +30,7 @@ final class FindingText {
         headline(finding);
         waiters(finding);
         details(finding);
+        inputs(finding);
         new ChainText(page, data, phrases).print(finding);
         scenario(finding);
         contract(finding);
@@ -47,7 +49,8 @@ final class FindingText {
         page.line(
                 0,
                 page.paint(ink, finding.severity().text() + ": " + kind(finding)) + ", "
-                        + finding.strength().text() + ", id " + SafeText.escape(finding.id()));
+                        + finding.strength().text() + ", id " + SafeText.escape(finding.id())
+                        + (data.acceptance().knows(finding) ? ", known" : ""));
         page.title(finding.title());
     }
 
@@ -80,6 +83,15 @@ final class FindingText {
         }
         for (String sentence : finding.detail()) {
             page.paragraph(2, Page.sentence(sentence));
+        }
+    }
+
+    /** Which inputs it takes, when one alone does not show it. */
+    private void inputs(Finding finding) throws IOException {
+        Set<String> paths = data.pathsOf(finding);
+        if (paths.size() > 1) {
+            page.blank();
+            page.paragraph(2, "No one input shows it; it takes these: ", String.join(", ", paths));
         }
     }
 

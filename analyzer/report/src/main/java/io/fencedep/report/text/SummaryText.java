@@ -2,8 +2,10 @@ package io.fencedep.report.text;
 
 import io.fencedep.core.detect.Analysis;
 import io.fencedep.core.detect.Severity;
+import io.fencedep.report.Acceptance;
 import io.fencedep.report.Phrases;
 import io.fencedep.report.ReportData;
+import io.fencedep.report.ReportOptions;
 import io.fencedep.report.SafeText;
 import java.io.IOException;
 import java.util.List;
@@ -13,9 +15,9 @@ import java.util.Locale;
 final class SummaryText {
     private final Page page;
     private final ReportData data;
-    private final TextOptions options;
+    private final ReportOptions options;
 
-    SummaryText(Page page, ReportData data, TextOptions options) {
+    SummaryText(Page page, ReportData data, ReportOptions options) {
         this.page = page;
         this.data = data;
         this.options = options;
@@ -24,6 +26,7 @@ final class SummaryText {
     void print() throws IOException {
         verdict();
         numbers();
+        acceptance();
         cuts();
         leftOut();
         new InputNotes(page, data).print();
@@ -40,7 +43,27 @@ final class SummaryText {
         String shown =
                 Phrases.count(notes, "note") + (notes == 0 || options.all() ? "" : " (not shown: --all shows them)");
         String verdict = Phrases.count(errors, "error") + ", " + Phrases.count(warnings, "warning") + ", " + shown;
-        page.line(0, page.paint(errors > 0 ? Ink.ERROR : warnings > 0 ? Ink.WARNING : Ink.BOLD, verdict));
+        Ink ink = errors > 0 ? Ink.ERROR : warnings > 0 ? Ink.WARNING : Ink.BOLD;
+        page.line(0, page.paint(ink, verdict + news(errors + warnings)));
+    }
+
+    private String news(long all) {
+        long fresh = data.fresh();
+        if (!data.acceptance().compared() || all == 0) {
+            return "";
+        }
+        String hidden = fresh == all || options.all() ? "" : " (known ones are not shown: --all shows them)";
+        return "; " + (fresh == 0 ? "none of them new" : String.format(Locale.ROOT, "%,d new", fresh)) + hidden;
+    }
+
+    private void acceptance() throws IOException {
+        Acceptance acceptance = data.acceptance();
+        page.section(
+                "In the baseline, but found no more",
+                acceptance.vanished().stream()
+                        .map(gone -> (gone.id() + "  " + gone.about()).stripTrailing())
+                        .toList());
+        page.section("Suppressions that fit nothing", acceptance.unusedSuppressions());
     }
 
     private void numbers() throws IOException {

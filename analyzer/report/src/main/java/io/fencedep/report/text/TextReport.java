@@ -4,6 +4,7 @@ import io.fencedep.core.detect.Finding;
 import io.fencedep.core.detect.Severity;
 import io.fencedep.report.Phrases;
 import io.fencedep.report.ReportData;
+import io.fencedep.report.ReportOptions;
 import java.io.IOException;
 import java.io.Writer;
 
@@ -12,14 +13,24 @@ public final class TextReport {
     private TextReport() {}
 
     /** Prints the report; the writer stays open. */
-    public static void write(ReportData data, TextOptions options, Writer out) throws IOException {
+    public static void write(ReportData data, ReportOptions options, Writer out) throws IOException {
         Page page = new Page(out, options.colour());
         FindingText findings = new FindingText(page, data, new Phrases(data.graph()));
         for (Finding finding : data.analysis().findings()) {
-            if (options.all() || finding.severity() != Severity.NOTE) {
+            if (isShown(finding, data, options)) {
                 findings.print(finding);
             }
         }
         new SummaryText(page, data, options).print();
+    }
+
+    /** Prints one finding, without colour; the writer stays open. */
+    public static void writeFinding(ReportData data, Finding finding, Phrases phrases, Writer out) throws IOException {
+        new FindingText(new Page(out, false), data, phrases).print(finding);
+    }
+
+    private static boolean isShown(Finding finding, ReportData data, ReportOptions options) {
+        return options.all()
+                || finding.severity() != Severity.NOTE && !data.acceptance().knows(finding);
     }
 }

@@ -73,7 +73,7 @@ class JsonReportTest {
     void names_come_back_as_they_were() throws IOException {
         JsonNode report = JSON.readTree(print(Samples.hostile()));
         assertThat(report.at("/findings/0/dependencies/0/to").asText()).startsWith("a\"b\\c\u202e\u001b[31m\nforged");
-        assertThat(report.at("/inputs/0/path").asText()).isEqualTo("tra\u001b[2Jce\n.jsonl");
+        assertThat(report.get("inputs").findValuesAsText("path")).contains("tra\u001b[2Jce\n.jsonl");
     }
 
     @Test

@@ -2,24 +2,27 @@ package io.fencedep.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fencedep.core.detect.Severity;
 import io.fencedep.report.ReportData;
+import io.fencedep.report.ReportOptions;
 import io.fencedep.report.Samples;
+import io.fencedep.report.source.SourceRoot;
 import io.fencedep.report.testing.Golden;
 import java.io.IOException;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 
 class TextReportTest {
-    private static final TextOptions ALL = new TextOptions(false, true);
+    private static final ReportOptions ALL = new ReportOptions(false, true, Severity.ERROR, SourceRoot.UNKNOWN);
 
     @Test
     void a_finding_with_stacks_out_of_two_inputs() throws IOException {
-        Golden.check("text/reset.txt", print(Samples.reset(), TextOptions.PLAIN));
+        Golden.check("text/reset.txt", print(Samples.reset(), ReportOptions.PLAIN));
     }
 
     @Test
     void a_ring_that_is_too_wide_for_a_table() throws IOException {
-        Golden.check("text/ring.txt", print(Samples.ring(), TextOptions.PLAIN));
+        Golden.check("text/ring.txt", print(Samples.ring(), ReportOptions.PLAIN));
     }
 
     @Test
@@ -34,7 +37,7 @@ class TextReportTest {
 
     @Test
     void hostile_names_and_odd_inputs() throws IOException {
-        String text = print(Samples.hostile(), TextOptions.PLAIN);
+        String text = print(Samples.hostile(), ReportOptions.PLAIN);
         Golden.check("text/hostile.txt", text);
         assertThat(text.codePoints()
                         .filter(c -> c != '\n' && (Character.isISOControl(c) || c >= 0x2028 && c <= 0x202e)))
@@ -43,19 +46,19 @@ class TextReportTest {
 
     @Test
     void nothing_found() throws IOException {
-        Golden.check("text/clean.txt", print(Samples.clean(), TextOptions.PLAIN));
+        Golden.check("text/clean.txt", print(Samples.clean(), ReportOptions.PLAIN));
     }
 
     @Test
     void notes_are_counted_and_not_shown_unless_asked_for() throws IOException {
-        assertThat(print(Samples.contract(), TextOptions.PLAIN))
+        assertThat(print(Samples.contract(), ReportOptions.PLAIN))
                 .doesNotContain("demoted")
                 .contains("1 note (not shown: --all shows them)");
     }
 
     @Test
     void colour_changes_nothing_but_colour() throws IOException {
-        String colourful = print(Samples.kinds(), new TextOptions(true, true));
+        String colourful = print(Samples.kinds(), ALL.withColour(true));
         assertThat(colourful).contains("\u001b[1;31m");
         assertThat(colourful.replaceAll("\u001b\\[[0-9;]*m", "")).isEqualTo(print(Samples.kinds(), ALL));
     }
@@ -67,7 +70,7 @@ class TextReportTest {
         }
     }
 
-    private static String print(ReportData data, TextOptions options) throws IOException {
+    private static String print(ReportData data, ReportOptions options) throws IOException {
         StringWriter out = new StringWriter();
         TextReport.write(data, options, out);
         return out.toString();

@@ -1,0 +1,74 @@
+package io.fencedep.cli;
+
+import io.fencedep.core.detect.Severity;
+import io.fencedep.report.ReportData;
+import io.fencedep.report.ReportOptions;
+import io.fencedep.report.output.ReportFormat;
+import io.fencedep.report.source.SourceRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Which reports are written, and where to. */
+final class ReportOption {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FORMAT=FILE",
+            converter = ReportTarget.Converter.class,
+            description = "Write a report (text, json, sarif, junit, markdown or github) to FILE, or to standard output"
+                    + " if FILE is -; may be repeated. Without a text report and without one on standard output, the"
+                    + " text report goes there.")
+    private List<ReportTarget> reports = new ArrayList<>();
+
+    @Option(
+            names = "--source-root",
+            paramLabel = "FOLDER",
+            description = "Where the source files are that places name: sarif and github locate findings in them.")
+    private @Nullable Path sourceRoot;
+
+    @Option(names = "--all", description = "Print notes and known findings too; json and sarif always have them.")
+    private boolean all;
+
+    /** Refuses what cannot be, before anything is read. */
+    void validate() {
+        if (reports.stream().filter(ReportTarget::isStdout).count() > 1) {
+            throw new ParameterException(spec.commandLine(), "only one report can go to standard output");
+        }
+        Path root = sourceRoot;
+        if (root != null && !Files.isDirectory(root)) {
+            throw new ParameterException(spec.commandLine(), "--source-root: " + root + " is no folder");
+        }
+    }
+
+    /** Writes all reports. */
+    void write(ReportData data, @Nullable Severity failOn) throws IOException {
+        Path root = sourceRoot;
+        SourceRoot sources = root == null ? SourceRoot.UNKNOWN : SourceRoot.of(root);
+        ReportOptions options = new ReportOptions(false, all, failOn, sources);
+        for (ReportTarget report : targets()) {
+            report.write(data, options);
+        }
+    }
+
+    /** Files first: whoever sees the end of standard output finds them complete. */
+    private List<ReportTarget> targets() {
+        List<ReportTarget> targets = new ArrayList<>();
+        reports.stream().filter(report -> !report.isStdout()).forEach(targets::add);
+        reports.stream().filter(ReportTarget::isStdout).forEach(targets::add);
+        boolean shown = reports.stream().anyMatch(report -> report.isStdout() || report.format() == ReportFormat.TEXT);
+        if (!shown) {
+            targets.add(new ReportTarget(ReportFormat.TEXT, ReportTarget.STDOUT));
+        }
+        return targets;
+    }
+}
