@@ -12,7 +12,13 @@ import picocli.CommandLine.Spec;
         description = "A trace needs not hang: an order of waits that could is enough.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {CheckCommand.class, GraphCommand.class, StatsCommand.class, ExplainCommand.class},
+        subcommands = {
+            CheckCommand.class,
+            GraphCommand.class,
+            StatsCommand.class,
+            ConvertCommand.class,
+            ExplainCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",

@@ -1,18 +1,14 @@
 package io.fencedep.cli;
 
 import io.fencedep.formats.InputException;
-import io.fencedep.formats.InputFormat;
-import io.fencedep.formats.ReadOptions;
 import io.fencedep.formats.TraceSource;
-import io.fencedep.formats.load.InputLoader;
 import io.fencedep.formats.load.LoadResult;
 import io.fencedep.formats.load.LoadedInput;
-import io.fencedep.formats.registry.FormatRegistry;
 import io.fencedep.report.InputSummary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,16 +29,8 @@ final class InputOptions {
             description = "Trace, saved graph, folder, or - for standard input.")
     private List<String> inputs = new ArrayList<>();
 
-    @Option(
-            names = "--lenient",
-            description = "Pass over lines and inputs that cannot be read; the last line says what is missing.")
-    private boolean lenient;
-
-    @Option(
-            names = "--input-format",
-            paramLabel = "FORMAT",
-            description = "Format of all inputs; without it, their content decides.")
-    private @Nullable String inputFormat;
+    @Mixin
+    private ReadingOptions reading;
 
     @Option(names = "--jobs", paramLabel = "N", description = "Inputs read at the same time; one for each processor.")
     private int jobs = Runtime.getRuntime().availableProcessors();
@@ -55,8 +43,7 @@ final class InputOptions {
         if (jobs < 1) {
             throw new ParameterException(spec.commandLine(), "--jobs must be at least 1");
         }
-        ReadOptions options = lenient ? ReadOptions.LENIENT : ReadOptions.STRICT;
-        LoadResult result = new InputLoader(FormatRegistry.standard(), format(), options, jobs).load(inputs);
+        LoadResult result = reading.loader(jobs).load(inputs);
         List<String> passedOver = result.passedOver();
         passedOver.stream().limit(MAX_NAMED).forEach(file -> Console.say("passed over " + file + ": no input"));
         if (passedOver.size() > MAX_NAMED) {
@@ -95,22 +82,5 @@ final class InputOptions {
             summaries.add(InputSummary.unreadable(unreadable.input(), String.valueOf(unreadable.getMessage())));
         }
         return summaries;
-    }
-
-    private @Nullable InputFormat format() {
-        if (inputFormat == null) {
-            return null;
-        }
-        String name = inputFormat;
-        FormatRegistry registry = FormatRegistry.standard();
-        return registry.named(name)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "unknown format '" + name + "'; there are "
-                                + String.join(
-                                        ", ",
-                                        registry.formats().stream()
-                                                .map(InputFormat::name)
-                                                .toList())));
     }
 }

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -265,25 +264,5 @@ public final class Document implements Closeable {
             }
         }
         return path.toString();
-    }
-
-    /** The source as the parser wants it. */
-    private static final class SourceStream extends InputStream {
-        private final TraceSource source;
-
-        SourceStream(TraceSource source) {
-            this.source = source;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-            return source.read(into, from, length);
-        }
     }
 }

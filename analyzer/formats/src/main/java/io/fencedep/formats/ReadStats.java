@@ -85,10 +85,7 @@ public final class ReadStats {
      * @param recording as it was announced; an empty id becomes that of the content
      */
     public ReadReport report(Recording recording, long lines) {
-        Recording named = recording.id().isEmpty()
-                ? new Recording(
-                        source.contentId(), recording.path(), recording.format(), recording.source(), recording.lacks())
-                : recording;
+        Recording named = recording.id().isEmpty() ? recording.withId(source.contentId()) : recording;
         return new ReadReport(named, events, lines, List.copyOf(skipped.values()), unused, warnings);
     }
 }

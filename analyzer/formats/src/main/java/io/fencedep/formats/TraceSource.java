@@ -75,6 +75,21 @@ public final class TraceSource implements Closeable {
         return new TraceSource(name, stream, -1);
     }
 
+    /**
+     * The id that the content of a file gives: what {@link #contentId} says after all of it was read. Reads it whole.
+     *
+     * @throws InputException when it cannot be read
+     */
+    public static String contentIdOf(String name) throws InputException {
+        try (TraceSource source = open(name)) {
+            byte[] buffer = new byte[MAX_HEAD];
+            while (source.read(buffer, 0, buffer.length) >= 0) {
+                // What was read counts, not what it says.
+            }
+            return source.contentId();
+        }
+    }
+
     /** As the user named it. */
     public String name() {
         return name;
@@ -135,6 +150,11 @@ public final class TraceSource implements Closeable {
             throw failure;
         }
         return ended ? -1 : readContent(into, from, length);
+    }
+
+    /** Whether {@link #read} has met the end. */
+    public boolean ended() {
+        return ended;
     }
 
     /** Identifies what was read so far: all of the content, once {@link #read} has said so. */

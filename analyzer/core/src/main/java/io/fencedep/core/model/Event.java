@@ -79,6 +79,8 @@ public final class Event {
     public int[] any = new int[8];
 
     public int anyCount;
+    /** Whether a signal to the task can end its wait. */
+    public Toggle interruptible = Toggle.UNSAID;
     /** {@link Toggle#NO}: the wait never blocked. */
     public Toggle slept = Toggle.UNSAID;
 
@@ -86,6 +88,9 @@ public final class Event {
 
     /** Name of allocation flags as written. */
     public int flags;
+
+    /** How many bytes are allocated, or {@link #ABSENT}. */
+    public long size;
 
     public AllocScope scope = AllocScope.NOFS;
 
@@ -151,9 +156,11 @@ public final class Event {
         device = Instances.NONE;
         on = Instances.NONE;
         anyCount = 0;
+        interruptible = Toggle.UNSAID;
         slept = Toggle.UNSAID;
         result = EventResult.UNSAID;
         flags = Names.NONE;
+        size = ABSENT;
         scope = AllocScope.NOFS;
         blocking = Toggle.UNSAID;
         model = NotifierModel.SHADOW_PAGE_TABLE;

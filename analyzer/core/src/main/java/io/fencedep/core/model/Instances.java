@@ -33,6 +33,7 @@ public final class Instances {
     private long forgotten;
     private IntPredicate idle = id -> false;
     private IntConsumer forget = id -> {};
+    private IntConsumer listeners = id -> {};
 
     public Instances() {
         this(DEFAULT_LIMIT);
@@ -53,6 +54,11 @@ public final class Instances {
     public void setKeeper(IntPredicate idle, IntConsumer forget) {
         this.idle = idle;
         this.forget = forget;
+    }
+
+    /** Asks to be told of each id just before it is given to another instance, whoever the keeper is. */
+    public void whenForgotten(IntConsumer listener) {
+        listeners = listeners.andThen(listener);
     }
 
     /** The id of this instance; the empty name is {@link #NONE}. */
@@ -142,6 +148,7 @@ public final class Instances {
         for (int id = 1; id < used; id++) {
             if (!unused[id] && clock - touched[id] > recent && idle.test(id)) {
                 forget.accept(id);
+                listeners.accept(id);
                 hashes[id] = 0;
                 if (freeCount == free.length) {
                     free = Arrays.copyOf(free, freeCount * 2);

@@ -12,8 +12,11 @@ import java.util.Set;
  * @param format the name of its format
  * @param source who recorded it, such as {@code linux} or {@code jvm}; empty when unknown
  * @param lacks what the source could not tell
+ * @param host the machine that was recorded; empty when unknown
+ * @param note a word for people; empty when there is none
  */
-public record Recording(String id, String path, String format, String source, Set<Lack> lacks) {
+public record Recording(
+        String id, String path, String format, String source, Set<Lack> lacks, String host, String note) {
 
     /** Something that a source cannot tell. */
     public enum Lack {
@@ -30,6 +33,16 @@ public record Recording(String id, String path, String format, String source, Se
 
     public Recording {
         lacks = lacks.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(lacks));
+    }
+
+    /** A recording of which neither host nor note is known. */
+    public Recording(String id, String path, String format, String source, Set<Lack> lacks) {
+        this(id, path, format, source, lacks, "", "");
+    }
+
+    /** The same recording under this id. */
+    public Recording withId(String known) {
+        return new Recording(known, path, format, source, lacks, host, note);
     }
 
     /** Whether its tasks are threads of one program: a JVM, or an academic trace. */

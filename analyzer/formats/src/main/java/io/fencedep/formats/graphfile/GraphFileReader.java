@@ -115,6 +115,8 @@ final class GraphFileReader {
         String path = "";
         String format = "";
         String source = "";
+        String host = "";
+        String note = "";
         Set<Lack> lacks = EnumSet.noneOf(Lack.class);
         long events = 0;
         long skipped = 0;
@@ -128,6 +130,8 @@ final class GraphFileReader {
                 case "path" -> path = json.text();
                 case "format" -> format = interner.text(json);
                 case "source" -> source = interner.text(json);
+                case "host" -> host = interner.text(json);
+                case "note" -> note = interner.text(json);
                 case "lacks" -> readLacks(lacks);
                 case "events" -> events = json.number();
                 case "skipped" -> skipped = json.number();
@@ -141,7 +145,12 @@ final class GraphFileReader {
             throw json.fieldError("recording", "is missing");
         }
         return new RecordingSummary(
-                new Recording(recording, path, format, source, lacks), events, skipped, tasks, anomalies, warnings);
+                new Recording(recording, path, format, source, lacks, host, note),
+                events,
+                skipped,
+                tasks,
+                anomalies,
+                warnings);
     }
 
     private void readLacks(Set<Lack> lacks) throws InputException {

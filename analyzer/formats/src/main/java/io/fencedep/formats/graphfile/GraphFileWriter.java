@@ -79,12 +79,20 @@ public final class GraphFileWriter {
         json.writeEndObject();
     }
 
+    private void writeIfSaid(String name, String text) throws IOException {
+        if (!text.isEmpty()) {
+            json.writeStringField(name, text);
+        }
+    }
+
     private void writeInput(RecordingSummary summary) throws IOException {
         json.writeStartObject();
         json.writeStringField("recording", summary.recording().id());
         json.writeStringField("path", summary.recording().path());
         json.writeStringField("format", summary.recording().format());
         json.writeStringField("source", summary.recording().source());
+        writeIfSaid("host", summary.recording().host());
+        writeIfSaid("note", summary.recording().note());
         SortedSet<Lack> lacks = new TreeSet<>(summary.recording().lacks());
         writeTexts(json, "lacks", lacks.stream().map(Lack::text).toList());
         json.writeNumberField("events", summary.events());

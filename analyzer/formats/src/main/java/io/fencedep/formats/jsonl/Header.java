@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fencedep.core.model.Recording;
 import io.fencedep.core.model.Recording.Lack;
+import io.fencedep.formats.fields.KeywordTable;
 import io.fencedep.formats.jsonl.JsonScanner.Kind;
 import java.util.EnumSet;
 import java.util.List;
@@ -15,12 +16,15 @@ final class Header {
     static final String FORMAT_NAME = "fencedep-trace";
     static final int VERSION = 1;
 
-    private static final List<String> FIELDS = List.of("format", "version", "recording", "source", "lacks");
+    private static final List<String> FIELDS =
+            List.of("format", "version", "recording", "source", "lacks", "host", "note");
     private static final int FORMAT = 0;
     private static final int VERSION_FIELD = 1;
     private static final int RECORDING = 2;
     private static final int SOURCE = 3;
     private static final int LACKS = 4;
+    private static final int HOST = 5;
+    private static final int NOTE = 6;
 
     private final JsonLine line = new JsonLine(new KeywordTable(FIELDS));
     private final String path;
@@ -63,7 +67,7 @@ final class Header {
     }
 
     private @Nullable Problem details() {
-        for (int field : new int[] {RECORDING, SOURCE}) {
+        for (int field : new int[] {RECORDING, SOURCE, HOST, NOTE}) {
             if (line.has(field) && !JsonLine.isString(line.kind(field))) {
                 return Problem.header(
                         FIELDS.get(field), '"' + FIELDS.get(field) + "\" must be a string, not " + written(field));
@@ -76,7 +80,7 @@ final class Header {
                 return problem;
             }
         }
-        recording = new Recording(text(RECORDING), path, JsonlFormat.NAME, text(SOURCE), lacks);
+        recording = new Recording(text(RECORDING), path, JsonlFormat.NAME, text(SOURCE), lacks, text(HOST), text(NOTE));
         return null;
     }
 

@@ -1,6 +1,7 @@
 package io.fencedep.formats.jsonl;
 
 import io.fencedep.formats.LineReader;
+import io.fencedep.formats.fields.KeywordTable;
 import io.fencedep.formats.jsonl.JsonScanner.Kind;
 import java.util.Arrays;
 

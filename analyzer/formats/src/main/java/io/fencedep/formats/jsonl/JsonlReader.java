@@ -7,6 +7,7 @@ import io.fencedep.formats.ReadReport;
 import io.fencedep.formats.ReadStats;
 import io.fencedep.formats.TraceContext;
 import io.fencedep.formats.TraceSource;
+import io.fencedep.formats.fields.Field;
 
 /** Reads one native trace: the header, then line by line. Lines of white space alone are passed over. */
 final class JsonlReader {

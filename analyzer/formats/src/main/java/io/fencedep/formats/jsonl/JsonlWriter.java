@@ -1,12 +1,14 @@
 package io.fencedep.formats.jsonl;
 
 import io.fencedep.core.model.Event;
-import io.fencedep.core.model.EventSink;
 import io.fencedep.core.model.Instances;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Recording;
 import io.fencedep.core.model.Recording.Lack;
-import java.io.Closeable;
+import io.fencedep.formats.TraceWriter;
+import io.fencedep.formats.fields.Field;
+import io.fencedep.formats.fields.Shape;
+import io.fencedep.formats.fields.Slot;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +20,7 @@ import java.util.stream.Collectors;
  * Writes a native trace: the header at once, then a line per event. What an event does not say is not written, so that
  * what is read back is the same event. Lines go out whole; {@link #flush} sends those that wait. Not thread-safe.
  */
-public final class JsonlWriter implements EventSink, Closeable, Flushable {
+public final class JsonlWriter implements TraceWriter, Flushable {
     private static final Field[] FIELDS = Field.values();
     private static final int FULL = 1 << 16;
 
@@ -87,12 +89,10 @@ public final class JsonlWriter implements EventSink, Closeable, Flushable {
 
     private void header(Recording recording) {
         line.ascii("{\"format\":\"" + Header.FORMAT_NAME + "\",\"version\":" + Header.VERSION);
-        if (!recording.id().isEmpty()) {
-            line.ascii(",\"recording\":").string(recording.id());
-        }
-        if (!recording.source().isEmpty()) {
-            line.ascii(",\"source\":").string(recording.source());
-        }
+        field("recording", recording.id());
+        field("source", recording.source());
+        field("host", recording.host());
+        field("note", recording.note());
         if (!recording.lacks().isEmpty()) {
             String lacks = recording.lacks().stream()
                     .sorted()
@@ -101,6 +101,12 @@ public final class JsonlWriter implements EventSink, Closeable, Flushable {
             line.ascii(",\"lacks\":").ascii(lacks);
         }
         line.ascii("}\n");
+    }
+
+    private void field(String name, String text) {
+        if (!text.isEmpty()) {
+            line.ascii(",\"").ascii(name).ascii("\":").string(text);
+        }
     }
 
     private boolean write(int field, Slot slot, Event event) {

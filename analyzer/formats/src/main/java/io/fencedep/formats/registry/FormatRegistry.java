@@ -3,6 +3,7 @@ package io.fencedep.formats.registry;
 import io.fencedep.formats.InputException;
 import io.fencedep.formats.InputFormat;
 import io.fencedep.formats.TraceSource;
+import io.fencedep.formats.binary.BinaryFormat;
 import io.fencedep.formats.ftrace.FtraceFormat;
 import io.fencedep.formats.graphfile.GraphFile;
 import io.fencedep.formats.jsonl.JsonlFormat;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 public final class FormatRegistry {
     /** The native trace takes whatever begins with a brace, so what else does comes before it. */
     private static final FormatRegistry STANDARD =
-            new FormatRegistry(List.of(new GraphFile(), new JsonlFormat(), new FtraceFormat()));
+            new FormatRegistry(List.of(new BinaryFormat(), new GraphFile(), new JsonlFormat(), new FtraceFormat()));
 
     private final List<InputFormat> formats;
 

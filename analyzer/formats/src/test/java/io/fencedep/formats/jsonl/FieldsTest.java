@@ -4,16 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.Recording.Lack;
+import io.fencedep.formats.RandomLines;
 import io.fencedep.formats.ReadOptions;
 import java.io.IOException;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +30,7 @@ class FieldsTest {
         acquire         | "lock":"l","try":false,"failed":false,"check":true,"reentrant":false,"mode":"write" | instance=l
         acquire         | "lock":"l","mode":"recursive-read","wait_inner":2,"wait_outer":4                    | instance=l mode=RECURSIVE_READ waitInner=2 waitOuter=4
         acquire         | "lock":"l","kind":"semaphore","capacity":3,"lock_type":"percpu","timeout":0         | instance=l capacity=3 lockKind=SEMAPHORE timeout=0 percpu=true
+        acquire         | "lock":"l","nests":true                                                             | instance=l nests=true
         acquired        | "lock":"l","result":"timeout"                                                       | instance=l result=TIMEOUT
         release         | "lock":"l"                                                                          | instance=l
         downgrade       | "lock":"l"                                                                          | instance=l
@@ -43,11 +42,11 @@ class FieldsTest {
         signalling-begin| "fence":"f"                                                                         | instance=f
         signalling-end  | "class":"c"                                                                         | class=c
         fence-signal    | "fence":"f","status":"error"                                                        | instance=f result=ERROR
-        fence-wait      | "any":["f","g"],"timeout":9,"interruptible":true                                    | timeout=9 any=f,g
+        fence-wait      | "any":["f","g"],"timeout":9,"interruptible":true                                    | timeout=9 any=f,g interruptible=YES
         fence-waited    | "fence":"f","result":"interrupted","slept":false                                    | instance=f slept=NO result=INTERRUPTED
         fence-waited    | "any":["f"],"result":"signaled","slept":true                                        | any=f slept=YES result=SIGNALED
         fence-destroy   | "fence":"f"                                                                         | instance=f
-        alloc           | `"flags":"GFP_KERNEL|__GFP_NOWARN","size":4096`                                     | `flags=GFP_KERNEL|__GFP_NOWARN`
+        alloc           | `"flags":"GFP_KERNEL|__GFP_NOWARN","size":4096`                                     | `flags=GFP_KERNEL|__GFP_NOWARN size=4096`
         scope-begin     | "scope":"noreclaim"                                                                 | scope=NORECLAIM
         scope-end       | "scope":"nofs"                                                                      |
         reclaim-begin   | "class":"c"                                                                         | class=c
@@ -100,13 +99,8 @@ class FieldsTest {
     @EnumSource(EventKind.class)
     void everyFieldOfEveryEventIsReadAndWritten(EventKind kind) throws IOException {
         for (int seed = 0; seed < 50; seed++) {
-            ObjectNode line = randomLine(kind, new Random(seed * 100L + kind.ordinal()));
+            ObjectNode line = RandomLines.of(kind, new Random(seed * 100L + kind.ordinal()));
             String written = new String(read(line.toString()).written(), UTF_8).split("\n")[1];
-            for (Field field : Field.values()) {
-                if (field == Field.INTERRUPTIBLE || field == Field.SIZE) {
-                    line.remove(field.text());
-                }
-            }
             assertThat(JACKSON.readTree(written)).isEqualTo(JACKSON.readTree(line.toString()));
         }
     }
@@ -144,11 +138,14 @@ class FieldsTest {
 
     @Test
     void theHeaderGoesIntoTheRecording() throws IOException {
-        String header = "{\"note\":1,\"lacks\":[\"nest\",\"reader\"],\"source\":\"linux\",\"recording\":\"run-7\","
-                + "\"version\":1,\"format\":\"fencedep-trace\"}\n";
+        String header =
+                "{\"note\":\"by hand\",\"host\":\"h\",\"lacks\":[\"nest\",\"reader\"],\"source\":\"linux\",\"recording\":\"run-7\","
+                        + "\"version\":1,\"format\":\"fencedep-trace\"}\n";
         TestTrace trace = TestTrace.read(header.getBytes(UTF_8), ReadOptions.STRICT);
         assertThat(trace.begun().id()).isEqualTo("run-7");
         assertThat(trace.begun().source()).isEqualTo("linux");
+        assertThat(trace.begun().host()).isEqualTo("h");
+        assertThat(trace.begun().note()).isEqualTo("by hand");
         assertThat(trace.begun().path()).isEqualTo("t");
         assertThat(trace.begun().format()).isEqualTo("jsonl");
         assertThat(trace.begun().lacks()).containsExactlyInAnyOrder(Lack.NEST, Lack.READER);
@@ -175,64 +172,5 @@ class FieldsTest {
 
     private static TestTrace read(String line) throws IOException {
         return TestTrace.read((HEADER + line + "\n").getBytes(UTF_8), ReadOptions.STRICT);
-    }
-
-    /** A line with every field that this event may have, none with the value that its absence means. */
-    private static ObjectNode randomLine(EventKind kind, Random random) {
-        ObjectNode line = JACKSON.createObjectNode();
-        line.put("event", kind.text());
-        Shape shape = Shape.of(kind);
-        for (Field field : Field.values()) {
-            boolean needed = shape.needs().stream().anyMatch(set -> set.contains(field));
-            if ((shape.fields() & field.bit()) != 0 && (needed || random.nextInt(3) > 0)) {
-                put(line, field, shape.slot(field.ordinal()), random);
-            }
-        }
-        return line;
-    }
-
-    private static void put(ObjectNode line, Field field, Slot slot, Random random) {
-        switch (slot.type()) {
-            case NAME, INSTANCE:
-                line.put(field.text(), text(random));
-                break;
-            case INTEGER:
-                line.set(field.text(), integer(slot, random));
-                break;
-            case BOOLEAN:
-                boolean either =
-                        List.of(Field.SLEPT, Field.BLOCKING, Field.CALLBACK).contains(field);
-                line.put(field.text(), either ? random.nextBoolean() : field != Field.CHECK);
-                break;
-            case KEYWORD:
-                List<String> words = slot.words().words();
-                boolean firstIsDefault =
-                        List.of(Field.MODE, Field.LOCK_TYPE, Field.CONTEXT).contains(field);
-                int first = firstIsDefault ? 1 : 0;
-                line.put(field.text(), words.get(first + random.nextInt(words.size() - first)));
-                break;
-            default:
-                ArrayNode array = line.putArray(field.text());
-                for (int i = random.nextInt(20); i >= 0; i--) {
-                    array.add(text(random));
-                }
-        }
-    }
-
-    private static JsonNode integer(Slot slot, Random random) {
-        long low = Math.max(slot.min(), 1);
-        long high = Math.min(slot.max(), 1L << random.nextInt(2, 62));
-        return JACKSON.getNodeFactory().numberNode(low + (random.nextLong() >>> 1) % (high - low + 1));
-    }
-
-    private static String text(Random random) {
-        String[] pieces = {
-            "a", "0xffff", "\"", "\\", "\t", "\u00e9", "\ud83d\ude00", "/", "&x->lock", "\u0001", "\u007f"
-        };
-        StringBuilder text = new StringBuilder("x");
-        for (int i = random.nextInt(8); i > 0; i--) {
-            text.append(pieces[random.nextInt(pieces.length)]);
-        }
-        return text.toString();
     }
 }

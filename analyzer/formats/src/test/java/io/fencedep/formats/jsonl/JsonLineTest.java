@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fencedep.formats.LineReader;
+import io.fencedep.formats.fields.Field;
 import io.fencedep.formats.jsonl.JsonScanner.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package io.fencedep.formats.jsonl;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.fencedep.formats.fields.Field;
 import java.io.ByteArrayOutputStream;
 import java.util.Locale;
 import java.util.Random;

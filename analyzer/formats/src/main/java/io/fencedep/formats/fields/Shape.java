@@ -1,6 +1,6 @@
-package io.fencedep.formats.jsonl;
+package io.fencedep.formats.fields;
 
-import static io.fencedep.formats.jsonl.Field.*;
+import static io.fencedep.formats.fields.Field.*;
 
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.EventResult;
@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Which fields an event has, and which of them it must have: the tables of the trace format. */
-final class Shape {
+public final class Shape {
     private static final Field[] COMMON = {TIME, CONTEXT, IRQ_THREADED, IRQS, SOFTIRQS, DRIVER, AT, STACK};
     private static final Field[] HOW_TO_LOCK = {
-        KIND, MODE, TRY, FAILED, NEST, CHECK, TIMEOUT, REENTRANT, CAPACITY, WAIT_INNER, WAIT_OUTER, LOCK_TYPE
+        KIND, MODE, TRY, FAILED, NEST, NESTS, CHECK, TIMEOUT, REENTRANT, CAPACITY, WAIT_INNER, WAIT_OUTER, LOCK_TYPE
     };
     private static final EventResult[] WAITS = {EventResult.SIGNALED, EventResult.TIMEOUT, EventResult.INTERRUPTED};
     private static final Shape[] SHAPES = new Shape[EventKind.values().length];
@@ -38,31 +38,31 @@ final class Shape {
     }
 
     /** The shape of this kind of event. */
-    static Shape of(EventKind kind) {
+    public static Shape of(EventKind kind) {
         return of(kind.ordinal());
     }
 
     /** The shape of the kind of event with this ordinal. */
-    static Shape of(int kind) {
+    public static Shape of(int kind) {
         return SHAPES[kind];
     }
 
-    EventKind kind() {
+    public EventKind kind() {
         return kind;
     }
 
     /** A bit for each field that the event has; what else a line has is ignored. */
-    long fields() {
+    public long fields() {
         return fields;
     }
 
     /** Where the event keeps this field, which it has. */
-    Slot slot(int field) {
+    public Slot slot(int field) {
         return slots[field];
     }
 
     /** The first set of fields of which a line with these fields has none and must have one, or -1. */
-    int missing(long present) {
+    public int missing(long present) {
         for (int i = 0; i < needed.length; i++) {
             if ((needed[i] & present) == 0) {
                 return i;
@@ -72,12 +72,12 @@ final class Shape {
     }
 
     /** The sets of fields of each of which a line must have one. */
-    List<List<Field>> needs() {
+    public List<List<Field>> needs() {
         return needs;
     }
 
     /** Whether a line may have to have this field. */
-    boolean mayNeed(int field) {
+    public boolean mayNeed(int field) {
         for (long set : needed) {
             if ((set >>> field & 1) != 0) {
                 return true;

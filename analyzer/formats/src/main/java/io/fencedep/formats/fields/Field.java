@@ -1,4 +1,4 @@
-package io.fencedep.formats.jsonl;
+package io.fencedep.formats.fields;
 
 import io.fencedep.core.model.AllocScope;
 import io.fencedep.core.model.Event;
@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The fields of a trace's lines, in the order in which they are written. Which event has which is said by {@link Shape}. */
-enum Field {
+public enum Field {
     EVENT(Slot.keyword(List.of(EventKind.values()), EventKind.MARK, e -> e.kind, (e, value) -> e.kind = value)),
     TASK(Slot.name(e -> e.task, (e, id) -> e.task = (int) id)),
     TIME(Slot.integer(Long.MIN_VALUE, Long.MAX_VALUE, Event.ABSENT, e -> e.time, (e, value) -> e.time = value)),
@@ -41,9 +41,10 @@ enum Field {
     TRY(Slot.flag(true, e -> e.tried, (e, value) -> e.tried = value)),
     FAILED(Slot.flag(true, e -> e.failed, (e, value) -> e.failed = value)),
     NEST(Slot.instance(Namespace.LOCK, e -> e.nest, (e, id) -> e.nest = (int) id)),
+    NESTS(Slot.flag(true, e -> e.nests, (e, value) -> e.nests = value)),
     CHECK(Slot.flag(false, e -> !e.unchecked, (e, value) -> e.unchecked = !value)),
     TIMEOUT(Slot.integer(0, Long.MAX_VALUE, Event.ABSENT, e -> e.timeout, (e, value) -> e.timeout = value)),
-    INTERRUPTIBLE(Slot.unkept(Slot.Type.BOOLEAN)),
+    INTERRUPTIBLE(Slot.toggle(e -> e.interruptible, (e, value) -> e.interruptible = value)),
     REENTRANT(Slot.flag(true, e -> e.reentrant, (e, value) -> e.reentrant = value)),
     CAPACITY(Slot.integer(1, Long.MAX_VALUE, Event.ABSENT, e -> e.capacity, (e, value) -> e.capacity = value)),
     WAIT_INNER(Slot.integer(1, 4, 0, e -> e.waitInner, (e, value) -> e.waitInner = (int) value)),
@@ -68,7 +69,7 @@ enum Field {
     SLEPT(Slot.toggle(e -> e.slept, (e, value) -> e.slept = value)),
 
     FLAGS(Slot.name(e -> e.flags, (e, id) -> e.flags = (int) id)),
-    SIZE(Slot.unkept(Slot.Type.INTEGER)),
+    SIZE(Slot.integer(0, Long.MAX_VALUE, Event.ABSENT, e -> e.size, (e, value) -> e.size = value)),
     SCOPE(Slot.keyword(List.of(AllocScope.values()), null, e -> e.scope, (e, value) -> e.scope = value)),
     BLOCKING(Slot.toggle(e -> e.blocking, (e, value) -> e.blocking = value)),
     MODEL(Slot.keyword(List.of(NotifierModel.values()), null, e -> e.hasModel ? e.model : null, Field::setModel)),
@@ -95,7 +96,7 @@ enum Field {
     STACK(Slot.stack(e -> e.stack, (e, id) -> e.stack = (int) id));
 
     /** Finds a field by its text; gives its ordinal. */
-    static final KeywordTable TABLE =
+    public static final KeywordTable TABLE =
             new KeywordTable(Arrays.stream(values()).map(Field::text).collect(Collectors.toList()));
 
     private final Slot slot;
@@ -106,17 +107,17 @@ enum Field {
     }
 
     /** The name in a line. */
-    String text() {
+    public String text() {
         return text;
     }
 
     /** What it takes and where it is kept, unless the event's shape says otherwise. */
-    Slot slot() {
+    public Slot slot() {
         return slot;
     }
 
     /** Its place in sets of fields. */
-    long bit() {
+    public long bit() {
         return 1L << ordinal();
     }
 

@@ -1,4 +1,4 @@
-package io.fencedep.formats.jsonl;
+package io.fencedep.formats.fields;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,9 +10,9 @@ import java.util.List;
 
 /**
  * Finds words of a small fixed set in bytes. A word is told by its first and its last eight bytes and its length; the
- * eight bytes behind a word that is looked up must be readable.
+ * eight bytes behind a word that is looked up must be readable. Immutable.
  */
-final class KeywordTable {
+public final class KeywordTable {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long FIRST_FACTOR = 0x9E3779B97F4A7C15L;
     private static final long LAST_FACTOR = 0xC2B2AE3D27D4EB4FL;
@@ -25,7 +25,7 @@ final class KeywordTable {
     private final long[] firsts;
     private final long[] lasts;
 
-    KeywordTable(List<String> words) {
+    public KeywordTable(List<String> words) {
         this.words = List.copyOf(words);
         int size = Integer.highestOneBit(Math.max(words.size(), 1)) * 8;
         slots = new int[size];
@@ -38,12 +38,12 @@ final class KeywordTable {
     }
 
     /** The words, each in the place that {@link #find} gives. */
-    List<String> words() {
+    public List<String> words() {
         return words;
     }
 
     /** The place of this word, or -1. */
-    int find(byte[] buffer, int from, int length) {
+    public int find(byte[] buffer, int from, int length) {
         if (length == 0) {
             return -1;
         }

@@ -1,4 +1,4 @@
-package io.fencedep.formats.jsonl;
+package io.fencedep.formats.fields;
 
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.Namespace;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * What values a field takes, and where an {@link Event} keeps them. Values go in and out as numbers: names and instances
  * as ids, booleans as 0 and 1, keywords as their place among the words.
  */
-final class Slot {
+public final class Slot {
     /** The kinds of values. */
-    enum Type {
+    public enum Type {
         NAME("a string"),
         INSTANCE("a string"),
         INTEGER("an integer"),
@@ -31,7 +31,7 @@ final class Slot {
         INSTANCES("an array of strings");
 
         /** For messages. */
-        final String text;
+        public final String text;
 
         Type(String text) {
             this.text = text;
@@ -39,7 +39,7 @@ final class Slot {
     }
 
     /** What {@link #get} gives when there is nothing to write. */
-    static final long NOTHING = Long.MIN_VALUE;
+    public static final long NOTHING = Long.MIN_VALUE;
 
     private static final KeywordTable NO_WORDS = new KeywordTable(List.of());
     private static final KeywordTable OFF_ON = new KeywordTable(List.of("off", "on"));
@@ -142,42 +142,38 @@ final class Slot {
                 (event, value) -> set.accept(event, values.get((int) value)));
     }
 
-    /** A field that must be of this type, and that no event keeps. */
-    static Slot unkept(Type type) {
-        return new Slot(type, Namespace.LOCK, NO_WORDS, 0, Long.MAX_VALUE, event -> NOTHING, (event, value) -> {});
-    }
-
-    Type type() {
+    /** The kind of its values. */
+    public Type type() {
         return type;
     }
 
     /** Where the field's instances live. */
-    Namespace space() {
+    public Namespace space() {
         return space;
     }
 
     /** The field's keywords. */
-    KeywordTable words() {
+    public KeywordTable words() {
         return words;
     }
 
     /** The smallest integer allowed. */
-    long min() {
+    public long min() {
         return min;
     }
 
     /** The largest integer allowed. */
-    long max() {
+    public long max() {
         return max;
     }
 
     /** The field's value in this event, or {@link #NOTHING}. */
-    long get(Event event) {
+    public long get(Event event) {
         return get.applyAsLong(event);
     }
 
     /** Gives the event this value. */
-    void set(Event event, long value) {
+    public void set(Event event, long value) {
         set.accept(event, value);
     }
 

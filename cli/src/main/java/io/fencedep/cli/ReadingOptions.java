@@ -1,0 +1,62 @@
+package io.fencedep.cli;
+
+import io.fencedep.formats.InputFormat;
+import io.fencedep.formats.ReadOptions;
+import io.fencedep.formats.load.InputLoader;
+import io.fencedep.formats.registry.FormatRegistry;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How inputs are read, for all commands that read any. */
+final class ReadingOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--lenient",
+            description = "Pass over lines and inputs that cannot be read; the last line says what is missing.")
+    private boolean lenient;
+
+    @Option(
+            names = "--input-format",
+            paramLabel = "FORMAT",
+            description = "Format of all inputs; without it, their content decides.")
+    private @Nullable String inputFormat;
+
+    /** Whether lines that cannot be read are passed over. */
+    ReadOptions options() {
+        return lenient ? ReadOptions.LENIENT : ReadOptions.STRICT;
+    }
+
+    /** A loader that reads one input after another. */
+    InputLoader loader() {
+        return loader(1);
+    }
+
+    /** A loader that reads so many inputs at the same time. */
+    InputLoader loader(int jobs) {
+        return new InputLoader(FormatRegistry.standard(), format(), options(), jobs);
+    }
+
+    /** The format of all inputs, or null when their content decides. */
+    @Nullable
+    InputFormat format() {
+        if (inputFormat == null) {
+            return null;
+        }
+        String name = inputFormat;
+        FormatRegistry registry = FormatRegistry.standard();
+        return registry.named(name)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "unknown format '" + name + "'; there are "
+                                + String.join(
+                                        ", ",
+                                        registry.formats().stream()
+                                                .map(InputFormat::name)
+                                                .toList())));
+    }
+}
