@@ -3,11 +3,14 @@ package io.fencedep.cli;
 import io.fencedep.core.contract.Contract;
 import io.fencedep.core.detect.Analysis;
 import io.fencedep.core.detect.Detector;
+import io.fencedep.core.detect.Severity;
+import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.formats.load.LoadResult;
 import io.fencedep.gate.Baseline;
 import io.fencedep.gate.Suppressions;
 import io.fencedep.gate.Verdict;
 import io.fencedep.report.Excerpts;
+import io.fencedep.report.Phrases;
 import io.fencedep.report.ReportData;
 import java.io.IOException;
 import java.util.List;
@@ -35,6 +38,7 @@ import picocli.CommandLine.Option;
             "  fencedep check recordings/ --fail-on warning --report json=findings.json",
             "  fencedep check recordings/ --baseline known.txt --report sarif=out.sarif --source-root .",
             "  fencedep check recordings/ --baseline known.txt --update-baseline",
+            "  fencedep check trace.jsonl --without 'lock_a -> lock_b'",
             "  zcat ftrace.txt.gz | fencedep check -"
         })
 final class CheckCommand implements Callable<Integer> {
@@ -55,6 +59,9 @@ final class CheckCommand implements Callable<Integer> {
     private GateOption gate;
 
     @Mixin
+    private WithoutOption without;
+
+    @Mixin
     private ReportOption reports;
 
     @Override
@@ -65,15 +72,34 @@ final class CheckCommand implements Callable<Integer> {
         Suppressions suppressions = gate.suppressions();
         Baseline known = gate.known();
         LoadResult loaded = inputs.load();
-        Analysis analysis = Detector.analyse(loaded.graph(), promised, suppressions);
+        DependencyGraph graph = without.apply(loaded.graph());
+        Analysis analysis = Detector.analyse(graph, promised, suppressions);
+        if (!without.isEmpty()) {
+            tried(Detector.analyse(loaded.graph(), promised, suppressions), analysis);
+        }
         Verdict verdict = Verdict.of(analysis, known, suppressions);
         reports.write(
-                new ReportData(
-                        InputOptions.summaries(loaded), loaded.graph(), analysis, verdict.acceptance(), Excerpts.NONE),
+                new ReportData(InputOptions.summaries(loaded), graph, analysis, verdict.acceptance(), Excerpts.NONE),
                 failOn.severity());
         if (gate.accept(verdict, failOn.severity(), loaded)) {
             return ExitStatus.OK;
         }
         return failOn.demandedBy(verdict) ? ExitStatus.FINDINGS : ExitStatus.OK;
+    }
+
+    /** Says what the trial did. */
+    private void tried(Analysis with, Analysis left) {
+        long before = count(with);
+        long after = count(left);
+        Console.say("without " + without + ": "
+                + (after < before
+                        ? (before - after) + " of " + Phrases.count(before, "finding") + " gone"
+                        : "as many findings as with it"));
+    }
+
+    private static long count(Analysis analysis) {
+        return analysis.findings().stream()
+                .filter(finding -> finding.severity() != Severity.NOTE)
+                .count();
     }
 }

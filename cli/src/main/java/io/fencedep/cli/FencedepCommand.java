@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
             GraphCommand.class,
             StatsCommand.class,
             ConvertCommand.class,
-            ExplainCommand.class
+            ExplainCommand.class,
+            DiffCommand.class,
+            MergeCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {

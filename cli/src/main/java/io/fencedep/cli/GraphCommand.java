@@ -10,6 +10,9 @@ import io.fencedep.report.AtomicOutput;
 import io.fencedep.report.InputSummary;
 import io.fencedep.report.Phrases;
 import io.fencedep.report.dot.DotGraph;
+import io.fencedep.report.graph.Drawing;
+import io.fencedep.report.graph.GraphMl;
+import io.fencedep.report.svg.GraphSvg;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** Writes the dependency graph of its inputs. */
 @Command(
         name = "graph",
-        header = "Write the dependency graph, as a picture (dot) or to be read again (json).",
+        header = "Write the dependency graph, or a part of it: as a picture, for other tools, or to be read again.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
@@ -35,12 +38,16 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  fencedep graph trace.jsonl --output graph.json",
-            "  fencedep graph trace.jsonl --output - --format dot | dot -Tsvg > graph.svg"
+            "  fencedep graph trace.jsonl --output ring.svg --component mmap_lock",
+            "  fencedep graph trace.jsonl --output near.graphml --around mmap_lock --depth 2",
+            "  fencedep graph trace.jsonl --output - --format dot | dot -Tpdf > graph.pdf"
         })
 final class GraphCommand implements Callable<Integer> {
     /** What a graph can be written as. */
     enum Format {
         DOT,
+        SVG,
+        GRAPHML,
         JSON;
 
         @Override
@@ -48,6 +55,8 @@ final class GraphCommand implements Callable<Integer> {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    private static final Analysis NOTHING = new Analysis(List.of(), List.of(), List.of());
 
     @Spec
     private CommandSpec spec;
@@ -58,11 +67,14 @@ final class GraphCommand implements Callable<Integer> {
     @Mixin
     private ContractOption contracts;
 
+    @Mixin
+    private SelectionOption selection;
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
-            description = "Where to: a name that ends in .dot or .json, or - for standard output.")
+            description = "Where to: a name that ends in .svg, .dot, .graphml or .json, or - for standard output.")
     private String output = "";
 
     @Option(
@@ -77,13 +89,9 @@ final class GraphCommand implements Callable<Integer> {
         List<Contract> promised = contracts.load();
         LoadResult loaded = inputs.load();
         DependencyGraph graph = loaded.graph();
-        AtomicOutput.Body body = switch (chosen) {
-            case DOT -> {
-                Analysis analysis = Detector.analyse(graph, promised);
-                yield AtomicOutput.text(out -> DotGraph.write(graph, analysis, out));
-            }
-            case JSON -> out -> GraphFileWriter.write(graph, out);
-        };
+        Analysis analysis = chosen == Format.JSON && !selection.isGiven() ? NOTHING : Detector.analyse(graph, promised);
+        DependencyGraph part = selection.of(graph, analysis);
+        AtomicOutput.Body body = body(chosen, part, SelectionOption.within(part, analysis));
         ReportTarget.write(output, body);
         for (InputSummary input : InputOptions.summaries(loaded)) {
             if (input.skippedLines() > 0) {
@@ -92,6 +100,21 @@ final class GraphCommand implements Callable<Integer> {
             }
         }
         return ExitStatus.OK;
+    }
+
+    private static AtomicOutput.Body body(Format format, DependencyGraph graph, Analysis analysis) {
+        if (format == Format.JSON) {
+            return out -> GraphFileWriter.write(graph, out);
+        }
+        Drawing drawing = Drawing.of(graph, analysis);
+        return AtomicOutput.text(out -> {
+            switch (format) {
+                case DOT -> DotGraph.write(drawing, out);
+                case SVG -> GraphSvg.write(drawing, out);
+                case GRAPHML -> GraphMl.write(drawing, out);
+                case JSON -> throw new IllegalStateException("written as bytes");
+            }
+        });
     }
 
     private Format format() {
@@ -106,6 +129,6 @@ final class GraphCommand implements Callable<Integer> {
         }
         throw new ParameterException(
                 spec.commandLine(),
-                "cannot tell what to write from the name '" + output + "': say --format dot or json");
+                "cannot tell what to write from the name '" + output + "': say --format dot, svg, graphml or json");
     }
 }

@@ -6,6 +6,7 @@ import io.fencedep.report.ReportOptions;
 import io.fencedep.report.output.ReportFormat;
 import io.fencedep.report.source.SourceRoot;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,13 +51,29 @@ final class ReportOption {
         }
     }
 
+    /** Writes a text report of a command's own. */
+    @FunctionalInterface
+    interface TextBody {
+        void write(ReportOptions options, Writer out) throws IOException;
+    }
+
+    /** Whether a report of this format was asked for. */
+    boolean wants(ReportFormat format) {
+        return reports.stream().anyMatch(report -> report.format() == format);
+    }
+
     /** Writes all reports. */
     void write(ReportData data, @Nullable Severity failOn) throws IOException {
+        write(data, failOn, (options, out) -> ReportFormat.TEXT.write(data, options, out));
+    }
+
+    /** Writes all reports, the text report in words of the command's own. */
+    void write(ReportData data, @Nullable Severity failOn, TextBody text) throws IOException {
         Path root = sourceRoot;
         SourceRoot sources = root == null ? SourceRoot.UNKNOWN : SourceRoot.of(root);
         ReportOptions options = new ReportOptions(false, all, failOn, sources);
         for (ReportTarget report : targets()) {
-            report.write(data, options);
+            report.write(data, options, text);
         }
     }
 

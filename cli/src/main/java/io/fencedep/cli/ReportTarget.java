@@ -45,9 +45,15 @@ record ReportTarget(ReportFormat format, String file) {
     }
 
     /** Writes the report, in colour if it goes to a terminal that shows them. */
-    void write(ReportData data, ReportOptions options) throws OutputException {
+    void write(ReportData data, ReportOptions options, ReportOption.TextBody text) throws OutputException {
         ReportOptions coloured = options.withColour(isStdout() && Console.colour());
-        write(file, AtomicOutput.text(out -> format.write(data, coloured, out)));
+        write(file, AtomicOutput.text(out -> {
+            if (format == ReportFormat.TEXT) {
+                text.write(coloured, out);
+            } else {
+                format.write(data, coloured, out);
+            }
+        }));
     }
 
     /** Writes a document to a file or to standard output. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class HelpIT {
     @Test
     void help_is_a_result() throws IOException {
-        for (String command : List.of("", "check", "graph", "stats", "convert", "explain")) {
+        for (String command : List.of("", "check", "graph", "stats", "convert", "explain", "diff", "merge")) {
             Run run = command.isEmpty()
                     ? Fencedep.jar("--help").run()
                     : Fencedep.jar(command, "--help").run();

@@ -6,6 +6,7 @@ import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.model.StableNames;
+import io.fencedep.report.diff.Change;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,21 +17,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a change brought: two analyses of the same thing, before and after. Findings are compared by their ids,
- * dependencies by what edits leave of their names.
- *
- * @param introduced findings that are there only after the change
- * @param fixed findings that were there only before
- * @param remaining findings that were there and still are, as they are after the change
- * @param appeared dependencies that are there only after the change, one for each pair of ends
- * @param vanished dependencies that were there only before, one for each pair of ends
+ * Compares two analyses of the same thing, before and after a change. Findings are compared by their ids, dependencies by
+ * what edits leave of their names.
  */
-public record Differential(
-        List<Finding> introduced,
-        List<Finding> fixed,
-        List<Finding> remaining,
-        List<Dependency> appeared,
-        List<Dependency> vanished) {
+public final class Differential {
+    private Differential() {}
 
     /**
      * One side of a comparison.
@@ -41,7 +32,7 @@ public record Differential(
     public record State(DependencyGraph graph, Analysis analysis) {}
 
     /** What is different after. Linear in the two graphs. */
-    public static Differential of(State before, State after) {
+    public static Change between(State before, State after) {
         Set<String> idsBefore = ids(before);
         Set<String> idsAfter = ids(after);
         List<Finding> introduced = new ArrayList<>();
@@ -49,22 +40,22 @@ public record Differential(
         for (Finding finding : after.analysis().findings()) {
             (idsBefore.contains(finding.id()) ? remaining : introduced).add(finding);
         }
-        List<Finding> fixed = before.analysis().findings().stream()
+        Set<String> classesAfter = after.graph().classes().keySet().stream()
+                .map(StableNames::of)
+                .collect(Collectors.toCollection(HashSet::new));
+        List<Change.Fixed> fixed = before.analysis().findings().stream()
                 .filter(finding -> !idsAfter.contains(finding.id()))
+                .map(finding -> new Change.Fixed(finding, notIn(classesAfter, finding)))
                 .toList();
         SortedMap<String, Dependency> edgesBefore = dependencies(before.graph());
         SortedMap<String, Dependency> edgesAfter = dependencies(after.graph());
-        return new Differential(
+        return new Change(
                 introduced, fixed, remaining, without(edgesAfter, edgesBefore), without(edgesBefore, edgesAfter));
     }
 
-    /** The classes of a fixed finding that do not occur after the change: perhaps its code just did not run. */
-    public static List<String> notSeen(Finding fixed, State after) {
-        Set<String> known = after.graph().classes().keySet().stream()
-                .map(StableNames::of)
-                .collect(Collectors.toCollection(HashSet::new));
-        return fixed.classNames().stream()
-                .filter(name -> !known.contains(StableNames.of(name)))
+    private static List<String> notIn(Set<String> stableNames, Finding finding) {
+        return finding.classNames().stream()
+                .filter(name -> !stableNames.contains(StableNames.of(name)))
                 .toList();
     }
 

@@ -93,6 +93,7 @@ final class SummaryText {
                             Locale.ROOT, "%,d of %,d cycles found here go through it", cut.broken(), cut.cycles());
             page.line(2, dependency + ": " + share);
         }
+        page.line(2, "To try it: fencedep check INPUT... --without 'A -> B'");
     }
 
     private void leftOut() throws IOException {

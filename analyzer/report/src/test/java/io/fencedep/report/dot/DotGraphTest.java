@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fencedep.report.ReportData;
 import io.fencedep.report.Samples;
+import io.fencedep.report.graph.Drawing;
 import io.fencedep.report.testing.Golden;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -29,7 +30,7 @@ class DotGraphTest {
 
     private static String print(ReportData data) throws IOException {
         StringWriter out = new StringWriter();
-        DotGraph.write(data.graph(), data.analysis(), out);
+        DotGraph.write(Drawing.of(data.graph(), data.analysis()), out);
         return out.toString();
     }
 }
