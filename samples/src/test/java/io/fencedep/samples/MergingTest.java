@@ -36,7 +36,9 @@ class MergingTest {
         List<Path> traces = new ArrayList<>();
         for (String folder : List.of("scenarios", "cases", "lockdep")) {
             try (Stream<Path> files = Files.list(Path.of(folder))) {
-                files.filter(file -> file.toString().endsWith(".jsonl")).sorted().forEach(traces::add);
+                files.filter(file -> file.toString().endsWith(".jsonl"))
+                        .sorted()
+                        .forEach(traces::add);
             }
         }
         for (int round = 0; round < ROUNDS; round++) {
