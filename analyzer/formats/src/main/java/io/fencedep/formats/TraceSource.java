@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class TraceSource implements Closeable {
     public static final int MAX_HEAD = 1 << 16;
 
     private final String name;
+    private final @Nullable Path path;
     private final long size;
     private final CountingStream raw;
     private @Nullable InputStream content;
@@ -34,8 +36,9 @@ public final class TraceSource implements Closeable {
     private boolean ended;
     private @Nullable InputException failure;
 
-    private TraceSource(String name, InputStream stream, long size) {
+    private TraceSource(String name, InputStream stream, @Nullable Path path, long size) {
         this.name = name;
+        this.path = path;
         this.size = size;
         this.raw = new CountingStream(stream);
     }
@@ -60,7 +63,7 @@ public final class TraceSource implements Closeable {
         }
         try {
             long size = Files.isRegularFile(path) ? Files.size(path) : -1;
-            return new TraceSource(name, Files.newInputStream(path), size);
+            return new TraceSource(name, Files.newInputStream(path), size < 0 ? null : path, size);
         } catch (NoSuchFileException e) {
             throw new InputException(name, 0, null, "no such file");
         } catch (AccessDeniedException e) {
@@ -72,7 +75,7 @@ public final class TraceSource implements Closeable {
 
     /** A stream under a name of the caller's choice; {@link #close} closes it. */
     public static TraceSource of(String name, InputStream stream) {
-        return new TraceSource(name, stream, -1);
+        return new TraceSource(name, stream, null, -1);
     }
 
     /**
@@ -103,6 +106,14 @@ public final class TraceSource implements Closeable {
     /** How many bytes were read so far, before decompression: for progress, from any thread. */
     public long position() {
         return raw.count();
+    }
+
+    /**
+     * The file whose bytes are those that {@link #read} gives, for who must read them out of order; empty for pipes and
+     * compressed files. Known once {@link #head} was called.
+     */
+    public Optional<Path> plainFile() {
+        return content instanceof PrefixedStream ? Optional.ofNullable(path) : Optional.empty();
     }
 
     /**

@@ -9,8 +9,6 @@ import io.fencedep.formats.TraceSource;
 /** The text of the Linux kernel's ftrace, printed by the kernel or by {@code trace-cmd report}. */
 public final class FtraceFormat implements TraceFormat {
     static final String NAME = "ftrace";
-    /** Who recorded it: lowering knows by this that tasks have no beginning and that addresses come again. */
-    static final String SOURCE = "ftrace";
 
     @Override
     public String name() {

@@ -4,98 +4,63 @@ import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Toggle;
 
 /**
- * One line about an event, cut into its parts, which stay in the reader's buffer. Costs one pass over the bytes before
- * the payload.
- *
- * <pre>
- *           &lt;idle&gt;-0       [000] d..2.     1.512086: lock_acquire: 00000000a81dca85 event_mutex
- *      kworker/0:1H-71      (     71) [002] dNh1. 81234567890: irq_handler_entry: irq=4 name=ttyS0
- *           fences-56    [000]     5.301240: lock_release:         0xffffffff81abae28 trace_types_lock
- *   fences-56      0d.h3.     5.302788: lock_acquire:         0xffff88805bc1f498 hrtimer_bases.lock
- *     bash-1234    1d..2.   12us+: lock_acquire: 00000000a81dca85 event_mutex
- * </pre>
- *
- * <p>A task's name may hold blanks, dashes and brackets: the first place where a whole line fits is taken.
+ * One event as ftrace has it: who, where, when, and the event's name and payload as text. Whoever reads a form of ftrace
+ * fills one of these again and again, for {@link FtraceEvents}. The fields are public because this is a record on the hot
+ * path; names and payload are parts of {@link #bytes}, which stay the reader's.
  */
-final class FtraceLine {
-    /** Up to where in a line the CPU must have been named. */
-    private static final int MAX_PREFIX = 80;
+public class FtraceLine {
+    public byte[] bytes = {};
+    /** Where the payload ends in {@link #bytes}. */
+    public int end;
 
-    private static final int MAX_CPU_DIGITS = 5;
-    private static final int NANO_DIGITS = 9;
-    private static final long[] POWERS = new long[NANO_DIGITS + 1];
+    /** Where the event stands in its input, counted from 1. */
+    public long number;
 
-    static {
-        POWERS[0] = 1;
-        for (int i = 1; i < POWERS.length; i++) {
-            POWERS[i] = POWERS[i - 1] * 10;
-        }
-    }
+    public int pid;
+    public int cpu;
 
-    byte[] bytes = {};
-    /** Where the line ends in {@link #bytes}. */
-    int end;
-
-    long number;
-    int pid;
-    int cpu;
+    /** Where the task's name starts; blanks before it do not matter. */
+    public int commFrom;
+    /** Where the task's name ends. */
+    public int commTo;
 
     /** Whether the line says anything about interrupts and preemption. */
-    boolean hasFlags;
+    public boolean hasFlags;
 
-    InterruptContext context = InterruptContext.TASK;
-    Toggle irqs = Toggle.UNSAID;
-    Toggle softirqs = Toggle.UNSAID;
+    public InterruptContext context = InterruptContext.TASK;
+    public Toggle irqs = Toggle.UNSAID;
+    public Toggle softirqs = Toggle.UNSAID;
     /** How deep preemption is disabled; -1 when unknown. */
-    int preemptDepth;
+    public int preemptDepth;
 
     /** Nanoseconds, or ticks of a clock that counts something else. */
-    long time;
+    public long time;
 
-    int nameFrom;
-    int nameTo;
+    public int nameFrom;
+    public int nameTo;
     /** Whether a colon ends the event's name, as it does but for system calls, stacks and functions. */
-    boolean hasColon;
+    public boolean hasColon;
 
-    int payload;
+    /** Where the payload starts. */
+    public int payload;
 
-    private int start;
-    private int commTo;
-    /** Where the CPU's bracket stood in the last line: it nearly always stands there again. */
-    private int lastBracket;
-
-    /** Cuts this line; false when it is none about an event. */
-    boolean parse(byte[] buffer, int from, int length, long lineNumber) {
-        bytes = buffer;
-        start = from;
-        end = from + length;
-        number = lineNumber;
-        int guess = from + lastBracket;
-        return guess < end && buffer[guess] == '[' && parseBracket(guess) || search();
+    /** Says that nothing is known of interrupts and preemption. */
+    public final void noFlags() {
+        hasFlags = false;
+        context = InterruptContext.TASK;
+        irqs = Toggle.UNSAID;
+        softirqs = Toggle.UNSAID;
+        preemptDepth = -1;
     }
 
     /** Stands for no line, but for this context: what is left to say at the end of the input. */
-    void forget(InterruptContext of) {
+    final void forget(InterruptContext of) {
         noFlags();
         context = of;
     }
 
-    /** Where the task's name starts. */
-    int commFrom() {
-        int at = start;
-        while (at < commTo && bytes[at] == ' ') {
-            at++;
-        }
-        return at;
-    }
-
-    /** Where the task's name ends. */
-    int commTo() {
-        return commTo;
-    }
-
     /** Where the next blank or the line's end is. */
-    int blank(int from) {
+    final int blank(int from) {
         int at = from;
         while (at < end && bytes[at] != ' ') {
             at++;
@@ -104,218 +69,12 @@ final class FtraceLine {
     }
 
     /** Where this text next begins, or -1. */
-    int find(byte[] text, int from) {
+    final int find(byte[] text, int from) {
         return Bytes.find(bytes, from, end, text);
     }
 
     /** Whether this text stands there. */
-    boolean startsWith(byte[] text, int at) {
+    final boolean startsWith(byte[] text, int at) {
         return Bytes.startsWith(bytes, at, end, text);
-    }
-
-    private boolean search() {
-        int stop = Math.min(end, start + MAX_PREFIX);
-        for (int at = start; at < stop; at++) {
-            if (bytes[at] == '[' && parseBracket(at)) {
-                lastBracket = at - start;
-                return true;
-            }
-        }
-        for (int at = start; at < stop; at++) {
-            if (bytes[at] == '-' && parseGlued(at)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** {@code comm-pid (tgid) [cpu] flags time: event}. */
-    private boolean parseBracket(int bracket) {
-        if (!parseTask(bracket)) {
-            return false;
-        }
-        int at = digits(bracket + 1);
-        int digits = at - bracket - 1;
-        if (digits == 0 || digits > MAX_CPU_DIGITS || at + 1 >= end || bytes[at] != ']' || bytes[at + 1] != ' ') {
-            return false;
-        }
-        cpu = Bytes.decimal(bytes, bracket + 1, at);
-        at = blanks(at + 1);
-        if (at < end && !isDigit(bytes[at])) {
-            int to = blank(at);
-            if (!parseFlags(at, to)) {
-                return false;
-            }
-            at = blanks(to);
-        } else {
-            noFlags();
-        }
-        return parseTime(at);
-    }
-
-    /** {@code comm-pid cpu} with the flags glued to the CPU, then {@code time: event}. */
-    private boolean parseGlued(int dash) {
-        int pidTo = digits(dash + 1);
-        int cpuFrom = blanks(pidTo);
-        int cpuTo = digits(cpuFrom);
-        int to = blank(cpuTo);
-        int digits = cpuTo - cpuFrom;
-        if (pidTo == dash + 1 || cpuFrom == pidTo || digits == 0 || digits > MAX_CPU_DIGITS) {
-            return false;
-        }
-        if (!parseFlags(cpuTo, to)) {
-            return false;
-        }
-        commTo = dash;
-        pid = Bytes.decimal(bytes, dash + 1, pidTo);
-        cpu = Bytes.decimal(bytes, cpuFrom, cpuTo);
-        return parseTime(blanks(to));
-    }
-
-    /** The part before the CPU, read backwards. */
-    private boolean parseTask(int stop) {
-        int at = backOverBlanks(stop);
-        if (at > start && bytes[at - 1] == ')') {
-            while (at > start && bytes[at - 1] != '(') {
-                at--;
-            }
-            at = backOverBlanks(at - 1);
-        }
-        int to = at;
-        while (at > start && isDigit(bytes[at - 1])) {
-            at--;
-        }
-        if (at == to || at <= start || bytes[at - 1] != '-') {
-            return false;
-        }
-        pid = Bytes.decimal(bytes, at, to);
-        commTo = at - 1;
-        return true;
-    }
-
-    /**
-     * The flags: interrupts, need-resched, context, preemption depth, and since 5.19 migrate-disable. Kernels with the
-     * real-time patches print a second need-resched behind the first, and more at the end.
-     */
-    private boolean parseFlags(int from, int to) {
-        int length = to - from;
-        if (length < 3) {
-            return false;
-        }
-        switch (bytes[from]) {
-            case '.' -> setToggles(Toggle.YES, Toggle.YES);
-            case 'd' -> setToggles(Toggle.NO, Toggle.YES);
-            case 'b' -> setToggles(Toggle.YES, Toggle.NO);
-            case 'D' -> setToggles(Toggle.NO, Toggle.NO);
-            case 'X' -> setToggles(Toggle.UNSAID, Toggle.UNSAID);
-            default -> {
-                return false;
-            }
-        }
-        int where = from + (length > 5 ? 3 : 2);
-        if (length == 4 && softirqs == Toggle.YES) {
-            softirqs = Toggle.UNSAID; // such kernels do not tell
-        }
-        hasFlags = true;
-        preemptDepth = where + 1 < to ? Bytes.hexDigit(bytes[where + 1], 0) : -1;
-        return parseContext(bytes[where]);
-    }
-
-    private boolean parseContext(byte flag) {
-        switch (flag) {
-            case '.' -> context = InterruptContext.TASK;
-            case 's' -> {
-                context = InterruptContext.SOFTIRQ;
-                softirqs = Toggle.NO;
-            }
-            case 'h' -> context = InterruptContext.HARDIRQ;
-            case 'H' -> {
-                context = InterruptContext.HARDIRQ;
-                softirqs = Toggle.NO;
-            }
-            case 'z', 'Z' -> context = InterruptContext.NMI;
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void setToggles(Toggle hard, Toggle soft) {
-        irqs = hard;
-        softirqs = soft;
-    }
-
-    private void noFlags() {
-        hasFlags = false;
-        context = InterruptContext.TASK;
-        irqs = Toggle.UNSAID;
-        softirqs = Toggle.UNSAID;
-        preemptDepth = -1;
-    }
-
-    /** {@code 1.512086:}, {@code 1.512086123:}, {@code 81234567890:} or {@code 12us+:}. */
-    private boolean parseTime(int from) {
-        int at = digits(from);
-        if (at == from || at - from > Bytes.MAX_DIGITS || at >= end) {
-            return false;
-        }
-        time = Bytes.number(bytes, from, at);
-        if (bytes[at] == '.') {
-            int fraction = at + 1;
-            at = digits(fraction);
-            if (at == fraction || at - fraction > NANO_DIGITS) {
-                return false;
-            }
-            long part = Bytes.number(bytes, fraction, at) * POWERS[NANO_DIGITS - (at - fraction)];
-            time = time * POWERS[NANO_DIGITS] + part;
-        } else if (at + 3 < end && bytes[at] == 'u' && bytes[at + 1] == 's') {
-            time *= 1000;
-            at += bytes[at + 2] == ':' ? 2 : 3;
-        }
-        return at < end && bytes[at] == ':' && parseName(blanks(at + 1));
-    }
-
-    private boolean parseName(int from) {
-        int at = from;
-        while (at < end && bytes[at] != ':' && bytes[at] != ' ' && bytes[at] != '(') {
-            at++;
-        }
-        if (at == from) {
-            return false;
-        }
-        nameFrom = from;
-        nameTo = at;
-        hasColon = at < end && bytes[at] == ':';
-        payload = hasColon ? blanks(at + 1) : at;
-        return true;
-    }
-
-    private int blanks(int from) {
-        int at = from;
-        while (at < end && bytes[at] == ' ') {
-            at++;
-        }
-        return at;
-    }
-
-    private int backOverBlanks(int from) {
-        int at = from;
-        while (at > start && bytes[at - 1] == ' ') {
-            at--;
-        }
-        return at;
-    }
-
-    private int digits(int from) {
-        int at = from;
-        while (at < end && isDigit(bytes[at])) {
-            at++;
-        }
-        return at;
-    }
-
-    private static boolean isDigit(byte character) {
-        return character >= '0' && character <= '9';
     }
 }

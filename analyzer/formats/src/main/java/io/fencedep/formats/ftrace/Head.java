@@ -15,7 +15,7 @@ final class Head {
 
     /** Whether these are the first lines of an ftrace text: a header, or lines about events. */
     static boolean matches(byte[] head) {
-        FtraceLine line = new FtraceLine();
+        TextLine line = new TextLine();
         int from = 0;
         for (int i = 0; i < LINES && from < head.length; i++) {
             int end = from;

@@ -72,7 +72,8 @@ final class StackTraces {
         task = null;
     }
 
-    private void add(byte[] bytes, int from, int end) {
+    /** Adds a frame to the stack that was begun last. */
+    void add(byte[] bytes, int from, int end) {
         int to = cut(bytes, from, cut(bytes, from, end, ADDRESS), BARE_ADDRESS);
         if (length == 0 && isTracing(bytes, from, to)) {
             return;

@@ -85,8 +85,11 @@ final class TaskTable {
     }
 
     private FtraceTask named(FtraceLine line, String rest) {
-        int from = line.commFrom();
-        String comm = new String(line.bytes, from, line.commTo() - from, StandardCharsets.UTF_8);
+        int from = line.commFrom;
+        while (from < line.commTo && line.bytes[from] == ' ') {
+            from++;
+        }
+        String comm = new String(line.bytes, from, line.commTo - from, StandardCharsets.UTF_8);
         return new FtraceTask(names.intern(comm + rest));
     }
 

@@ -7,6 +7,7 @@ import io.fencedep.formats.binary.BinaryFormat;
 import io.fencedep.formats.ftrace.FtraceFormat;
 import io.fencedep.formats.graphfile.GraphFile;
 import io.fencedep.formats.jsonl.JsonlFormat;
+import io.fencedep.formats.tracedat.TraceDatFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,7 +16,12 @@ import java.util.stream.Collectors;
 public final class FormatRegistry {
     /** The native trace takes whatever begins with a brace, so what else does comes before it. */
     private static final FormatRegistry STANDARD =
-            new FormatRegistry(List.of(new BinaryFormat(), new GraphFile(), new JsonlFormat(), new FtraceFormat()));
+            new FormatRegistry(List.of(
+                    new BinaryFormat(),
+                    new TraceDatFormat(),
+                    new GraphFile(),
+                    new JsonlFormat(),
+                    new FtraceFormat()));
 
     private final List<InputFormat> formats;
 

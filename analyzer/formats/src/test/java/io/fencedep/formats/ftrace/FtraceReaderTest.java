@@ -9,6 +9,7 @@ import io.fencedep.formats.InputException;
 import io.fencedep.formats.ReadOptions;
 import io.fencedep.formats.ReadReport;
 import io.fencedep.formats.ReadReport.Warning;
+import io.fencedep.formats.Told;
 import io.fencedep.formats.TraceSource;
 import io.fencedep.formats.registry.FormatRegistry;
 import java.io.ByteArrayInputStream;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fencedep.core.model.EventKind;
 import io.fencedep.formats.InputException;
+import io.fencedep.formats.Told;
 import org.junit.jupiter.api.Test;
 
 class LockEventsTest {

@@ -11,6 +11,7 @@ import io.fencedep.core.model.Names;
 import io.fencedep.formats.InputException;
 import io.fencedep.formats.ReadOptions;
 import io.fencedep.formats.ReadReport;
+import io.fencedep.formats.Told;
 import io.fencedep.formats.TraceContext;
 import io.fencedep.formats.TraceSource;
 import java.io.ByteArrayInputStream;

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FtraceLineTest {
+class TextLineTest {
 
     @Test
     void aLineAsTheKernelPrintsIt() {
@@ -67,7 +67,7 @@ class FtraceLineTest {
 
     @Test
     void aLineOfTraceCmdWithFlagsGluedToTheCpu() {
-        FtraceLine line = assertParts(
+        TextLine line = assertParts(
                 "  fences-56      0d.h3.     5.302788: lock_acquire:         0xffff88805bc1f498 hrtimer_bases.lock",
                 "fences",
                 56,
@@ -156,7 +156,7 @@ class FtraceLineTest {
     void flagsSayInWhichContextALineIs(
             String flags, InterruptContext context, Toggle irqs, Toggle softirqs, int preemptDepth) {
         for (String start : new String[] {"          bash-1234    [003] ", "    bash-1234      3"}) {
-            FtraceLine line = parse(start + flags + "    17.000001: a: b");
+            TextLine line = parse(start + flags + "    17.000001: a: b");
             assertThat(line).as(start).isNotNull();
             assertThat(line.hasFlags).isTrue();
             assertThat(line.context).isEqualTo(context);
@@ -169,7 +169,7 @@ class FtraceLineTest {
 
     @Test
     void withoutFlagsNothingIsKnownOfInterrupts() {
-        FtraceLine line = parse("          fences-56    [000]     5.301240: a: b");
+        TextLine line = parse("          fences-56    [000]     5.301240: a: b");
         assertThat(line.hasFlags).isFalse();
         assertThat(line.irqs).isEqualTo(Toggle.UNSAID);
         assertThat(line.softirqs).isEqualTo(Toggle.UNSAID);
@@ -217,7 +217,7 @@ class FtraceLineTest {
                 "     a [0] -2-1234    (   1200) [003] dN.2.    17.000001: lock_acquire: 00000000a81dca85 read x y";
         byte[] bytes = whole.getBytes(UTF_8);
         Random random = new Random(1);
-        FtraceLine line = new FtraceLine();
+        TextLine line = new TextLine();
         for (int round = 0; round < 200_000; round++) {
             byte[] mutant = bytes.clone();
             for (int i = random.nextInt(3); i > 0; i--) {
@@ -230,22 +230,23 @@ class FtraceLineTest {
             if (line.parse(alone, 0, length, 1)) {
                 assertThat(line.nameTo).isLessThanOrEqualTo(length);
                 assertThat(line.payload).isLessThanOrEqualTo(length);
-                assertThat(line.commFrom()).isLessThanOrEqualTo(line.commTo());
+                assertThat(line.commFrom).isLessThanOrEqualTo(line.commTo);
             }
         }
     }
 
-    private static FtraceLine parse(String text) {
+    private static TextLine parse(String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        FtraceLine line = new FtraceLine();
+        TextLine line = new TextLine();
         return line.parse(bytes, 0, bytes.length, 1) ? line : null;
     }
 
-    private static FtraceLine assertParts(
+    private static TextLine assertParts(
             String text, String comm, int pid, int cpu, long time, String event, String payload) {
-        FtraceLine line = parse(text);
+        TextLine line = parse(text);
         assertThat(line).as(text).isNotNull();
-        assertThat(Bytes.text(line.bytes, line.commFrom(), line.commTo())).isEqualTo(comm);
+        assertThat(Bytes.text(line.bytes, line.commFrom, line.commTo).stripLeading())
+                .isEqualTo(comm);
         assertThat(line.pid).isEqualTo(pid);
         assertThat(line.cpu).isEqualTo(cpu);
         assertThat(line.time).isEqualTo(time);

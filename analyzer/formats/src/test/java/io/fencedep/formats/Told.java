@@ -1,4 +1,4 @@
-package io.fencedep.formats.ftrace;
+package io.fencedep.formats;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,11 +12,7 @@ import io.fencedep.core.model.LockMode;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Recording;
 import io.fencedep.core.model.Toggle;
-import io.fencedep.formats.InputException;
-import io.fencedep.formats.ReadOptions;
-import io.fencedep.formats.ReadReport;
-import io.fencedep.formats.TraceContext;
-import io.fencedep.formats.TraceSource;
+import io.fencedep.formats.ftrace.FtraceFormat;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,47 +21,57 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** What the reader tells of a text: each event as words, only with the fields that say something. */
-final class Told {
-    static final Path SAMPLES = Path.of("..", "..", "samples");
+/** What a reader tells of an input: each event as words, only with the fields that say something. */
+public final class Told {
+    public static final Path SAMPLES = Path.of("..", "..", "samples");
 
-    final Names names = new Names();
-    final Instances instances = new Instances();
-    final List<String> events = new ArrayList<>();
-    final List<Long> lines = new ArrayList<>();
-    final Map<EventKind, Integer> counts = new EnumMap<>(EventKind.class);
+    public final Names names = new Names();
+    public final Instances instances = new Instances();
+    public final List<String> events = new ArrayList<>();
+    public final List<Long> lines = new ArrayList<>();
+    public final Map<EventKind, Integer> counts = new EnumMap<>(EventKind.class);
     private Recording recording;
     private ReadReport report;
 
     /** Reads lines; the words of an event start with its kind. */
-    static Told of(String... lines) throws InputException {
+    public static Told of(String... lines) throws InputException {
         return read(String.join("\n", lines) + "\n", ReadOptions.STRICT);
     }
 
-    static Told read(String text, ReadOptions options) throws InputException {
+    public static Told read(String text, ReadOptions options) throws InputException {
+        return read(new FtraceFormat(), text.getBytes(UTF_8), options);
+    }
+
+    /** Reads an input of any format. */
+    public static Told read(TraceFormat format, byte[] content, ReadOptions options) throws InputException {
         Told told = new Told();
-        told.read(TraceSource.of("text", new ByteArrayInputStream(text.getBytes(UTF_8))), options);
+        told.read(format, TraceSource.of("text", new ByteArrayInputStream(content)), options);
         return told;
     }
 
-    static Told file(Path path) throws InputException {
+    public static Told file(Path path) throws InputException {
+        return file(new FtraceFormat(), path);
+    }
+
+    /** Reads a file of any format. */
+    public static Told file(TraceFormat format, Path path) throws InputException {
         Told told = new Told();
         try (TraceSource source = TraceSource.open(path)) {
-            told.read(source, ReadOptions.STRICT);
+            told.read(format, source, ReadOptions.STRICT);
         }
         return told;
     }
 
-    Recording recording() {
+    public Recording recording() {
         return Objects.requireNonNull(recording);
     }
 
-    ReadReport report() {
+    public ReadReport report() {
         return Objects.requireNonNull(report);
     }
 
     /** The events of these kinds. */
-    List<String> only(EventKind... kinds) {
+    public List<String> only(EventKind... kinds) {
         List<String> starts =
                 List.of(kinds).stream().map(kind -> kind.text() + " ").toList();
         return events.stream()
@@ -73,18 +79,17 @@ final class Told {
                 .toList();
     }
 
-    int count(EventKind kind) {
+    public int count(EventKind kind) {
         return counts.getOrDefault(kind, 0);
     }
 
-    private void read(TraceSource source, ReadOptions options) throws InputException {
+    private void read(TraceFormat format, TraceSource source, ReadOptions options) throws InputException {
         EventSink sink = event -> {
             events.add(words(event));
             lines.add(event.line);
             counts.merge(event.kind, 1, Integer::sum);
         };
-        report = new FtraceFormat()
-                .read(source, new TraceContext(names, instances, begun -> recording = begun, sink, options));
+        report = format.read(source, new TraceContext(names, instances, begun -> recording = begun, sink, options));
     }
 
     private String words(Event event) {

@@ -1,0 +1,216 @@
+package io.fencedep.formats.ftrace;
+
+import io.fencedep.core.model.Recording.Lack;
+import io.fencedep.formats.ReadStats;
+import io.fencedep.formats.SkipReason;
+import io.fencedep.formats.TraceContext;
+import io.fencedep.formats.ftrace.EventHandler.Outcome;
+import io.fencedep.formats.ftrace.EventNames.Entry;
+import java.util.Set;
+
+/**
+ * Says in the model's events what the events of ftrace mean, whatever form they were recorded in: its own text, a binary
+ * file, the text of another tool. One per input; not thread-safe.
+ */
+public final class FtraceEvents {
+    /** Who recorded it: lowering knows by this that tasks have no beginning and that addresses come again. */
+    public static final String SOURCE = "ftrace";
+    /** Why events are passed over that {@link #accept} refuses. */
+    public static final SkipReason PAYLOAD = new SkipReason(
+            "an event without what its name promises",
+            "print events with their standard format, not raw or with fields");
+
+    private static final byte[] STACK = Bytes.of("<stack");
+    private static final byte[] STATE = Bytes.of(" prev_state=");
+    private static final String FUNCTIONS = "(no event name)";
+
+    private final ReadStats stats;
+    private final Output output;
+    private final EventNames names = new EventNames();
+    private final TaskTable tasks;
+    private final WorkAnnotations works;
+    private final LockEvents locks;
+    private final WaitTypes waits = new WaitTypes();
+    private final InterruptEvents interrupts;
+    private final SyscallEvents syscalls;
+    private final StackTraces stacks;
+    private long functions;
+
+    public FtraceEvents(TraceContext context, ReadStats stats) {
+        this.stats = stats;
+        output = new Output(context, stats);
+        tasks = new TaskTable(context.names());
+        LockNames lockNames = new LockNames(context.names());
+        works = new WorkAnnotations(output, lockNames);
+        locks = new LockEvents(output, lockNames, works);
+        interrupts = new InterruptEvents(tasks);
+        syscalls = new SyscallEvents(output);
+        stacks = new StackTraces(output);
+        registerLocks(new ProbeEvents(output, lockNames, works, locks, waits));
+        registerWork(new WorkqueueEvents(output, works), new VmscanEvents(output, works));
+        registerFences(new DmaFenceEvents(output), new CompletionEvents(output));
+        registerContexts();
+    }
+
+    /**
+     * Learns what only the beginning of an input tells of the rest.
+     *
+     * @param head the first lines, as the kernel prints them
+     * @return what the recording cannot tell
+     */
+    public Set<Lack> prepare(byte[] head) {
+        waits.look(head);
+        return Head.lacks(head);
+    }
+
+    /** Whether events of this name mean anything, so that their payload is worth the making. */
+    public boolean understands(String name) {
+        byte[] text = Bytes.of(name);
+        return names.find(text, 0, text.length).handler != null;
+    }
+
+    /** Takes an event; false when its payload is not what its name promises, and it was passed over. */
+    public boolean accept(FtraceLine line) {
+        stacks.end();
+        if (!line.hasColon) {
+            withoutColon(line);
+            return true;
+        }
+        Entry entry = names.find(line.bytes, line.nameFrom, line.nameTo);
+        EventHandler handler = entry.handler;
+        Outcome outcome = Outcome.UNUSED;
+        if (handler != null) {
+            outcome = handler.handle(line, task(line));
+        } else if (SyscallEvents.isNamed(line)) {
+            outcome = syscalls.named(line, task(line));
+        }
+        if (outcome == Outcome.UNUSED) {
+            entry.unused++;
+        }
+        return outcome != Outcome.MALFORMED;
+    }
+
+    /** The call stack of the event before follows, which this task did. */
+    public void beginStack(FtraceLine line) {
+        stacks.begin(task(line));
+    }
+
+    /** Takes a frame of a call stack, innermost first: a symbol, perhaps with an offset. */
+    public void frame(byte[] bytes, int from, int to) {
+        stacks.add(bytes, from, to);
+    }
+
+    /** Takes a line that is no event, if it is a frame of a call stack as the kernel prints it. */
+    boolean frameLine(byte[] bytes, int from, int end) {
+        if (stacks.frame(bytes, from, end)) {
+            return true;
+        }
+        stacks.end();
+        return false;
+    }
+
+    /**
+     * Events are missing here.
+     *
+     * @param number where in the input
+     * @param count how many, or {@link io.fencedep.core.model.Event#ABSENT}
+     */
+    public void lost(long number, long count) {
+        stacks.end();
+        tasks.forEach(FtraceTask::reset);
+        interrupts.reset();
+        output.lost(number, count);
+    }
+
+    /** Says what is left to say when the input has ended. */
+    public void finish() {
+        stacks.end();
+        FtraceLine nothing = new FtraceLine();
+        tasks.forEach(task -> {
+            nothing.forget(task.work.context);
+            works.settle(nothing, task);
+        });
+        output.flush();
+        names.report(stats);
+        if (functions > 0) {
+            stats.unused(FUNCTIONS, functions);
+        }
+    }
+
+    private FtraceTask task(FtraceLine line) {
+        FtraceTask handler = line.hasFlags ? null : interrupts.handler(line);
+        return handler != null ? handler : tasks.of(line);
+    }
+
+    private void withoutColon(FtraceLine line) {
+        if (line.startsWith(STACK, line.nameFrom)) {
+            stacks.begin(task(line));
+        } else if (!SyscallEvents.isNamed(line) || syscalls.named(line, task(line)) == Outcome.UNUSED) {
+            functions++;
+        }
+    }
+
+    private void registerLocks(ProbeEvents probes) {
+        names.register("lock_acquire", locks::acquire);
+        names.register("lock_release", locks::release);
+        names.register("lock_acquired", locks::acquired);
+        names.register("acq", probes::acquire);
+        names.register("rel", probes::release);
+        names.register("irq_disable", probes::irqsOff);
+        names.register("irq_enable", probes::irqsOn);
+    }
+
+    private void registerWork(WorkqueueEvents work, VmscanEvents vmscan) {
+        names.register("workqueue_queue_work", work::queue);
+        names.register("workqueue_execute_start", work::begin);
+        names.register("workqueue_execute_end", work::end);
+        names.register("flush_work", work::flush);
+        names.register("mm_vmscan_direct_reclaim_begin", vmscan::begin);
+        names.register("mm_vmscan_direct_reclaim_end", vmscan::end);
+    }
+
+    private void registerFences(DmaFenceEvents fences, CompletionEvents completions) {
+        names.register("dma_fence_init", settled(fences::init));
+        names.register("dma_fence_signaled", settled(fences::signaled));
+        names.register("dma_fence_wait_start", settled(fences::waitStart));
+        names.register("dma_fence_wait_end", settled(fences::waitEnd));
+        names.register("dma_fence_destroy", settled(fences::destroy));
+        names.register("drm_sched_job_add_dep", settled(fences::depend));
+        names.register("compl_wait", settled(completions::begin));
+        names.register("compl_waited", settled(completions::end));
+        names.register("compl_done", settled(completions::signal));
+    }
+
+    private void registerContexts() {
+        for (String hard : InterruptEvents.HARD) {
+            names.register(hard + "_entry", interrupts::enterHard);
+            names.register(hard + "_exit", interrupts::leaveHard);
+        }
+        names.register("sched_switch", this::switched);
+        names.register("softirq_entry", interrupts::enterSoft);
+        names.register("softirq_exit", interrupts::leaveSoft);
+        names.register("sys_enter", settled(syscalls::enter));
+        names.register("sys_exit", settled(syscalls::exit));
+        names.register("kernel_stack", (at, task) -> {
+            stacks.begin(task);
+            return Outcome.USED;
+        });
+    }
+
+    /** {@code prev_state=R} is a task that was preempted; any other goes to sleep. */
+    private Outcome switched(FtraceLine at, FtraceTask task) {
+        int state = at.find(STATE, at.payload);
+        if (state >= 0 && state + STATE.length < at.end && at.bytes[state + STATE.length] != 'R') {
+            works.sleeps(at, task);
+        }
+        return Outcome.UNUSED;
+    }
+
+    /** First says what annotations of work meant that were still open. */
+    private EventHandler settled(EventHandler handler) {
+        return (at, task) -> {
+            works.settle(at, task);
+            return handler.handle(at, task);
+        };
+    }
+}
