@@ -8,6 +8,8 @@ import java.util.Iterator;
 final class FormatNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-        return FormatRegistry.standard().formats().stream().map(InputFormat::name).iterator();
+        return FormatRegistry.standard().formats().stream()
+                .map(InputFormat::name)
+                .iterator();
     }
 }

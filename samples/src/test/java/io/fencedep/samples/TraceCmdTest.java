@@ -26,7 +26,9 @@ class TraceCmdTest {
 
     @Test
     void theFileAndItsTextWithFlagsGiveTheSameDependencies() {
-        assertThat(dependencies("swsync.dat")).hasSizeGreaterThan(200).isEqualTo(dependencies("swsync-latency.trace.zst"));
+        assertThat(dependencies("swsync.dat"))
+                .hasSizeGreaterThan(200)
+                .isEqualTo(dependencies("swsync-latency.trace.zst"));
     }
 
     @Test
@@ -44,7 +46,7 @@ class TraceCmdTest {
 
     private static Set<String> dependencies(String file) {
         return read(file).dependencies().stream()
-                .map(dependency -> dependency.from() + " -> " + dependency.to() + " " + dependency.evidence() + " "
+                .map(dependency -> dependency.from() + " -> " + dependency.to() + " " + dependency.basis() + " "
                         + dependency.count())
                 .collect(Collectors.toSet());
     }

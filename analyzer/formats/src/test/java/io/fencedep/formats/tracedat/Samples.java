@@ -13,8 +13,14 @@ final class Samples {
     static final int PROBE = 1500;
     static final int IRQ_DISABLE = 30;
 
-    static final String KALLSYMS = "ffffffff81000000 T _text\nffffffff81000000 T _stext\nffffffff81000100 t do_work\n"
-            + "ffffffff81000200 T mutex_lock\nffffffffc0001000 t lk_reset_fn\t[lkbug]\nffffffffc0002000 t lk_end\t[lkbug]\n";
+    static final String KALLSYMS = """
+            ffffffff81000000 T _text
+            ffffffff81000000 T _stext
+            ffffffff81000100 t do_work
+            ffffffff81000200 T mutex_lock
+            ffffffffc0001000 t lk_reset_fn\t[lkbug]
+            ffffffffc0002000 t lk_end\t[lkbug]
+            """;
 
     private Samples() {}
 
@@ -23,8 +29,7 @@ final class Samples {
                 .ftraceFormat(format(
                         "kernel_stack",
                         STACK,
-                        "\tfield:int size;\toffset:8;\tsize:4;\tsigned:1;\n"
-                                + "\tfield:unsigned long caller[8];\toffset:16;\tsize:64;\tsigned:0;\n",
+                        field("int size", 8, 4, 1) + field("unsigned long caller[8]", 16, 64, 0),
                         "\"...\""))
                 .format(
                         "lock",
@@ -38,7 +43,7 @@ final class Samples {
                         format(
                                 "lock_acquire",
                                 ACQUIRE,
-                                "\tfield:unsigned int flags;\toffset:8;\tsize:4;\tsigned:0;\n" + name(12) + address(16),
+                                field("unsigned int flags", 8, 4, 0) + name(12) + address(16),
                                 "\"%p %s%s%s\", REC->lockdep_addr, (REC->flags & 1) ? \"try \" : \"\", "
                                         + "(REC->flags & 2) ? \"read \" : \"\", __get_str(name)"))
                 .format(
@@ -46,26 +51,24 @@ final class Samples {
                         format(
                                 "dma_fence_init",
                                 FENCE_INIT,
-                                "\tfield:__data_loc char[] driver;\toffset:8;\tsize:4;\tsigned:0;\n"
-                                        + "\tfield:__data_loc char[] timeline;\toffset:12;\tsize:4;\tsigned:0;\n"
-                                        + "\tfield:unsigned int context;\toffset:16;\tsize:4;\tsigned:0;\n"
-                                        + "\tfield:unsigned int seqno;\toffset:20;\tsize:4;\tsigned:0;\n",
+                                field("__data_loc char[] driver", 8, 4, 0)
+                                        + field("__data_loc char[] timeline", 12, 4, 0)
+                                        + field("unsigned int context", 16, 4, 0)
+                                        + field("unsigned int seqno", 20, 4, 0),
                                 "\"driver=%s timeline=%s context=%u seqno=%u\", __get_str(driver), __get_str(timeline), REC->context, REC->seqno"))
                 .format(
                         "workqueue",
                         format(
                                 "workqueue_execute_start",
                                 WORK_START,
-                                "\tfield:void * work;\toffset:8;\tsize:8;\tsigned:0;\n"
-                                        + "\tfield:void * function;\toffset:16;\tsize:8;\tsigned:0;\n",
+                                field("void * work", 8, 8, 0) + field("void * function", 16, 8, 0),
                                 "\"work struct %p: function %ps\", REC->work, REC->function"))
                 .format(
                         "preemptirq",
                         format(
                                 "irq_disable",
                                 IRQ_DISABLE,
-                                "\tfield:s32 caller_offs;\toffset:8;\tsize:4;\tsigned:1;\n"
-                                        + "\tfield:s32 parent_offs;\toffset:12;\tsize:4;\tsigned:1;\n",
+                                field("s32 caller_offs", 8, 4, 1) + field("s32 parent_offs", 12, 4, 1),
                                 "\"caller=%pS parent=%pS\", (void *)((unsigned long)(_stext) + REC->caller_offs), "
                                         + "(void *)((unsigned long)(_stext) + REC->parent_offs)"))
                 .format("lk", probe())
@@ -76,9 +79,9 @@ final class Samples {
     /** What all formats begin with. */
     static String format(String name, int id, String fields, String print) {
         return "name: " + name + "\nID: " + id + "\nformat:\n"
-                + "\tfield:unsigned short common_type;\toffset:0;\tsize:2;\tsigned:0;\n"
-                + "\tfield:unsigned char common_flags;\toffset:2;\tsize:1;\tsigned:0;\n"
-                + "\tfield:unsigned char common_preempt_count;\toffset:3;\tsize:1;\tsigned:0;\n"
+                + field("unsigned short common_type", 0, 2, 0)
+                + field("unsigned char common_flags", 2, 1, 0)
+                + field("unsigned char common_preempt_count", 3, 1, 0)
                 + "\tfield:int common_pid;\toffset:4;\tsize:4;\tsigned:1;\n\n" + fields + "\nprint fmt: " + print
                 + "\n";
     }
@@ -152,23 +155,27 @@ final class Samples {
         return format(
                 "acq",
                 PROBE,
-                "\tfield:unsigned long __probe_ip;\toffset:8;\tsize:8;\tsigned:0;\n"
-                        + "\tfield:u64 lock;\toffset:16;\tsize:8;\tsigned:0;\n"
-                        + "\tfield:u32 subclass;\toffset:24;\tsize:4;\tsigned:0;\n"
-                        + "\tfield:s32 trylock;\toffset:28;\tsize:4;\tsigned:1;\n"
-                        + "\tfield:s32 read;\toffset:32;\tsize:4;\tsigned:1;\n"
-                        + "\tfield:s32 check;\toffset:36;\tsize:4;\tsigned:1;\n"
-                        + "\tfield:u64 nest;\toffset:40;\tsize:8;\tsigned:0;\n"
-                        + "\tfield:u64 ip;\toffset:48;\tsize:8;\tsigned:0;\n"
-                        + "\tfield:u64 key;\toffset:56;\tsize:8;\tsigned:0;\n"
-                        + "\tfield:u8 wait_outer;\toffset:64;\tsize:1;\tsigned:0;\n"
-                        + "\tfield:u8 wait_inner;\toffset:65;\tsize:1;\tsigned:0;\n"
-                        + "\tfield:u8 lock_type;\toffset:66;\tsize:1;\tsigned:0;\n"
-                        + "\tfield:__data_loc char[] name;\toffset:68;\tsize:4;\tsigned:0;\n",
+                field("unsigned long __probe_ip", 8, 8, 0)
+                        + field("u64 lock", 16, 8, 0)
+                        + field("u32 subclass", 24, 4, 0)
+                        + field("s32 trylock", 28, 4, 1)
+                        + field("s32 read", 32, 4, 1)
+                        + field("s32 check", 36, 4, 1)
+                        + field("u64 nest", 40, 8, 0)
+                        + field("u64 ip", 48, 8, 0)
+                        + field("u64 key", 56, 8, 0)
+                        + field("u8 wait_outer", 64, 1, 0)
+                        + field("u8 wait_inner", 65, 1, 0)
+                        + field("u8 lock_type", 66, 1, 0)
+                        + field("__data_loc char[] name", 68, 4, 0),
                 "\"(%lx) lock=0x%Lx subclass=%u trylock=%d read=%d check=%d nest=0x%Lx ip=%pS key=0x%Lx wait_outer=%u "
                         + "wait_inner=%u lock_type=%u name=\\\"%s\\\"\", REC->__probe_ip, REC->lock, REC->subclass, REC->trylock, "
                         + "REC->read, REC->check, REC->nest, (void *)REC->ip, REC->key, REC->wait_outer, REC->wait_inner, "
                         + "REC->lock_type, __get_str(name)");
+    }
+
+    private static String field(String declared, int offset, int size, int signed) {
+        return "\tfield:" + declared + ";\toffset:" + offset + ";\tsize:" + size + ";\tsigned:" + signed + ";\n";
     }
 
     private static String name(int offset) {
