@@ -16,14 +16,13 @@ import java.util.stream.Collectors;
 /** All formats, in the order in which they are tried. */
 public final class FormatRegistry {
     /** The native trace takes whatever begins with a brace, so what else does comes before it. */
-    private static final FormatRegistry STANDARD =
-            new FormatRegistry(List.of(
-                    new BinaryFormat(),
-                    new TraceDatFormat(),
-                    new GraphFile(),
-                    new JsonlFormat(),
-                    new StdFormat(),
-                    new FtraceFormat()));
+    private static final FormatRegistry STANDARD = new FormatRegistry(List.of(
+            new BinaryFormat(),
+            new TraceDatFormat(),
+            new GraphFile(),
+            new JsonlFormat(),
+            new StdFormat(),
+            new FtraceFormat()));
 
     private final List<InputFormat> formats;
 

@@ -62,13 +62,13 @@ class StdReaderTest {
         Told told = read("T0|acq(a)|1\nT0|re");
 
         assertThat(told.events).hasSize(1);
-        assertThat(told.report().warnings())
-                .containsExactly(new ReadReport.Warning(2, "the last line is cut off"));
+        assertThat(told.report().warnings()).containsExactly(new ReadReport.Warning(2, "the last line is cut off"));
     }
 
     @Test
     void onlySuchLinesAreTheFormat() {
-        assertThat(new StdFormat().matches("\r\nT0|fork(T1)|1\r\n".getBytes(UTF_8))).isTrue();
+        assertThat(new StdFormat().matches("\r\nT0|fork(T1)|1\r\n".getBytes(UTF_8)))
+                .isTrue();
         assertThat(new StdFormat().matches("a|b(c)|d\n".getBytes(UTF_8))).isFalse();
         assertThat(new StdFormat().matches("".getBytes(UTF_8))).isFalse();
     }
