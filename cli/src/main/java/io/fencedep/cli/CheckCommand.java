@@ -9,7 +9,6 @@ import io.fencedep.formats.load.LoadResult;
 import io.fencedep.gate.Baseline;
 import io.fencedep.gate.Suppressions;
 import io.fencedep.gate.Verdict;
-import io.fencedep.report.Excerpts;
 import io.fencedep.report.Phrases;
 import io.fencedep.report.ReportData;
 import java.io.IOException;
@@ -79,7 +78,12 @@ final class CheckCommand implements Callable<Integer> {
         }
         Verdict verdict = Verdict.of(analysis, known, suppressions);
         reports.write(
-                new ReportData(InputOptions.summaries(loaded), graph, analysis, verdict.acceptance(), Excerpts.NONE),
+                new ReportData(
+                        InputOptions.summaries(loaded),
+                        graph,
+                        analysis,
+                        verdict.acceptance(),
+                        reports.excerpts(loaded, analysis)),
                 failOn.severity());
         if (gate.accept(verdict, failOn.severity(), loaded)) {
             return ExitStatus.OK;

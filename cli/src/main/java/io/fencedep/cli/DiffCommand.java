@@ -9,7 +9,6 @@ import io.fencedep.gate.Differential.State;
 import io.fencedep.gate.Suppressions;
 import io.fencedep.gate.Verdict;
 import io.fencedep.report.Acceptance;
-import io.fencedep.report.Excerpts;
 import io.fencedep.report.ReportData;
 import io.fencedep.report.diff.Change;
 import io.fencedep.report.diff.ChangeText;
@@ -81,7 +80,11 @@ final class DiffCommand implements Callable<Integer> {
         Change change = Differential.between(old, now);
         Verdict verdict = new Verdict(now.analysis(), acceptance(old, change, suppressed.unused(now.analysis())));
         ReportData data = new ReportData(
-                InputOptions.summaries(loaded), now.graph(), now.analysis(), verdict.acceptance(), Excerpts.NONE);
+                InputOptions.summaries(loaded),
+                now.graph(),
+                now.analysis(),
+                verdict.acceptance(),
+                reports.excerpts(loaded, now.analysis()));
         reports.write(data, failOn.severity(), (options, out) -> ChangeText.write(change, data, options, out));
         return failOn.demandedBy(verdict) ? ExitStatus.FINDINGS : ExitStatus.OK;
     }

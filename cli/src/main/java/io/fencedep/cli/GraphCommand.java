@@ -9,9 +9,11 @@ import io.fencedep.formats.load.LoadResult;
 import io.fencedep.report.AtomicOutput;
 import io.fencedep.report.InputSummary;
 import io.fencedep.report.Phrases;
+import io.fencedep.report.ReportData;
 import io.fencedep.report.dot.DotGraph;
 import io.fencedep.report.graph.Drawing;
 import io.fencedep.report.graph.GraphMl;
+import io.fencedep.report.html.HtmlReport;
 import io.fencedep.report.svg.GraphSvg;
 import java.io.IOException;
 import java.util.List;
@@ -48,6 +50,7 @@ final class GraphCommand implements Callable<Integer> {
         DOT,
         SVG,
         GRAPHML,
+        HTML,
         JSON;
 
         @Override
@@ -74,7 +77,8 @@ final class GraphCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             required = true,
-            description = "Where to: a name that ends in .svg, .dot, .graphml or .json, or - for standard output.")
+            description =
+                    "Where to: a name that ends in .svg, .dot, .html, .graphml or .json, or - for standard output.")
     private String output = "";
 
     @Option(
@@ -91,7 +95,8 @@ final class GraphCommand implements Callable<Integer> {
         DependencyGraph graph = loaded.graph();
         Analysis analysis = chosen == Format.JSON && !selection.isGiven() ? NOTHING : Detector.analyse(graph, promised);
         DependencyGraph part = selection.of(graph, analysis);
-        AtomicOutput.Body body = body(chosen, part, SelectionOption.within(part, analysis));
+        AtomicOutput.Body body =
+                body(chosen, InputOptions.summaries(loaded), part, SelectionOption.within(part, analysis));
         ReportTarget.write(output, body);
         for (InputSummary input : InputOptions.summaries(loaded)) {
             if (input.skippedLines() > 0) {
@@ -102,7 +107,8 @@ final class GraphCommand implements Callable<Integer> {
         return ExitStatus.OK;
     }
 
-    private static AtomicOutput.Body body(Format format, DependencyGraph graph, Analysis analysis) {
+    private static AtomicOutput.Body body(
+            Format format, List<InputSummary> inputs, DependencyGraph graph, Analysis analysis) {
         if (format == Format.JSON) {
             return out -> GraphFileWriter.write(graph, out);
         }
@@ -112,6 +118,7 @@ final class GraphCommand implements Callable<Integer> {
                 case DOT -> DotGraph.write(drawing, out);
                 case SVG -> GraphSvg.write(drawing, out);
                 case GRAPHML -> GraphMl.write(drawing, out);
+                case HTML -> HtmlReport.write(new ReportData(inputs, graph, analysis), out);
                 case JSON -> throw new IllegalStateException("written as bytes");
             }
         });
@@ -129,6 +136,7 @@ final class GraphCommand implements Callable<Integer> {
         }
         throw new ParameterException(
                 spec.commandLine(),
-                "cannot tell what to write from the name '" + output + "': say --format dot, svg, graphml or json");
+                "cannot tell what to write from the name '" + output
+                        + "': say --format dot, svg, html, graphml or json");
     }
 }

@@ -1,10 +1,15 @@
 package io.fencedep.cli;
 
+import io.fencedep.core.detect.Analysis;
 import io.fencedep.core.detect.Severity;
+import io.fencedep.formats.load.LoadResult;
+import io.fencedep.formats.load.TraceLines;
+import io.fencedep.report.Excerpts;
 import io.fencedep.report.ReportData;
 import io.fencedep.report.ReportOptions;
 import io.fencedep.report.output.ReportFormat;
 import io.fencedep.report.source.SourceRoot;
+import io.fencedep.report.text.TraceText;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -26,9 +31,10 @@ final class ReportOption {
             names = "--report",
             paramLabel = "FORMAT=FILE",
             converter = ReportTarget.Converter.class,
-            description = "Write a report (text, json, sarif, junit, markdown or github) to FILE, or to standard output"
-                    + " if FILE is -; may be repeated. Without a text report and without one on standard output, the"
-                    + " text report goes there.")
+            description =
+                    "Write a report (text, json, sarif, junit, markdown, github or html) to FILE, or to standard output"
+                            + " if FILE is -; may be repeated. Without a text report and without one on standard output, the"
+                            + " text report goes there.")
     private List<ReportTarget> reports = new ArrayList<>();
 
     @Option(
@@ -57,9 +63,13 @@ final class ReportOption {
         void write(ReportOptions options, Writer out) throws IOException;
     }
 
-    /** Whether a report of this format was asked for. */
-    boolean wants(ReportFormat format) {
-        return reports.stream().anyMatch(report -> report.format() == format);
+    /** The lines of traces that the reports want to show. */
+    Excerpts excerpts(LoadResult loaded, Analysis analysis) {
+        boolean wanted = reports.stream().anyMatch(report -> report.format() == ReportFormat.HTML);
+        return wanted
+                ? new Excerpts(
+                        TraceLines.read(loaded.inputs(), Excerpts.wanted(analysis.findings(), TraceText.CONTEXT)))
+                : Excerpts.NONE;
     }
 
     /** Writes all reports. */

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,16 @@ public record Drawing(List<Box> boxes, List<Edge> edges) {
         public boolean isCertain() {
             return seen && (evidence == Evidence.SECTION || evidence == Evidence.CAUSAL);
         }
+    }
+
+    /** The part of it that is about these classes. */
+    public Drawing only(Set<String> names) {
+        return new Drawing(
+                boxes.stream().filter(box -> names.contains(box.name())).toList(),
+                edges.stream()
+                        .filter(edge -> names.contains(edge.from().className())
+                                && names.contains(edge.to().className()))
+                        .toList());
     }
 
     private record Ends(Node from, Node to) {}

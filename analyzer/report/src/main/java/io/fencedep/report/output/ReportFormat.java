@@ -4,6 +4,7 @@ import io.fencedep.report.AtomicOutput;
 import io.fencedep.report.ReportData;
 import io.fencedep.report.ReportOptions;
 import io.fencedep.report.github.GithubReport;
+import io.fencedep.report.html.HtmlReport;
 import io.fencedep.report.json.JsonReport;
 import io.fencedep.report.junit.JunitReport;
 import io.fencedep.report.markdown.MarkdownReport;
@@ -25,7 +26,8 @@ public enum ReportFormat {
     SARIF(".sarif", ".sarif.json"),
     JUNIT(".xml"),
     MARKDOWN(".md", ".markdown"),
-    GITHUB();
+    GITHUB(),
+    HTML(".html", ".htm");
 
     private final List<String> suffixes;
 
@@ -64,6 +66,7 @@ public enum ReportFormat {
             case JUNIT -> JunitReport.write(data, options, out);
             case MARKDOWN -> MarkdownReport.write(data, options, out);
             case GITHUB -> GithubReport.write(data, options, out);
+            case HTML -> HtmlReport.write(data, out);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fencedep.report.svg;
 
+import io.fencedep.report.Markup;
 import io.fencedep.report.SafeText;
 import java.util.Locale;
 
@@ -39,20 +40,7 @@ final class Svg {
 
     /** A text as content or attribute. */
     static String escape(String text) {
-        String safe = SafeText.escape(text);
-        StringBuilder escaped = new StringBuilder(safe.length() + 16);
-        for (int i = 0; i < safe.length(); i++) {
-            char c = safe.charAt(i);
-            switch (c) {
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '&' -> escaped.append("&amp;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                default -> escaped.append(c);
-            }
-        }
-        return escaped.toString();
+        return Markup.escape(text);
     }
 
     /** The text, with its middle left out if it is longer than so many characters. */
