@@ -12,7 +12,9 @@ import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Namespace;
 import io.fencedep.core.model.NotifierModel;
 import io.fencedep.core.model.Toggle;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Events as text: the event's name, what it is about, and options, which are words ({@code read}, {@code try}) or
@@ -20,6 +22,10 @@ import java.util.Locale;
  * {@code alloc} is about are its flags, and scopes, tasks and notes are named in the same place.
  */
 final class SceneEvents {
+    /** What names no class. */
+    private static final Set<EventKind> ENDS =
+            EnumSet.of(EventKind.ACQUIRED, EventKind.RELEASE, EventKind.DOWNGRADE, EventKind.WORK_END);
+
     private final Names names;
     private final Instances instances;
     private final Event event = new Event();
@@ -66,7 +72,9 @@ final class SceneEvents {
             case LOST -> event.count = Long.parseLong(what);
             default -> {
                 event.instance = instance(namespace(event.kind), what);
-                event.className = names.intern(what.replaceFirst("#.*", ""));
+                if (!ENDS.contains(event.kind)) {
+                    event.className = names.intern(what.replaceFirst("#.*", ""));
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,10 @@ final class ClassTable {
         int becomes;
 
         int @Nullable [] alternatives;
+        /** The provisional class that it is a subclass of, and which one; {@link #NONE} for any other. */
+        int base;
+
+        int subclass;
 
         Entry(String name, ResourceKind kind, int self) {
             this.name = name;
@@ -53,6 +58,7 @@ final class ClassTable {
     private int[] plainByRawName = new int[256];
     private final Long2IntOpenHashMap byRawName = new Long2IntOpenHashMap();
     private final Object2IntOpenHashMap<String> anyByAlternatives = new Object2IntOpenHashMap<>();
+    private final Long2IntOpenHashMap bySubclass = new Long2IntOpenHashMap();
     private int provisional;
 
     final int reclaim;
@@ -139,6 +145,24 @@ final class ClassTable {
         return id;
     }
 
+    /** A subclass of a class, provisional as long as that is. */
+    int subclassOf(int base, int subclass, ResourceKind kind) {
+        if (isKnown(base)) {
+            return byName(ClassNames.withSubclass(entries.get(resolve(base)).name, subclass), kind);
+        }
+        long key = (long) base << 32 | subclass;
+        int known = bySubclass.get(key);
+        if (known == NONE) {
+            known = entries.size();
+            Entry entry = new Entry(entries.get(base).name, kind, NONE);
+            entry.base = base;
+            entry.subclass = subclass;
+            entries.add(entry);
+            bySubclass.put(key, known);
+        }
+        return known;
+    }
+
     /** Says what the instance with this provisional class was given. */
     void become(int provisionalClass, int given) {
         entries.get(provisionalClass).becomes = given;
@@ -149,11 +173,38 @@ final class ClassTable {
         return id != NONE && entries.get(id).becomes == NONE;
     }
 
+    /** Whether a class is what it will be in the end. */
+    boolean isSettled(int id) {
+        Entry entry = entries.get(id);
+        return entry.becomes == id && (entry.alternatives == null || allMatch(entry.alternatives, this::isSettled));
+    }
+
+    /** Whether it is known what a class will be in the end. */
+    boolean isKnown(int id) {
+        Entry entry = entries.get(id);
+        if (entry.base != NONE) {
+            return isKnown(entry.base);
+        }
+        return entry.becomes != NONE && (entry.alternatives == null || allMatch(entry.alternatives, this::isKnown));
+    }
+
+    /** What a class will be in the end, as far as that is known by now. */
+    int known(int id) {
+        return isKnown(id) ? resolve(id) : id;
+    }
+
+    private static boolean allMatch(int[] ids, IntPredicate condition) {
+        return Arrays.stream(ids).allMatch(condition);
+    }
+
     /** The class that this one turned out to be; provisional classes get their place's name now. */
     int resolve(int id) {
         Entry entry = entries.get(id);
         if (entry.becomes == NONE) {
-            entry.becomes = byName(entry.name, entry.kind);
+            String name = entry.base == NONE
+                    ? entry.name
+                    : ClassNames.withSubclass(entries.get(resolve(entry.base)).name, entry.subclass);
+            entry.becomes = byName(name, entry.kind);
         }
         if (entry.becomes == id && entry.alternatives != null) {
             entry.becomes = onlyAlternative(id, entry.alternatives);
@@ -178,7 +229,8 @@ final class ClassTable {
     private int onlyAlternative(int id, int[] alternatives) {
         int[] resolved =
                 Arrays.stream(alternatives).map(this::resolve).distinct().toArray();
-        return resolved.length == 1 ? resolved[0] : id;
+        Arrays.sort(resolved);
+        return resolved.length == 1 ? resolved[0] : Arrays.equals(resolved, alternatives) ? id : anyOf(resolved);
     }
 
     Entry entry(int id) {

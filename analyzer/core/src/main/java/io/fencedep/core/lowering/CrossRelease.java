@@ -11,9 +11,12 @@ import io.fencedep.core.lowering.Resource.Waiter;
 import io.fencedep.core.lowering.Resource.Work;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.LockMode;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.ints.IntList;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What a signal without a section proves: the signaller waited for things on its way to it.
@@ -27,7 +30,12 @@ final class CrossRelease {
     /** In the key of a wait: readers are waited for as well. */
     private static final int FULL = 1 << 2;
 
+    /** How many signals may wait for names of classes; further ones count with what is known. */
+    private static final int MAX_LATE = 20_000;
+
     private final Session session;
+    /** Signals that concern an instance whose class was not given yet. */
+    private final List<Signalled> late = new ArrayList<>();
 
     CrossRelease(Session session) {
         this.session = session;
@@ -49,29 +57,56 @@ final class CrossRelease {
 
     /** The fence is about to be signalled by this frame. */
     void signalled(Fence fence, Frame frame, Event event) {
-        Unit unit = frame.unit;
-        long since = fence.visibleSince();
-        boolean section = holdsItself(fence, frame);
-        boolean causal = since != Fence.NEVER && unit.itemQueued > since;
-        session.support.signalled(fence.classId);
+        Signalled signal = new Signalled(
+                fence,
+                fence.classId,
+                fence.visibleSince(),
+                frame,
+                fence.waiters,
+                heldBy(fence.waiters),
+                resource -> session.witness(frame, null, resource, event),
+                true);
+        if (signal.allClasses(session.classes::isSettled)) {
+            count(signal);
+        } else if (signal.allClasses(session.classes::isKnown) || late.size() == MAX_LATE) {
+            count(signal.renamed(session.classes::known, session::text));
+        } else {
+            late.add(signal.renamed(IntUnaryOperator.identity(), session::text));
+        }
+    }
+
+    /** Every class has its name: counts the signals that had to wait for that. */
+    void finish() {
+        late.forEach(signal -> count(signal.renamed(session.classes::resolve, session::text)));
+        late.clear();
+    }
+
+    private void count(Signalled signal) {
+        Unit unit = signal.unit();
+        boolean section = holdsItself(signal);
+        boolean causal = signal.since() != Fence.NEVER && unit.itemQueued > signal.since();
+        session.support.signalled(signal.fenceClass());
         for (int i = 0; i < unit.size; i++) {
             int target = unit.key(i) >> 2;
-            if (unit.last(i) > since && target / 2 != fence.classId) {
-                onTheWay(fence, frame, event, i, section, causal);
+            if (unit.last(i) > signal.since() && target / 2 != signal.fenceClass()) {
+                onTheWay(signal, i, section, causal);
             }
         }
         if (!section) {
-            heldFromBefore(fence, frame, event, since);
+            heldFromBefore(signal);
         }
         IntOpenHashSet excused = new IntOpenHashSet();
-        for (Waiter waiter : fence.waiters) {
-            exclude(waiter.frame.task, unit, since, excused);
+        for (int node : signal.waitersHeld()) {
+            if (!waitedFor(unit, node, signal.since())) {
+                excused.add(node);
+            }
         }
-        excused.forEach(node -> session.support.exclude(fence.classId, node));
+        excused.forEach(node -> session.support.exclude(signal.fenceClass(), node));
     }
 
     /** A waiter is through; if it never slept, what was counted as awaited because of it was not. */
     void woke(Fence fence, Waiter waiter, boolean slept) {
+        waiter.awake = !slept;
         for (int i = fence.claims.size() - 1; i >= 0; i--) {
             AwaitedClaim claim = fence.claims.get(i);
             if (claim.waiters().remove(waiter)) {
@@ -88,42 +123,41 @@ final class CrossRelease {
         }
     }
 
-    private void onTheWay(Fence fence, Frame frame, Event event, int i, boolean section, boolean causal) {
-        Unit unit = frame.unit;
+    private void onTheWay(Signalled signal, int i, boolean section, boolean causal) {
+        Unit unit = signal.unit();
         int key = unit.key(i);
         int target = key >> 2;
         WaitKind kind = KINDS[key & 3];
         if (causal && !section) {
-            session.dependencies.link(fence.classId * 2, target, Basis.CAUSAL, kind, witness(fence, frame, event, i));
+            session.dependencies.link(signal.fenceClass() * 2, target, Basis.CAUSAL, kind, witness(signal, i));
         }
         boolean inferred = !section && !causal;
         if (target % 2 == 1) {
-            bearOut(session.support.entry(fence.classId, target, kind), fence, frame, event, i, unit.last(i), inferred);
-        } else if (unit.lastOf(key | FULL) > fence.visibleSince()) {
+            bearOut(session.support.entry(signal.fenceClass(), target, kind), signal, i, unit.last(i), inferred);
+        } else if (unit.lastOf(key | FULL) > signal.since()) {
             return;
         }
         long last = Math.max(unit.last(i), unit.lastOf(key & ~FULL));
-        bearOut(session.support.entry(fence.classId, target & ~1, kind), fence, frame, event, i, last, inferred);
+        bearOut(session.support.entry(signal.fenceClass(), target & ~1, kind), signal, i, last, inferred);
     }
 
     /** This signal bears out that its class waits for a node, which its unit waited for last at that position. */
-    private void bearOut(
-            SignalSupport.Entry entry, Fence fence, Frame frame, Event event, int i, long last, boolean inferred) {
+    private void bearOut(SignalSupport.Entry entry, Signalled signal, int i, long last, boolean inferred) {
         entry.support++;
-        if (frame.unit.known) {
+        if (signal.unit().known) {
             entry.inUnit++;
         }
         if (!inferred) {
             return;
         }
         entry.inferred++;
-        boolean stillHeld = holds(frame, frame.unit.key(i) >> 2);
+        boolean stillHeld = holds(signal.frame(), signal.unit().key(i) >> 2);
         if (stillHeld) {
             entry.stillHeld++;
         }
-        List<Waiter> asleep = new ArrayList<>(fence.waiters.size());
-        for (Waiter waiter : fence.waiters) {
-            if (waiter.since < last && waiter.frame.task != frame.task) {
+        List<Waiter> asleep = new ArrayList<>(signal.waiters().size());
+        for (Waiter waiter : signal.waiters()) {
+            if (waiter.since < last && waiter.frame.task != signal.frame().task && !waiter.awake) {
                 asleep.add(waiter);
             }
         }
@@ -132,14 +166,17 @@ final class CrossRelease {
             if (stillHeld) {
                 entry.awaitedStillHeld++;
             }
-            fence.claims.add(new AwaitedClaim(entry, stillHeld, asleep));
+            if (signal.live()) {
+                signal.fence().claims.add(new AwaitedClaim(entry, stillHeld, asleep));
+            }
         }
-        noteWitness(entry, fence, frame, event, i);
+        noteWitness(entry, signal, i);
     }
 
     /** What was waited for outside of the unit of work, or where no unit is known, and is still held now. */
-    private void heldFromBefore(Fence fence, Frame frame, Event event, long since) {
-        Unit unit = frame.unit;
+    private void heldFromBefore(Signalled signal) {
+        Unit unit = signal.unit();
+        Frame frame = signal.frame();
         IntOpenHashSet counted = new IntOpenHashSet();
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
@@ -148,29 +185,30 @@ final class CrossRelease {
                     || hold.tried
                     || hold.unchecked
                     || inUnit
-                    || hold.since <= since
-                    || hold.classId == fence.classId) {
+                    || hold.since <= signal.since()
+                    || hold.classId == signal.fenceClass()) {
                 continue;
             }
             boolean full = hold.mode != LockMode.RECURSIVE_READ;
             for (int target = hold.classId * 2; target <= hold.classId * 2 + (full ? 1 : 0); target++) {
-                if (!waitedInUnit(unit, target, since) && counted.add(target)) {
-                    heldFromBefore(fence, frame, event, hold, target);
+                if (!waitedInUnit(unit, target, signal.since()) && counted.add(target)) {
+                    heldFromBefore(signal, hold, target);
                 }
             }
         }
     }
 
-    private void heldFromBefore(Fence fence, Frame frame, Event event, Hold hold, int target) {
-        SignalSupport.Entry entry = session.support.entry(fence.classId, target, WaitKind.BLOCKING);
+    private void heldFromBefore(Signalled signal, Hold hold, int target) {
+        int task = signal.frame().task.id;
+        SignalSupport.Entry entry = session.support.entry(signal.fenceClass(), target, WaitKind.BLOCKING);
         entry.support++;
         entry.inferred++;
         entry.stillHeld++;
-        if (entry.witnesses.size() < MAX_WITNESSES && entry.onlyTask != frame.task.id) {
-            entry.onlyTask = entry.onlyTask == Edge.NOBODY ? frame.task.id : Edge.SEVERAL;
-            Witness here = session.witness(frame, null, hold.resource, event);
-            entry.witnesses.add(inferred(
-                    here, fence, session.place(hold.line, hold.at, hold.stack), session.names.text(hold.driver)));
+        if (entry.witnesses.size() < MAX_WITNESSES && entry.onlyTask != task) {
+            entry.onlyTask = entry.onlyTask == Edge.NOBODY ? task : Edge.SEVERAL;
+            Witness here = signal.witness().apply(hold.resource);
+            Place place = session.place(hold.line, hold.at, hold.stack);
+            entry.witnesses.add(inferred(here, signal.fence(), place, session.names.text(hold.driver)));
         }
     }
 
@@ -180,24 +218,24 @@ final class CrossRelease {
         return unit.lastOf(blocking) > since || unit.lastOf(blocking | FULL) > since;
     }
 
-    private void noteWitness(SignalSupport.Entry entry, Fence fence, Frame frame, Event event, int i) {
-        int task = frame.task.id;
+    private void noteWitness(SignalSupport.Entry entry, Signalled signal, int i) {
+        int task = signal.frame().task.id;
         boolean news = entry.onlyTask != task;
         entry.onlyTask = entry.onlyTask == Edge.NOBODY || entry.onlyTask == task ? task : Edge.SEVERAL;
         if (news && entry.witnesses.size() < MAX_WITNESSES) {
-            Witness witness = witness(fence, frame, event, i);
+            Witness witness = witness(signal, i);
             if (entry.witnesses.stream().noneMatch(known -> known.task().equals(witness.task()))) {
                 entry.witnesses.add(witness);
             }
         }
     }
 
-    /** Signalled at the event, after the wait that the unit remembers. */
-    private Witness witness(Fence fence, Frame frame, Event event, int i) {
-        Unit unit = frame.unit;
-        Witness here = session.witness(frame, null, unit.resource(i), event);
+    /** At the signal, after the wait that the unit remembers. */
+    private Witness witness(Signalled signal, int i) {
+        Unit unit = signal.unit();
+        Witness here = signal.witness().apply(unit.resource(i));
         Place wait = session.place(unit.line(i), unit.at(i), unit.stack(i));
-        return inferred(here, fence, wait, session.names.text(unit.driver(i)));
+        return inferred(here, signal.fence(), wait, session.names.text(unit.driver(i)));
     }
 
     private Witness inferred(Witness here, Fence fence, Place wait, String driver) {
@@ -214,11 +252,12 @@ final class CrossRelease {
                 -1);
     }
 
-    private static boolean holdsItself(Fence fence, Frame frame) {
+    private static boolean holdsItself(Signalled signal) {
+        Frame frame = signal.frame();
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
             boolean ofClass = !(hold.resource instanceof Fence) && hold.kind == ResourceKind.FENCE;
-            if (hold.resource == fence && !hold.late || ofClass && hold.classId == fence.classId) {
+            if (hold.resource == signal.fence() && !hold.late || ofClass && hold.classId == signal.fenceClass()) {
                 return true;
             }
         }
@@ -234,17 +273,24 @@ final class CrossRelease {
         return false;
     }
 
-    /** Where the waiter holds something, a signaller that did not wait for it proves nothing. */
-    private static void exclude(TaskState waiter, Unit unit, long since, IntOpenHashSet excused) {
-        for (int level = 0; level <= waiter.level; level++) {
-            Frame frame = waiter.frames[level];
-            for (int i = 0; i < frame.count; i++) {
-                int node = frame.holds[i].node();
-                if (!frame.holds[i].late && !waitedFor(unit, node, since)) {
-                    excused.add(node);
+    /** What waiters hold: a signaller that did not wait for that proves nothing. */
+    private static IntList heldBy(List<Waiter> waiters) {
+        if (waiters.isEmpty()) {
+            return IntList.of();
+        }
+        IntArrayList held = new IntArrayList();
+        for (Waiter waiter : waiters) {
+            TaskState task = waiter.frame.task;
+            for (int level = 0; level <= task.level; level++) {
+                Frame frame = task.frames[level];
+                for (int i = 0; i < frame.count; i++) {
+                    if (!frame.holds[i].late) {
+                        held.add(frame.holds[i].node());
+                    }
                 }
             }
         }
+        return held;
     }
 
     private static boolean waitedFor(Unit unit, int node, long since) {

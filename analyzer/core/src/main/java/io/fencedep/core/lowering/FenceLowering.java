@@ -199,6 +199,11 @@ final class FenceLowering {
         blocked.any.addAll(fences);
     }
 
+    /** Counts what had to wait until every class has its name. */
+    void finish() {
+        crossRelease.finish();
+    }
+
     void awaited(Event event, TaskState task) {
         for (Fence fence : fencesOf(event)) {
             for (int i = fence.waiters.size() - 1; i >= 0; i--) {

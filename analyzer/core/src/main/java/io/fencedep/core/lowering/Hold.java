@@ -84,6 +84,26 @@ final class Hold {
         return classId * 2 + (shared() ? 1 : 0);
     }
 
+    /** What it is, without what hangs on its end. */
+    Hold copy() {
+        Hold copy = new Hold();
+        copy.reset();
+        copy.resource = resource;
+        copy.classId = classId;
+        copy.kind = kind;
+        copy.mode = mode;
+        copy.unchecked = unchecked;
+        copy.since = since;
+        copy.line = line;
+        copy.at = at;
+        copy.stack = stack;
+        copy.driver = driver;
+        copy.tried = tried;
+        copy.lockLike = lockLike;
+        copy.late = late;
+        return copy;
+    }
+
     /** What of this hold matters for the dependencies that follow from it. */
     long signature() {
         long flags = (unchecked ? 1 : 0) | (excludes ? 2 : 0) | (nonBlocking ? 4 : 0) | (percpu ? 8 : 0);

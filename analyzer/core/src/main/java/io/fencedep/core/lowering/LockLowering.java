@@ -118,7 +118,7 @@ final class LockLowering {
             return base;
         }
         ClassTable.Entry entry = session.classes.entry(base);
-        return session.classes.byName(entry.name + "/" + event.subclass, entry.kind);
+        return session.classes.subclassOf(base, event.subclass, entry.kind);
     }
 
     private ClassTable.Entry describe(int classId, Event event) {

@@ -64,6 +64,9 @@ public final class Lowering implements EventSink {
         task.movesOn();
         setToggles(frame, event);
         session.usages.enabled(frame, event);
+        if (event.className != Names.NONE && event.instance != Instances.NONE) {
+            session.learnClass(event);
+        }
         lower(event, task, frame);
         if (task.blocked.active) {
             task.blocked.line = event.line;
@@ -86,6 +89,7 @@ public final class Lowering implements EventSink {
         pages.finish();
         new EndOfTrace(session).finish();
         session.orders.finish();
+        fences.finish();
         return new GraphAssembly(session, tasks).assemble(recording, skipped, warnings);
     }
 

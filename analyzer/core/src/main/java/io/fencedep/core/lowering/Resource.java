@@ -117,6 +117,8 @@ class Resource {
     static final class Waiter {
         final Frame frame;
         final long since;
+        /** Whether it turned out that it never slept. */
+        boolean awake;
 
         Waiter(Frame frame, long since) {
             this.frame = frame;

@@ -143,6 +143,16 @@ final class Session {
         return resource.classId;
     }
 
+    /** Takes note of the class that any line gives an instance which had none. */
+    void learnClass(Event event) {
+        Resource resource = known(event.instance);
+        if (resource != null && classes.isProvisional(resource.classId)) {
+            int given = classes.of(event.className, 0, classes.entry(resource.classId).kind);
+            classes.become(resource.classId, given);
+            resource.classId = given;
+        }
+    }
+
     private void reclassify(Resource resource, int given, Event event) {
         if (!traits.reusesNames()) {
             anomalies.add(Anomalies.SECOND_CLASS, event.line);

@@ -2,6 +2,7 @@ package io.fencedep.core.lowering;
 
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,20 @@ final class Unit {
         stacks[i] = stack;
         drivers[i] = driver;
         resources[i] = resource;
+    }
+
+    /** Makes another one like this, with other numbers of classes. */
+    void copyTo(Unit other, IntUnaryOperator classes) {
+        other.begin(recorded, known, began);
+        other.item = item;
+        other.itemQueued = itemQueued;
+        other.itemQueuer = itemQueuer;
+        for (int i = 0; i < size; i++) {
+            int key = classes.applyAsInt(keys[i] >> 3) << 3 | keys[i] & 7;
+            if (last[i] > other.lastOf(key)) {
+                other.waited(key, last[i], lines[i], ats[i], stacks[i], drivers[i], resources[i]);
+            }
+        }
     }
 
     int key(int i) {

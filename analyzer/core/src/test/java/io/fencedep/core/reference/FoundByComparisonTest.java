@@ -2,9 +2,12 @@ package io.fencedep.core.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fencedep.core.detect.Detector;
+import io.fencedep.core.graph.DependencyGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The smallest traces that once meant one thing to the analysis and another to the naive one. */
@@ -218,5 +221,91 @@ class FoundByComparisonTest {
                         TraceEvent.of("mark", "t", "name", "on it goes"),
                         lock("u", "b#0", "context", "nmi")))
                 .containsKey("usage a_lock -> nmi");
+    }
+
+    @Test
+    void aLockWhoseClassIsGivenAfterTheSignalBearsItOutOnce() {
+        assertThat(shown(
+                        "",
+                        lock("t", "a#0"),
+                        release("t", "a#0"),
+                        lock("t", "a#1").without("class"),
+                        release("t", "a#1"),
+                        fence("signal", "t", "f0"),
+                        lock("u", "a#1")))
+                .hasEntrySatisfying(
+                        "dependency fence:x -> a_lock INFERRED BLOCKING",
+                        support -> assertThat(support).startsWith("1 ").endsWith("of 1"));
+    }
+
+    @Test
+    void aLockWhoseClassIsGivenAfterTheSignalIsStillHeldAtIt() {
+        assertThat(shown(
+                        "",
+                        lock("t", "a#0"),
+                        release("t", "a#0"),
+                        lock("t", "a#1").without("class"),
+                        fence("signal", "t", "f0"),
+                        release("t", "a#1"),
+                        lock("u", "a#1")))
+                .hasEntrySatisfying(
+                        "dependency fence:x -> a_lock INFERRED BLOCKING",
+                        support -> assertThat(support).contains("still held 0+1"));
+    }
+
+    @Test
+    void aSubclassOfALockWhoseClassIsGivenLateIsASubclassOfThat() {
+        assertThat(shown(
+                        "",
+                        lock("t", "b#0"),
+                        lock("t", "a#0", "subclass", 1L).without("class"),
+                        release("t", "a#0"),
+                        lock("u", "a#0")))
+                .containsKey("dependency b_lock -> a_lock/1 SECTION BLOCKING");
+    }
+
+    @Test
+    void anySideThatNamesAnInstanceGivesItItsClass() {
+        assertThat(shown(
+                        "",
+                        fence("signal", "t", "f0").without("class"),
+                        TraceEvent.of("signalling-end", "t", "fence", "f0", "class", "fence:x")))
+                .containsEntry("signals fence:x", "1");
+    }
+
+    private static List<String> verdicts(String source, TraceEvent... trace) {
+        DependencyGraph graph = Replay.graph(List.of(trace), source, "r");
+        assertThat(NaiveDetector.complaints(graph, List.of())).isEmpty();
+        return Detector.analyse(graph, List.of()).findings().stream()
+                .map(finding -> finding.severity().text() + " " + finding.kind().text() + " " + finding.title())
+                .collect(Collectors.toList());
+    }
+
+    @Test
+    void aRecursionWithATimeoutHidesNoRingOfItsClass() {
+        assertThat(verdicts(
+                        "",
+                        lock("s", "b#1"),
+                        lock("s", "c#0"),
+                        lock("t", "c#1"),
+                        lock("t", "c#0", "timeout", 500L),
+                        lock("t", "b#0", "capacity", 2L)))
+                .contains("warning cycle b_lock -> c_lock -> b_lock");
+    }
+
+    /** Two long rings of a kind go through both waits of a short one. */
+    @Test
+    void aRingOfTwoIsNotLostBehindTheRingsOfThreeThatGoThroughBothOfItsWaits() {
+        List<TraceEvent> trace = new ArrayList<>();
+        for (String order : List.of("ay", "yz", "za", "bz", "zy", "yb")) {
+            for (String lock : order.split("")) {
+                trace.add(lock("t" + order, lock + "#0"));
+            }
+            for (String lock : new StringBuilder(order).reverse().toString().split("")) {
+                trace.add(release("t" + order, lock + "#0"));
+            }
+        }
+        assertThat(verdicts("", trace.toArray(new TraceEvent[0])))
+                .containsExactly("error cycle y_lock -> z_lock -> y_lock");
     }
 }

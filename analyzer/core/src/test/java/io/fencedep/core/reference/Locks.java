@@ -99,7 +99,7 @@ final class Locks {
     }
 
     private String className(TraceEvent event) {
-        String name = world.classOf("lock", event.text("lock"), "lock");
+        String name = world.lockClass(event.text("lock"));
         return ClassNames.withSubclass(name, (int) event.number("subclass", 0));
     }
 

@@ -32,6 +32,27 @@ class LoweringAgainstReferenceTest {
         }
     }
 
+    /** Recursion, wait contexts and user space are judged by the class that is known at the line. */
+    @Test
+    void aClassThatIsGivenLateIsThereFromTheStart() {
+        for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
+            List<TraceEvent> trace = RandomTraces.late(seed);
+            String source = RandomTraces.source(seed);
+            if (!lateDifference(trace, source).isEmpty()) {
+                List<TraceEvent> smallest = Shrinker.shrink(
+                        trace, less -> !lateDifference(less, source).isEmpty());
+                fail(report(seed, source, smallest));
+            }
+        }
+    }
+
+    private static String lateDifference(List<TraceEvent> trace, String source) {
+        return difference(trace, source)
+                .lines()
+                .filter(fact -> List.of("dependency", "signals", "usage").contains(fact.split(" ")[0]))
+                .collect(Collectors.joining("\n"));
+    }
+
     private static String report(long seed, String source, List<TraceEvent> trace) {
         return "seed " + seed + "\n{\"format\":\"fencedep-trace\",\"version\":1,\"source\":\"" + source + "\"}\n"
                 + trace.stream().map(TraceEvent::json).collect(Collectors.joining("\n")) + "\n"

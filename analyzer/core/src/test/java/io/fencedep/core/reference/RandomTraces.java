@@ -10,6 +10,8 @@ import java.util.TreeSet;
 /** Small random traces in which interesting things happen: few tasks, few resources, mostly well-formed. */
 final class RandomTraces {
     private static final List<String> SOURCES = List.of("", "", "jvm", "ftrace");
+    private static final List<String> INSTANCES = List.of("lock", "fence", "work");
+    private static final List<String> ENDS = List.of("-end");
     private static final List<String> FLAGS = List.of(
             "GFP_KERNEL",
             "GFP_KERNEL|__GFP_NOWARN",
@@ -39,6 +41,18 @@ final class RandomTraces {
     /** The trace with this seed. */
     static List<TraceEvent> trace(long seed) {
         return new RandomTraces(seed).make();
+    }
+
+    /** The trace with this seed, in which the classes of some instances are given late, or never. */
+    static List<TraceEvent> late(long seed) {
+        Random random = new Random(seed * 31 + 7);
+        List<TraceEvent> late = new ArrayList<>();
+        for (TraceEvent event : trace(seed)) {
+            boolean names = INSTANCES.stream().anyMatch(event::has);
+            boolean ends = ENDS.stream().anyMatch(end -> event.text("event").endsWith(end));
+            late.add(names && (ends || random.nextInt(2) == 0) ? event.without("class") : event);
+        }
+        return List.copyOf(late);
     }
 
     private List<TraceEvent> make() {

@@ -4,6 +4,7 @@ import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.model.ClassNames;
+import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.InterruptContext;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,6 +95,17 @@ final class World {
 
     boolean isProgram() {
         return source.equals("jvm") || source.equals("std");
+    }
+
+    /** The class of a lock; what it is made of, as its first line says, when it was never given any. */
+    String lockClass(String lock) {
+        String kind = trace.stream()
+                .filter(event ->
+                        event.kind() == EventKind.ACQUIRE && event.text("lock").equals(lock))
+                .map(event -> event.text("kind"))
+                .findFirst()
+                .orElse("");
+        return classOf("lock", lock, kind.isEmpty() ? "lock" : kind);
     }
 
     /** The class of an instance, the name of its kind when it was never given any. */
