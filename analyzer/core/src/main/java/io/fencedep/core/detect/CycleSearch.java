@@ -68,16 +68,15 @@ final class CycleSearch {
     }
 
     private void pass(Grade grade, List<Link> all) {
+        // What is on no cycle counts as well: it may be what keeps an alternative stuck.
+        if (graph.links().stream().noneMatch(link -> link.grade() == grade)) {
+            return;
+        }
         List<Link> links = new ArrayList<>();
-        boolean fresh = false;
         for (Link link : all) {
             if (link.grade().compareTo(grade) <= 0) {
                 links.add(link);
-                fresh |= link.grade() == grade;
             }
-        }
-        if (!fresh) {
-            return;
         }
         boolean[] stuck = WaysOut.stuck(
                 graph.size(),

@@ -89,6 +89,7 @@ class Resource {
 
         @Override
         void forgetState() {
+            sections = 0;
             waiters.clear();
             claims.clear();
             waitsFor.clear();

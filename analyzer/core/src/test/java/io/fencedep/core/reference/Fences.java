@@ -23,6 +23,8 @@ final class Fences {
         int created = -1;
         int published = -1;
         int signalled = -1;
+        /** When the recorder last dropped something. */
+        int lost = -1;
         boolean submitted;
         Hold duty;
         int sections;
@@ -73,6 +75,7 @@ final class Fences {
                 fences.values().forEach(fence -> {
                     fence.sections = 0;
                     fence.duty = null;
+                    fence.lost = line;
                 });
             default -> {}
         }

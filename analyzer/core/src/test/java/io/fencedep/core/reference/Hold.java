@@ -44,6 +44,7 @@ final class Hold {
 
     boolean gotByTry;
     boolean unchecked;
+    boolean percpu;
     LockKind lockKind = LockKind.UNKNOWN;
     int waitInner;
     long capacity = 1;

@@ -81,6 +81,7 @@ final class Locks {
         Hold hold = world.hold(Hold.Sort.LOCK, event.task(), line, className(event), event.text("lock"));
         hold.tried = tried;
         hold.gotByTry = event.is("try", true);
+        hold.percpu = event.text("lock_type").equals("percpu");
         hold.unchecked = event.is("check", false);
         hold.recursiveRead = event.text("mode").equals("recursive-read");
         hold.sharedFrom = reads(event) ? line : Hold.OPEN;

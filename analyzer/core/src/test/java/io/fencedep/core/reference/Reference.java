@@ -6,12 +6,33 @@ import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.model.EventKind;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a trace shows, computed in the most obvious way: every hold against every wait. */
 final class Reference {
+    /** The anomalies that the naive reading knows, by its own names for them. */
+    static final Map<String, String> ANOMALIES = Map.ofEntries(
+            Map.entry("release", "release of a lock that is not held"),
+            Map.entry("downgrade", "downgrade of a lock that is not held for write"),
+            Map.entry("section", "end of a signalling section that never began"),
+            Map.entry("signal", "signal of a fence that is signalled"),
+            Map.entry("scope", "end of a scope that never began"),
+            Map.entry("RECLAIM", "end of reclaim that never began"),
+            Map.entry("NOTIFIER", "end of a notifier that never began"),
+            Map.entry("work", "end of a work item that never began"),
+            Map.entry("page", "page reference dropped that nobody took"),
+            Map.entry("pin", "page unpinned that nobody pinned"),
+            Map.entry("reset", "end of a reset that never began"),
+            Map.entry("fault", "end of a fault that never began"),
+            Map.entry(
+                    "stuck",
+                    "hold that is never released though all around it is (the recording began in its middle)"));
+
     private final World world;
     private final Locks locks;
     private final Fences fences;
@@ -21,6 +42,8 @@ final class Reference {
     private final Devices devices;
     private final Signals signals;
     private final Usage usage;
+    private final SortedMap<String, Long> counts = new TreeMap<>();
+    private final SortedMap<String, Set<String>> gates = new TreeMap<>();
     private final SortedMap<String, String> facts = new TreeMap<>();
 
     private Reference(List<TraceEvent> trace, String source) {
@@ -55,6 +78,7 @@ final class Reference {
         usage.uses().stream().filter(this::sharedIfSeen).forEach(use -> facts.put("usage " + use, ""));
         signals.totals.forEach((name, total) -> facts.put("signals " + name, total.toString()));
         world.facts().forEach(fact -> facts.put(fact, ""));
+        world.anomalies.forEach((kind, count) -> facts.put("anomaly " + ANOMALIES.get(kind), count.toString()));
         Set<String> stuck = end.stuck();
         if (!stuck.isEmpty()) {
             facts.put("deadlock", "");
@@ -87,11 +111,30 @@ final class Reference {
         for (Wait wait : world.waits) {
             for (Hold hold : world.holds) {
                 if (waits(hold, wait)) {
+                    if (hold.sort != Hold.Sort.TASK) {
+                        wait.nodes().forEach(node -> occurs(hold, wait, node));
+                    }
                     wait.nodes().forEach(node -> add(hold.node(wait.line()), node, Basis.SECTION, wait.kind()));
                 }
             }
         }
         world.direct.forEach(stated -> add(stated.from(), stated.to(), stated.basis(), stated.kind()));
+        world.direct.forEach(
+                stated -> counts.remove(dependency(stated.from(), stated.to(), stated.basis(), stated.kind())));
+        boolean plain = world.trace.stream()
+                .map(event -> event.text("event"))
+                .noneMatch(List.of("task-start", "task-join", "lost")::contains);
+        // A lock that is taken under two classes is two gates to some dependencies.
+        boolean subclasses = world.trace.stream().anyMatch(event -> event.has("subclass"));
+        boolean stuck = world.holds.stream().anyMatch(hold -> hold.stuck);
+        counts.forEach((name, count) -> {
+            if (plain && !stuck) {
+                facts.put("count of " + name, count.toString());
+                if (!subclasses) {
+                    facts.put("gates of " + name, gates.get(name).toString());
+                }
+            }
+        });
         signals.inferred.forEach((key, support) -> {
             if (seenByReaders(key.to())) {
                 long n = signals.totals.get(key.className()) - signals.excluded(key.className(), key.to());
@@ -99,6 +142,32 @@ final class Reference {
                         dependency(World.plain(key.className()), key.to(), Basis.INFERRED, key.kind()),
                         support + " of " + Math.max(n, support.support));
             }
+        });
+    }
+
+    /** Counts an occurrence, and keeps of the locks that excluded everybody else those that still did. */
+    private void occurs(Hold hold, Wait wait, Node to) {
+        Node from = hold.node(wait.line());
+        if (from.className().equals(to.className()) || !seenByReaders(to)) {
+            return;
+        }
+        String name = dependency(from, to, Basis.SECTION, wait.kind());
+        Set<String> now = world.holds.stream()
+                .filter(gate -> gate != hold
+                        && !hold.overdue(wait.line())
+                        && gate.task.equals(wait.task())
+                        && (gate.isLock() || gate.sort == Hold.Sort.PLACE)
+                        && gate.covers(wait.line())
+                        && !gate.stuck
+                        && gate.capacity == 1
+                        && !gate.sharedAt(wait.line())
+                        && !gate.percpu)
+                .map(gate -> gate.isLock() ? gate.instance : gate.className)
+                .collect(Collectors.toCollection(TreeSet::new));
+        counts.merge(name, 1L, Long::sum);
+        gates.merge(name, now, (before, after) -> {
+            before.retainAll(after);
+            return before;
         });
     }
 

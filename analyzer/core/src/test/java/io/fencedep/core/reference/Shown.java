@@ -9,6 +9,8 @@ import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.Occurrences;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A graph of the real analysis in the words of the {@link Reference}. */
 final class Shown {
@@ -21,12 +23,22 @@ final class Shown {
                         Reference.dependency(
                                 dependency.from(), dependency.to(), dependency.basis(), dependency.waitKind()),
                         value(graph, dependency)));
+        graph.dependencies().stream()
+                .filter(dependency -> dependency.basis() == Basis.SECTION)
+                .forEach(dependency -> occurrences(dependency, facts));
         graph.usages().forEach(usage -> facts.put("usage " + end(usage.from()) + " -> " + end(usage.to()), ""));
         graph.classes()
                 .values()
                 .forEach(known -> known.signals()
                         .values()
                         .forEach(signals -> facts.put("signals " + known.name(), String.valueOf(signals.total()))));
+        graph.recordings()
+                .values()
+                .forEach(recording -> recording.anomalies().forEach((kind, anomaly) -> {
+                    if (Reference.ANOMALIES.containsValue(kind)) {
+                        facts.put("anomaly " + kind, String.valueOf(anomaly.count()));
+                    }
+                }));
         graph.observations().keySet().forEach(observation -> observation(observation, facts));
         return facts;
     }
@@ -43,6 +55,19 @@ final class Shown {
         support.stillHeld = seen.stillHeld;
         support.inUnit = seen.inUnit;
         return support + " of " + graph.standing(dependency).n();
+    }
+
+    private static void occurrences(Dependency dependency, SortedMap<String, String> facts) {
+        Occurrences seen = dependency.byRecording().values().iterator().next();
+        String name =
+                Reference.dependency(dependency.from(), dependency.to(), dependency.basis(), dependency.waitKind());
+        facts.put("count of " + name, String.valueOf(seen.count));
+        facts.put(
+                "gates of " + name,
+                seen.gates.stream()
+                        .map(gate -> gate.instance().isEmpty() ? gate.node().className() : gate.instance())
+                        .collect(Collectors.toCollection(TreeSet::new))
+                        .toString());
     }
 
     private static String end(Node node) {
