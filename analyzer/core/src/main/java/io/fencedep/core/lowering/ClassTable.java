@@ -50,6 +50,17 @@ final class ClassTable {
             this.kind = kind;
             this.becomes = self;
         }
+
+        /** What lines said of the provisional class of an instance, they said of the class that it turned out to have. */
+        void describe(Entry given) {
+            given.shared |= shared;
+            given.percpu |= percpu;
+            given.userspace |= userspace;
+            given.capacity = Math.max(given.capacity, capacity);
+            if (given.lockKind == LockKind.UNKNOWN) {
+                given.lockKind = lockKind;
+            }
+        }
     }
 
     private final Names names;
@@ -165,7 +176,9 @@ final class ClassTable {
 
     /** Says what the instance with this provisional class was given. */
     void become(int provisionalClass, int given) {
-        entries.get(provisionalClass).becomes = given;
+        Entry entry = entries.get(provisionalClass);
+        entry.becomes = given;
+        entry.describe(entries.get(given));
     }
 
     /** Whether the instance with this class still waits for its name. */
@@ -214,14 +227,7 @@ final class ClassTable {
         }
         int resolved = resolve(entry.becomes);
         entry.becomes = resolved;
-        Entry target = entries.get(resolved);
-        target.shared |= entry.shared;
-        target.percpu |= entry.percpu;
-        target.userspace |= entry.userspace;
-        target.capacity = Math.max(target.capacity, entry.capacity);
-        if (target.lockKind == LockKind.UNKNOWN) {
-            target.lockKind = entry.lockKind;
-        }
+        entry.describe(entries.get(resolved));
         return resolved;
     }
 

@@ -343,6 +343,8 @@ final class LockLowering {
         }
         if (oldest == null) {
             session.anomalies.add(Anomalies.RELEASE_NOT_HELD, event.line);
+        } else if (oldest.depth > 1) {
+            oldest.depth--;
         } else {
             session.end(oldest);
         }

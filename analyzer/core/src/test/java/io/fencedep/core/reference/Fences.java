@@ -25,6 +25,7 @@ final class Fences {
         int signalled = -1;
         /** When the recorder last dropped something. */
         int lost = -1;
+
         boolean submitted;
         Hold duty;
         int sections;

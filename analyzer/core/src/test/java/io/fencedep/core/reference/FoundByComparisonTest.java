@@ -308,4 +308,36 @@ class FoundByComparisonTest {
         assertThat(verdicts("", trace.toArray(new TraceEvent[0])))
                 .containsExactly("error cycle y_lock -> z_lock -> y_lock");
     }
+
+    /** The kind is said by a line that names no class; whose hold a stranger may end hangs on it. */
+    @Test
+    void theKindOfALockIsKnownBeforeItsClassIs() {
+        assertThat(Replay.graph(
+                                List.of(
+                                        TraceEvent.of("acquire", "tc", "lock", "c#1", "kind", "semaphore"),
+                                        TraceEvent.of("release", "tc", "lock", "c#1"),
+                                        lock("tc", "c#1"),
+                                        lock("ta", "c#1"),
+                                        TraceEvent.of("downgrade", "ta", "lock", "c#1"),
+                                        release("tb", "c#1"),
+                                        lock("ta", "a#1")),
+                                "",
+                                "r")
+                        .dependencies())
+                .hasSize(1);
+    }
+
+    @Test
+    void aStrangerEndsOneOfTheHoldsThatAReentrantReaderHas() {
+        assertThat(Replay.graph(
+                                List.of(
+                                        lock("tb", "b#1", "reentrant", true, "mode", "read"),
+                                        lock("tb", "b#1", "reentrant", true, "mode", "read"),
+                                        release("ta", "b#1"),
+                                        lock("tb", "a#1")),
+                                "jvm",
+                                "r")
+                        .dependencies())
+                .hasSize(1);
+    }
 }
