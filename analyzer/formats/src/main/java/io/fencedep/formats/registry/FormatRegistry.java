@@ -7,6 +7,7 @@ import io.fencedep.formats.binary.BinaryFormat;
 import io.fencedep.formats.ftrace.FtraceFormat;
 import io.fencedep.formats.graphfile.GraphFile;
 import io.fencedep.formats.jsonl.JsonlFormat;
+import io.fencedep.formats.lockdep.LockdepFormat;
 import io.fencedep.formats.std.StdFormat;
 import io.fencedep.formats.tracedat.TraceDatFormat;
 import java.util.List;
@@ -21,8 +22,7 @@ public final class FormatRegistry {
             new TraceDatFormat(),
             new GraphFile(),
             new JsonlFormat(),
-            new StdFormat(),
-            new FtraceFormat()));
+            new StdFormat(), new LockdepFormat(), new FtraceFormat()));
 
     private final List<InputFormat> formats;
 
