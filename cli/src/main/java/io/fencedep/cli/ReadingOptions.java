@@ -23,7 +23,9 @@ final class ReadingOptions {
     @Option(
             names = "--input-format",
             paramLabel = "FORMAT",
-            description = "Format of all inputs; without it, their content decides.")
+            completionCandidates = FormatNames.class,
+            description = "Format of all inputs; without it, their content decides. One of:%n"
+                    + "${COMPLETION-CANDIDATES}")
     private @Nullable String inputFormat;
 
     /** Whether lines that cannot be read are passed over. */
