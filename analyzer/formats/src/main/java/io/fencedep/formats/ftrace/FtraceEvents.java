@@ -90,6 +90,11 @@ public final class FtraceEvents {
         return outcome != Outcome.MALFORMED;
     }
 
+    /** From the first event on, call stacks may follow. */
+    public void expectStacks() {
+        output.expectStacks();
+    }
+
     /** The call stack of the event before follows, which this task did. */
     public void beginStack(FtraceLine line) {
         stacks.begin(task(line));

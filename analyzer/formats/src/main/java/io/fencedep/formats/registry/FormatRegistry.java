@@ -8,6 +8,7 @@ import io.fencedep.formats.ftrace.FtraceFormat;
 import io.fencedep.formats.graphfile.GraphFile;
 import io.fencedep.formats.jsonl.JsonlFormat;
 import io.fencedep.formats.lockdep.LockdepFormat;
+import io.fencedep.formats.perfscript.PerfScriptFormat;
 import io.fencedep.formats.std.StdFormat;
 import io.fencedep.formats.tracedat.TraceDatFormat;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class FormatRegistry {
             new TraceDatFormat(),
             new GraphFile(),
             new JsonlFormat(),
-            new StdFormat(), new LockdepFormat(), new FtraceFormat()));
+            new StdFormat(), new LockdepFormat(), new PerfScriptFormat(), new FtraceFormat()));
 
     private final List<InputFormat> formats;
 

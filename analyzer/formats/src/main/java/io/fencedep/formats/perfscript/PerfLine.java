@@ -1,0 +1,70 @@
+package io.fencedep.formats.perfscript;
+
+import io.fencedep.formats.ftrace.FtraceLine;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One line about an event, cut into its parts. The name of a task may hold blanks; the CPU, the period and the process
+ * besides the thread may be missing.
+ *
+ * <pre>
+ *          swapper     0 [001]   123.456789: lock:lock_acquire: 0xffffffff9d4e3b60 read rcu_read_lock
+ *     some task  1234/1235  [000]   123.456789012:          1           lock:lock_release: 0xffffffff9d4e3b60 m
+ * </pre>
+ */
+final class PerfLine extends FtraceLine {
+    private static final Pattern EVENT = Pattern.compile(" *(.*?\\S) +(?:-?\\d{1,10}/ *)?(-?\\d{1,10}) +(?:\\[(\\d{1,5})\\] +)?"
+            + "(?:\\S{1,12} +)?(\\d{1,10})\\.(\\d{6}|\\d{9}): +(?:\\d{1,19} +)?([\\w.\\-]+):([\\w.\\-]+): ?(.*)");
+    private static final Pattern OTHER = Pattern.compile(" *.*?\\S +(?:-?\\d{1,10}/ *)?-?\\d{1,10} +(?:\\[\\d{1,5}\\] +)?"
+            + "(?:\\S{1,12} +)?\\d{1,10}\\.\\d{6,9}: .*");
+    private static final int COMM = 1;
+    private static final int THREAD = 2;
+    private static final int CPU = 3;
+    private static final int SECONDS = 4;
+    private static final int FRACTION = 5;
+    private static final int NAME = 7;
+    private static final int PAYLOAD = 8;
+    private static final long SECOND = 1_000_000_000;
+    private static final int MICRO_DIGITS = 6;
+
+    private final Matcher matcher = EVENT.matcher("");
+
+    /** Whether this is a line about an event of some system. */
+    static boolean isEvent(String text) {
+        return EVENT.matcher(text).matches();
+    }
+
+    /** Whether this is a line about something else that was sampled. */
+    static boolean isOther(String text) {
+        return OTHER.matcher(text).matches();
+    }
+
+    /**
+     * Cuts this line; false when it is none about an event.
+     *
+     * @param text the line, one character for each byte
+     * @param from where it starts in the buffer
+     */
+    boolean parse(String text, byte[] buffer, int from, long lineNumber) {
+        if (!matcher.reset(text).matches()) {
+            return false;
+        }
+        bytes = buffer;
+        number = lineNumber;
+        commFrom = from + matcher.start(COMM);
+        commTo = from + matcher.end(COMM);
+        pid = (int) Long.parseLong(matcher.group(THREAD));
+        cpu = matcher.group(CPU) == null ? 0 : Integer.parseInt(matcher.group(CPU));
+        String fraction = matcher.group(FRACTION);
+        long part = Long.parseLong(fraction) * (fraction.length() == MICRO_DIGITS ? 1000 : 1);
+        time = Long.parseLong(matcher.group(SECONDS)) * SECOND + part;
+        nameFrom = from + matcher.start(NAME);
+        nameTo = from + matcher.end(NAME);
+        payload = from + matcher.start(PAYLOAD);
+        end = from + matcher.end(PAYLOAD);
+        hasColon = true;
+        noFlags();
+        return true;
+    }
+}
