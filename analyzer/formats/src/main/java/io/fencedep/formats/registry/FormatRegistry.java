@@ -7,6 +7,7 @@ import io.fencedep.formats.binary.BinaryFormat;
 import io.fencedep.formats.ftrace.FtraceFormat;
 import io.fencedep.formats.graphfile.GraphFile;
 import io.fencedep.formats.jsonl.JsonlFormat;
+import io.fencedep.formats.kernellog.KernelLogFormat;
 import io.fencedep.formats.lockdep.LockdepFormat;
 import io.fencedep.formats.perfscript.PerfScriptFormat;
 import io.fencedep.formats.std.StdFormat;
@@ -23,7 +24,7 @@ public final class FormatRegistry {
             new TraceDatFormat(),
             new GraphFile(),
             new JsonlFormat(),
-            new StdFormat(), new LockdepFormat(), new PerfScriptFormat(), new FtraceFormat()));
+            new StdFormat(), new LockdepFormat(), new PerfScriptFormat(), new FtraceFormat(), new KernelLogFormat()));
 
     private final List<InputFormat> formats;
 
