@@ -24,8 +24,8 @@ final class ReadingOptions {
             names = "--input-format",
             paramLabel = "FORMAT",
             completionCandidates = FormatNames.class,
-            description = "Format of all inputs; without it, their content decides. One of:%n"
-                    + "${COMPLETION-CANDIDATES}")
+            description =
+                    "Format of all inputs; without it, their content decides. One of:%n" + "${COMPLETION-CANDIDATES}")
     private @Nullable String inputFormat;
 
     /** Whether lines that cannot be read are passed over. */

@@ -17,6 +17,7 @@ final class KernelLogReader {
     /** What syslog, the journal and the kernel put before a line. */
     private static final Pattern PREFIX = Pattern.compile("^(?:<\\d{1,3}>)?(?:\\w{3} +\\d+ [\\d:.]+ \\S+ kernel: "
             + "|\\d{4}-\\d\\d-\\d\\d[T ]\\S+ \\S+ kernel: |kernel: )?(?:\\[ *\\d+\\.\\d+\\])?(?:\\[ *[TC]\\d+\\])? ?");
+
     private static final Pattern STAMP = Pattern.compile("(?:<\\d{1,3}>)?(?:.{1,80} kernel: )?\\[ *\\d+\\.\\d{6}\\].*");
 
     private final TraceSource source;
@@ -46,8 +47,7 @@ final class KernelLogReader {
     }
 
     ReadReport read() throws InputException {
-        Recording recording =
-                new Recording("", source.name(), KernelLogFormat.NAME, KernelLogFormat.NAME, Set.of());
+        Recording recording = new Recording("", source.name(), KernelLogFormat.NAME, KernelLogFormat.NAME, Set.of());
         context.begin().accept(recording);
         while (lines.next()) {
             take(strip(new String(lines.buffer(), lines.from(), lines.length(), StandardCharsets.UTF_8)));

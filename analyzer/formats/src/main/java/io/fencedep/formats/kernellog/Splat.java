@@ -12,7 +12,8 @@ final class Splat {
     private static final int MAX_LINES = 20_000;
 
     private static final Pattern LOCK = Pattern.compile(
-            "(?:#\\d+: +)?(?:[0-9a-fA-F]{8,16} +)?\\((.*)\\)\\{([.+\\-?]{4,8})\\}(?:-\\{(\\d+):(\\d+)\\})?(?:, at: (.*))?:?");
+            "(?:#\\d+: +)?(?:[0-9a-fA-F]{8,16} +)?\\((.*)\\)\\{([.+\\-?]{4,8})\\}(?:-\\{(\\d+):(\\d+)\\})?(?:, at:"
+                    + " (.*))?:?");
     private static final Pattern ADDRESS = Pattern.compile("(?:#\\d+: +)?([0-9a-fA-F]{8,16}) +\\(.*");
     private static final Pattern FRAME =
             Pattern.compile("\\s+(?:\\? )?([\\w.]+\\+0x[0-9a-f]+/0x[0-9a-f]+(?: \\[\\w+\\])?)\\s*");
@@ -36,7 +37,9 @@ final class Splat {
         /** Which kind of report begins with this line, or null. */
         static @Nullable Kind of(String line) {
             String text = line.strip();
-            if (!text.startsWith("WARNING: ") && !text.startsWith("[ BUG: ") && !text.startsWith("INFO: ")
+            if (!text.startsWith("WARNING: ")
+                    && !text.startsWith("[ BUG: ")
+                    && !text.startsWith("INFO: ")
                     && !text.startsWith("[ INFO: ")) {
                 return null;
             }

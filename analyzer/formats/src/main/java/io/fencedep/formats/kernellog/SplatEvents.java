@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
 final class SplatEvents {
     private static final Pattern TRYING = Pattern.compile("is trying to (?:acquire(?: lock)?|lock):");
     private static final Pattern HOLDING = Pattern.compile("(?:but|and this) task is already holding(?: lock)?:");
-    private static final Pattern TASK = Pattern.compile("^\\s*(\\S.*)/(\\d+)(?: \\[HC.*\\])? (?:is trying|just changed|takes:)");
+    private static final Pattern TASK =
+            Pattern.compile("^\\s*(\\S.*)/(\\d+)(?: \\[HC.*\\])? (?:is trying|just changed|takes:)");
     private static final Pattern LINK = Pattern.compile("^\\s*-> #\\d+ (\\(.*)$");
     private static final Pattern TAKES = Pattern.compile("\\] takes:");
     private static final Pattern CHANGED = Pattern.compile("just changed the state of lock:");
-    private static final Pattern TOOK = Pattern.compile("but this lock (?:took another|was taken by another), .*lock in the past:");
+    private static final Pattern TOOK =
+            Pattern.compile("but this lock (?:took another|was taken by another), .*lock in the past:");
     private static final Pattern SAFE = Pattern.compile("connects an? .*-(?:irq-)?safe lock:");
     private static final Pattern UNSAFE = Pattern.compile("^\\s*to an? .*-(?:irq-)?unsafe lock:");
     private static final Pattern HELD = Pattern.compile("\\d+ locks? held by ");
@@ -103,7 +105,8 @@ final class SplatEvents {
         if (lock == null) {
             return false;
         }
-        boolean soft = splat.lines().stream().limit(10).anyMatch(line -> line.text().contains(SOFT));
+        boolean soft =
+                splat.lines().stream().limit(10).anyMatch(line -> line.text().contains(SOFT));
         used(lock, soft);
         enabled(lock);
         return true;

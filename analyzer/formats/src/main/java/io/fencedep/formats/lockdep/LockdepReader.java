@@ -46,14 +46,14 @@ import org.jspecify.annotations.Nullable;
 final class LockdepReader {
     static final String CLASSES = "all lock classes:";
     static final String CHAINS = "all lock chains:";
-    static final Pattern CLASS = Pattern.compile(
-            "([0-9a-fA-Fx]+) +(?:OPS: *\\d+ )?FD: *\\d+ BD: *\\d+ ([.+\\-?]{4,8}): (.+)");
+    static final Pattern CLASS =
+            Pattern.compile("([0-9a-fA-Fx]+) +(?:OPS: *\\d+ )?FD: *\\d+ BD: *\\d+ ([.+\\-?]{4,8}): (.+)");
     private static final Pattern LINK = Pattern.compile(" *-> \\[([0-9a-fA-Fx]+)\\] (.+)");
     private static final Pattern MEMBER = Pattern.compile("\\[([0-9a-fA-Fx]+)\\] (.+)");
     private static final Pattern CONTEXT = Pattern.compile("irq_context: *(\\S+)");
     private static final Pattern SUBCLASS = Pattern.compile("(.+)/(\\d{1,2})");
-    private static final SkipReason NO_LINE =
-            new SkipReason("not a line of /proc/lockdep or /proc/lockdep_chains", "give the page as the kernel printed it");
+    private static final SkipReason NO_LINE = new SkipReason(
+            "not a line of /proc/lockdep or /proc/lockdep_chains", "give the page as the kernel printed it");
     private static final String TASK = "lockdep";
     /** These are in chains, but the kernel never checks them. */
     private static final Pattern UNCHECKED = Pattern.compile("rcu_read_lock.*|&dev->mutex");
@@ -89,9 +89,8 @@ final class LockdepReader {
     }
 
     ReadReport read() throws InputException {
-        Set<Lack> lacks = LockdepFormat.first(source.head()).equals(CHAINS)
-                ? EnumSet.allOf(Lack.class)
-                : EnumSet.of(Lack.READER);
+        Set<Lack> lacks =
+                LockdepFormat.first(source.head()).equals(CHAINS) ? EnumSet.allOf(Lack.class) : EnumSet.of(Lack.READER);
         Recording recording = new Recording("", source.name(), LockdepFormat.NAME, LockdepFormat.NAME, lacks);
         context.begin().accept(recording);
         while (lines.next()) {

@@ -14,10 +14,12 @@ import java.util.regex.Pattern;
  * </pre>
  */
 final class PerfLine extends FtraceLine {
-    private static final Pattern EVENT = Pattern.compile(" *(.*?\\S) +(?:-?\\d{1,10}/ *)?(-?\\d{1,10}) +(?:\\[(\\d{1,5})\\] +)?"
-            + "(?:\\S{1,12} +)?(\\d{1,10})\\.(\\d{6}|\\d{9}): +(?:\\d{1,19} +)?([\\w.\\-]+):([\\w.\\-]+): ?(.*)");
-    private static final Pattern OTHER = Pattern.compile(" *.*?\\S +(?:-?\\d{1,10}/ *)?-?\\d{1,10} +(?:\\[\\d{1,5}\\] +)?"
-            + "(?:\\S{1,12} +)?\\d{1,10}\\.\\d{6,9}: .*");
+    private static final Pattern EVENT =
+            Pattern.compile(" *(.*?\\S) +(?:-?\\d{1,10}/ *)?(-?\\d{1,10}) +(?:\\[(\\d{1,5})\\] +)?(?:\\S{1,12}"
+                    + " +)?(\\d{1,10})\\.(\\d{6}|\\d{9}): +(?:\\d{1,19} +)?([\\w.\\-]+):([\\w.\\-]+): ?(.*)");
+    private static final Pattern OTHER =
+            Pattern.compile(" *.*?\\S +(?:-?\\d{1,10}/ *)?-?\\d{1,10} +(?:\\[\\d{1,5}\\] +)?"
+                    + "(?:\\S{1,12} +)?\\d{1,10}\\.\\d{6,9}: .*");
     private static final int COMM = 1;
     private static final int THREAD = 2;
     private static final int CPU = 3;

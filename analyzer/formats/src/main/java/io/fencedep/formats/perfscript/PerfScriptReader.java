@@ -93,7 +93,9 @@ final class PerfScriptReader {
             mayHaveStack = false;
             others++;
         } else {
-            reject(NO_EVENT, "not a line that perf script prints: " + text.substring(0, Math.min(SHOWN, text.length())));
+            reject(
+                    NO_EVENT,
+                    "not a line that perf script prints: " + text.substring(0, Math.min(SHOWN, text.length())));
         }
     }
 

@@ -24,7 +24,11 @@ public final class FormatRegistry {
             new TraceDatFormat(),
             new GraphFile(),
             new JsonlFormat(),
-            new StdFormat(), new LockdepFormat(), new PerfScriptFormat(), new FtraceFormat(), new KernelLogFormat()));
+            new StdFormat(),
+            new LockdepFormat(),
+            new PerfScriptFormat(),
+            new FtraceFormat(),
+            new KernelLogFormat()));
 
     private final List<InputFormat> formats;
 

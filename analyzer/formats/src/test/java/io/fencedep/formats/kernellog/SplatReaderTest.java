@@ -25,91 +25,91 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reports of the lock validator: the circular one is from a real log of Linux 6.12, the others follow lockdep.c. */
 class SplatReaderTest {
     private static final String CIRCULAR = """
-            WARNING: possible circular locking dependency detected
-            6.12.117-lockdep #1 Tainted: G           O
-            ------------------------------------------------------
-            insmod/54 is trying to acquire lock:
-            ffffffffa0002160 (d_work){+.+.}-{0:0}, at: __flush_work+0x201/0x520
+        WARNING: possible circular locking dependency detected
+        6.12.117-lockdep #1 Tainted: G           O
+        ------------------------------------------------------
+        insmod/54 is trying to acquire lock:
+        ffffffffa0002160 (d_work){+.+.}-{0:0}, at: __flush_work+0x201/0x520
 
-            but task is already holding lock:
-            ffffffffa0002208 (M){+.+.}-{3:3}, at: lk_d+0x8e/0xb0 [lkbug]
+        but task is already holding lock:
+        ffffffffa0002208 (M){+.+.}-{3:3}, at: lk_d+0x8e/0xb0 [lkbug]
 
-            which lock already depends on the new lock.
+        which lock already depends on the new lock.
 
-            the existing dependency chain (in reverse order) is:
+        the existing dependency chain (in reverse order) is:
 
-            -> #1 (M){+.+.}-{3:3}:
-                   __mutex_lock+0x97/0xcf0
-                   lk_d_fn+0x2c/0x50 [lkbug]
+        -> #1 (M){+.+.}-{3:3}:
+               __mutex_lock+0x97/0xcf0
+               lk_d_fn+0x2c/0x50 [lkbug]
 
-            -> #0 (d_work){+.+.}-{0:0}:
-                   __lock_acquire+0x15fd/0x2630
-                   lock_acquire+0xa4/0x290
-                   __flush_work+0x21d/0x520
-                   lk_d+0x9a/0xb0 [lkbug]
+        -> #0 (d_work){+.+.}-{0:0}:
+               __lock_acquire+0x15fd/0x2630
+               lock_acquire+0xa4/0x290
+               __flush_work+0x21d/0x520
+               lk_d+0x9a/0xb0 [lkbug]
 
-            other info that might help us debug this:
-            stack backtrace:
-            CPU: 0 UID: 0 PID: 54 Comm: insmod
-            """;
+        other info that might help us debug this:
+        stack backtrace:
+        CPU: 0 UID: 0 PID: 54 Comm: insmod
+        """;
 
     private static final String RECURSIVE = """
-            WARNING: possible recursive locking detected
-            some task/7 is trying to acquire lock:
-            ffff888000002160 (&q->lock){+.+.}-{3:3}, at: b+0x1/0x2
+        WARNING: possible recursive locking detected
+        some task/7 is trying to acquire lock:
+        ffff888000002160 (&q->lock){+.+.}-{3:3}, at: b+0x1/0x2
 
-            but task is already holding lock:
-            ffff888000002208 (&q->lock){+.+.}-{3:3}, at: a+0x1/0x2
-            """;
+        but task is already holding lock:
+        ffff888000002208 (&q->lock){+.+.}-{3:3}, at: a+0x1/0x2
+        """;
 
     private static final String INCONSISTENT = """
-            WARNING: inconsistent lock state
-            inconsistent {IN-HARDIRQ-W} -> {HARDIRQ-ON-W} usage.
-            cat/12 [HC0[0]:SC0[0]:HE1:SE1] takes:
-            ffff888000002160 (&dev->irq_lock){?.+.}-{2:2}, at: read+0x1/0x2
-            {IN-HARDIRQ-W} state was registered at:
-              lock_acquire+0xa4/0x290
-            """;
+        WARNING: inconsistent lock state
+        inconsistent {IN-HARDIRQ-W} -> {HARDIRQ-ON-W} usage.
+        cat/12 [HC0[0]:SC0[0]:HE1:SE1] takes:
+        ffff888000002160 (&dev->irq_lock){?.+.}-{2:2}, at: read+0x1/0x2
+        {IN-HARDIRQ-W} state was registered at:
+          lock_acquire+0xa4/0x290
+        """;
 
     private static final String UNSAFE = """
-            WARNING: SOFTIRQ-safe -> SOFTIRQ-unsafe lock order detected
-            cat/12 [HC0[0]:SC0[2]:HE1:SE0] is trying to acquire:
-            ffff888000002160 (slow){+.+.}-{2:2}, at: f+0x1/0x2
+        WARNING: SOFTIRQ-safe -> SOFTIRQ-unsafe lock order detected
+        cat/12 [HC0[0]:SC0[2]:HE1:SE0] is trying to acquire:
+        ffff888000002160 (slow){+.+.}-{2:2}, at: f+0x1/0x2
 
-            and this task is already holding:
-            ffff888000002208 (fast){+.-.}-{2:2}, at: g+0x1/0x2
-            which would create a new lock dependency:
-             (fast){+.-.}-{2:2} -> (slow){+.+.}-{2:2}
+        and this task is already holding:
+        ffff888000002208 (fast){+.-.}-{2:2}, at: g+0x1/0x2
+        which would create a new lock dependency:
+         (fast){+.-.}-{2:2} -> (slow){+.+.}-{2:2}
 
-            but this new dependency connects a SOFTIRQ-irq-safe lock:
-             (fast){+.-.}-{2:2}
+        but this new dependency connects a SOFTIRQ-irq-safe lock:
+         (fast){+.-.}-{2:2}
 
-            ... which became SOFTIRQ-irq-safe at:
-              lock_acquire+0xa4/0x290
+        ... which became SOFTIRQ-irq-safe at:
+          lock_acquire+0xa4/0x290
 
-            to a SOFTIRQ-irq-unsafe lock:
-             (slowest){+.+.}-{2:2}
-            """;
+        to a SOFTIRQ-irq-unsafe lock:
+         (slowest){+.+.}-{2:2}
+        """;
 
     private static final String INVERSION = """
-            WARNING: possible irq lock inversion dependency detected
-            swapper/0/0 just changed the state of lock:
-            ffff888000002208 (timer){..-.}-{2:2}, at: tick+0x1/0x2
-            but this lock took another, SOFTIRQ-unsafe lock in the past:
-             (data){+.+.}-{2:2}
-            """;
+        WARNING: possible irq lock inversion dependency detected
+        swapper/0/0 just changed the state of lock:
+        ffff888000002208 (timer){..-.}-{2:2}, at: tick+0x1/0x2
+        but this lock took another, SOFTIRQ-unsafe lock in the past:
+         (data){+.+.}-{2:2}
+        """;
 
     private static final String WAIT_CONTEXT = """
-            [ BUG: Invalid wait context ]
-            6.12.0 #1 Not tainted
-            -----------------------------
-            cat/12 is trying to lock:
-            ffff888000002160 (sleeper){+.+.}-{4:4}, at: f+0x1/0x2
-            other info that might help us debug this:
-            context-{5:5}
-            1 lock held by cat/12:
-             #0: ffff888000002208 (spinner){+.+.}-{2:2}, at: g+0x1/0x2
-            """;
+        [ BUG: Invalid wait context ]
+        6.12.0 #1 Not tainted
+        -----------------------------
+        cat/12 is trying to lock:
+        ffff888000002160 (sleeper){+.+.}-{4:4}, at: f+0x1/0x2
+        other info that might help us debug this:
+        context-{5:5}
+        1 lock held by cat/12:
+         #0: ffff888000002208 (spinner){+.+.}-{2:2}, at: g+0x1/0x2
+        """;
 
     @TempDir
     private Path folder;

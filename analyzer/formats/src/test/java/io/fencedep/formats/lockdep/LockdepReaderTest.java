@@ -15,12 +15,12 @@ class LockdepReaderTest {
     @Test
     void aDependencyIsOneLockInsideOfAnother() throws InputException {
         Told told = read("""
-                all lock classes:
-                00000000d35ca815 FD:   15 BD:   16 ....: static_call_mutex
-                 -> [00000000f60d712b] text_mutex
-                 -> [000000009acbc743] &rq->__lock/1
+            all lock classes:
+            00000000d35ca815 FD:   15 BD:   16 ....: static_call_mutex
+             -> [00000000f60d712b] text_mutex
+             -> [000000009acbc743] &rq->__lock/1
 
-                """);
+            """);
 
         assertThat(told.events.subList(2, 10))
                 .containsExactly(
@@ -51,14 +51,14 @@ class LockdepReaderTest {
     @Test
     void aChainIsHeldFromItsFirstLockToItsLast() throws InputException {
         Told told = read("""
-                all lock chains:
-                irq_context: 0
-                [0000000046354afe] cpu_hotplug_lock
-                [00000000d35ca815] static_call_mutex
+            all lock chains:
+            irq_context: 0
+            [0000000046354afe] cpu_hotplug_lock
+            [00000000d35ca815] static_call_mutex
 
-                irq_context: softirq
-                [0000000023a8deca] &pool->lock
-                """);
+            irq_context: softirq
+            [0000000023a8deca] &pool->lock
+            """);
 
         assertThat(told.events)
                 .containsExactly(

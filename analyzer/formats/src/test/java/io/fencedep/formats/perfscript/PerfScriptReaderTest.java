@@ -15,18 +15,19 @@ class PerfScriptReaderTest {
     @Test
     void eventsAreThoseOfFtrace() throws InputException {
         Told told = read("""
-                # ========
-                # captured on    : today
-                         swapper     0 [001]   123.456789: lock:lock_acquire: 0xffffffff81ab1e08 read rcu_read_lock
-                       some task  1234 [000]   123.456790: lock:lock_acquire: 0xffff888000c103f0 try sb_writers
-                   kworker/0:1H-  41/42    [000]   123.456791012:          1 lock:lock_release: 0xffff888000c103f0 sb_writers
-                            bash     7   123.456792:   sched:sched_wakeup: comm=x pid=1 prio=120 target_cpu=000
-                            bash     7 [000]   123.456793:     250000 cycles:  ffffffff81000000 do_work+0x1 ([kernel.kallsyms])
-                """);
+            # ========
+            # captured on    : today
+                     swapper     0 [001]   123.456789: lock:lock_acquire: 0xffffffff81ab1e08 read rcu_read_lock
+                   some task  1234 [000]   123.456790: lock:lock_acquire: 0xffff888000c103f0 try sb_writers
+               kworker/0:1H-  41/42    [000]   123.456791012:          1 lock:lock_release: 0xffff888000c103f0 sb_writers
+                        bash     7   123.456792:   sched:sched_wakeup: comm=x pid=1 prio=120 target_cpu=000
+                        bash     7 [000]   123.456793:     250000 cycles:  ffffffff81000000 do_work+0x1 ([kernel.kallsyms])
+            """);
 
         assertThat(told.events)
                 .containsExactly(
-                        "acquire swapper-0/1 rcu_read_lock @ffffffff81ab1e08 rcu_read_lock RECURSIVE_READ unchecked rcu",
+                        "acquire swapper-0/1 rcu_read_lock @ffffffff81ab1e08 rcu_read_lock RECURSIVE_READ unchecked"
+                                + " rcu",
                         "acquire some task-1234 sb_writers @ffff888000c103f0 sb_writers try",
                         "release kworker/0:1H--42 sb_writers @ffff888000c103f0 sb_writers");
         assertThat(told.lines).containsExactly(3L, 4L, 5L);
@@ -37,18 +38,18 @@ class PerfScriptReaderTest {
     @Test
     void aStackBelongsToItsEventFromTheFirstOn() throws InputException {
         Told told = read("""
-                insmod    54 [000]     5.020809: lock:lock_acquire: 0xffffffff81ab1e08 m
-                \tffffffff810e1234 lock_acquire+0xa4 ([kernel.kallsyms])
-                \tffffffff810e1234 __mutex_lock+0x9a ([kernel.kallsyms])
-                \tffffffffc0001010 lk_b_init+0x10 ([lkbug])
-                \tffffffffc0002010 other+0x10 (/lib/modules/6.12/kernel/other.ko.xz)
-                \t    7f0012345678 [unknown] (/usr/lib/libc.so.6)
+            insmod    54 [000]     5.020809: lock:lock_acquire: 0xffffffff81ab1e08 m
+            \tffffffff810e1234 lock_acquire+0xa4 ([kernel.kallsyms])
+            \tffffffff810e1234 __mutex_lock+0x9a ([kernel.kallsyms])
+            \tffffffffc0001010 lk_b_init+0x10 ([lkbug])
+            \tffffffffc0002010 other+0x10 (/lib/modules/6.12/kernel/other.ko.xz)
+            \t    7f0012345678 [unknown] (/usr/lib/libc.so.6)
 
-                insmod    54 [000]     5.020810: sched:sched_wakeup: comm=x
-                \tffffffff810e1234 nothing+0xa4 ([kernel.kallsyms])
+            insmod    54 [000]     5.020810: sched:sched_wakeup: comm=x
+            \tffffffff810e1234 nothing+0xa4 ([kernel.kallsyms])
 
-                insmod    54 [000]     5.020811: lock:lock_release: 0xffffffff81ab1e08 m
-                """);
+            insmod    54 [000]     5.020811: lock:lock_release: 0xffffffff81ab1e08 m
+            """);
 
         assertThat(told.events.get(0))
                 .endsWith(" stack=__mutex_lock+0x9a|lk_b_init+0x10 [lkbug]|other+0x10 [other]|[unknown]");
@@ -58,9 +59,9 @@ class PerfScriptReaderTest {
     @Test
     void lostEventsAreSaid() throws InputException {
         Told told = read("""
-                bash     7 [000]     5.020809: lock:lock_acquire: 0xffffffff81ab1e08 m
-                bash     7 [000]     5.020810: PERF_RECORD_LOST lost 17
-                """);
+            bash     7 [000]     5.020809: lock:lock_acquire: 0xffffffff81ab1e08 m
+            bash     7 [000]     5.020810: PERF_RECORD_LOST lost 17
+            """);
 
         assertThat(told.events).last().isEqualTo("lost  count=17");
     }

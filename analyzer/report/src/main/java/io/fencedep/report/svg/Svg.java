@@ -29,8 +29,8 @@ final class Svg {
     static String begin(double width, double height, String label) {
         return String.format(
                 Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"%s\" width=\"%.0f\" height=\"%.0f\""
-                        + " viewBox=\"0 0 %.0f %.0f\">",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"%s\" width=\"%.0f\""
+                        + " height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\">",
                 escape(label),
                 width,
                 height,
