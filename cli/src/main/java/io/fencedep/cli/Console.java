@@ -54,8 +54,17 @@ final class Console {
         if (told != null) {
             return Boolean.parseBoolean(told);
         }
+        return isTerminal(STDOUT);
+    }
+
+    /** Whether people see standard error as it is written. */
+    static boolean errorIsTerminal() {
+        return isTerminal(Path.of("/proc/self/fd/2"));
+    }
+
+    private static boolean isTerminal(Path stream) {
         try {
-            String target = Files.readSymbolicLink(STDOUT).toString();
+            String target = Files.readSymbolicLink(stream).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
         } catch (IOException | UnsupportedOperationException e) {
             return false;

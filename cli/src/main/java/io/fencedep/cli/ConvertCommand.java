@@ -9,6 +9,7 @@ import io.fencedep.formats.TraceSource;
 import io.fencedep.formats.convert.Converter;
 import io.fencedep.formats.convert.FindingMarks;
 import io.fencedep.formats.convert.OutputFormat;
+import io.fencedep.formats.load.ReadProgress;
 import io.fencedep.formats.perfetto.Mark;
 import io.fencedep.formats.registry.FormatRegistry;
 import java.io.IOException;
@@ -72,12 +73,14 @@ final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OutputFormat target = target();
-        if (target == OutputFormat.PERFETTO && in.equals(TraceSource.STDIN)) {
-            spooled(target);
-        } else {
-            convert(in, target);
-        }
-        return ExitStatus.OK;
+        return reading.reading(() -> {
+            if (target == OutputFormat.PERFETTO && in.equals(TraceSource.STDIN)) {
+                spooled(target);
+            } else {
+                convert(in, target);
+            }
+            return ExitStatus.OK;
+        });
     }
 
     private OutputFormat target() {
@@ -103,15 +106,17 @@ final class ConvertCommand implements Callable<Integer> {
 
     private void convert(String name, OutputFormat target) throws IOException {
         List<Mark> marks = target == OutputFormat.PERFETTO ? marks(name) : List.of();
-        Converter converter = new Converter(target, reading.options(), marks);
+        Converter converter = new Converter(target, reading.options(), marks, reading.rules());
         List<InputException> failures = new ArrayList<>();
-        try (TraceSource source = TraceSource.open(name)) {
+        try (TraceSource source = TraceSource.open(name);
+                ReadProgress.Input progress = reading.progress().begin(source)) {
+            reading.progress().expect(source.size());
             TraceFormat format = format(source);
             Converter.Identity identity = () -> name.equals(TraceSource.STDIN) ? "" : TraceSource.contentIdOf(name);
             List<Converter.Result> results = new ArrayList<>();
             ReportTarget.write(out, stream -> {
                 try {
-                    results.add(converter.convert(source, format, identity, out, stream));
+                    results.add(converter.convert(source, format, identity, progress, out, stream));
                 } catch (InputException e) {
                     failures.add(e);
                     throw e;

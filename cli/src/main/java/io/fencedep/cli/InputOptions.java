@@ -4,6 +4,7 @@ import io.fencedep.formats.InputException;
 import io.fencedep.formats.load.LoadResult;
 import io.fencedep.formats.load.LoadedInput;
 import io.fencedep.report.InputSummary;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,7 @@ final class InputOptions {
     private LoadOptions reading;
 
     /** Reads the inputs; what was passed over is named on standard error. */
-    LoadResult load() throws InputException {
+    LoadResult load() throws IOException {
         return reading.load(inputs);
     }
 

@@ -3,6 +3,7 @@ package io.fencedep.cli;
 import io.fencedep.formats.InputException;
 import io.fencedep.formats.TraceSource;
 import io.fencedep.formats.load.LoadResult;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -26,14 +27,14 @@ final class LoadOptions {
     private int jobs = Runtime.getRuntime().availableProcessors();
 
     /** Reads the inputs; what was passed over is named on standard error. */
-    LoadResult load(List<String> inputs) throws InputException {
+    LoadResult load(List<String> inputs) throws IOException {
         if (Collections.frequency(inputs, TraceSource.STDIN) > 1) {
             throw new ParameterException(spec.commandLine(), "standard input can be read only once");
         }
         if (jobs < 1) {
             throw new ParameterException(spec.commandLine(), "--jobs must be at least 1");
         }
-        LoadResult result = reading.loader(jobs).load(inputs);
+        LoadResult result = reading.reading(() -> reading.loader(jobs).load(inputs));
         List<String> passedOver = result.passedOver();
         passedOver.stream().limit(MAX_NAMED).forEach(file -> Console.say("passed over " + file + ": no input"));
         if (passedOver.size() > MAX_NAMED) {

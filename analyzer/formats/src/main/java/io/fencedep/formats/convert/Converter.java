@@ -1,5 +1,6 @@
 package io.fencedep.formats.convert;
 
+import io.fencedep.core.model.ClassRules;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventSink;
 import io.fencedep.core.model.Instances;
@@ -12,6 +13,7 @@ import io.fencedep.formats.TraceContext;
 import io.fencedep.formats.TraceFormat;
 import io.fencedep.formats.TraceSource;
 import io.fencedep.formats.TraceWriter;
+import io.fencedep.formats.load.ReadProgress;
 import io.fencedep.formats.perfetto.Mark;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -26,16 +28,19 @@ public final class Converter {
     private final OutputFormat target;
     private final ReadOptions options;
     private final List<Mark> marks;
+    private final ClassRules rules;
 
     /**
      * @param target what is written
      * @param options how the input is read
      * @param marks what to show on a timeline; other formats take none
+     * @param rules give classes other names on the way
      */
-    public Converter(OutputFormat target, ReadOptions options, List<Mark> marks) {
+    public Converter(OutputFormat target, ReadOptions options, List<Mark> marks, ClassRules rules) {
         this.target = target;
         this.options = options;
         this.marks = List.copyOf(marks);
+        this.rules = rules;
     }
 
     /**
@@ -50,11 +55,18 @@ public final class Converter {
      * Reads the source to its end. The source is the caller's to close, and so is the output.
      *
      * @param identity asked for the recording's id where the input does not say it; an empty one is left out
+     * @param progress told how many events went by
      * @param file the output's name, by which it may be compressed
      * @throws InputException when the input cannot be read
      * @throws IOException when the output cannot be written
      */
-    public Result convert(TraceSource source, TraceFormat format, Identity identity, String file, OutputStream out)
+    public Result convert(
+            TraceSource source,
+            TraceFormat format,
+            Identity identity,
+            ReadProgress.Input progress,
+            String file,
+            OutputStream out)
             throws IOException {
         Names names = new Names();
         Instances instances = new Instances();
@@ -64,7 +76,8 @@ public final class Converter {
             return target.writer(target.compressed(file, new Unclosed(out)), names, instances, named, marks);
         });
         try {
-            ReadReport report = format.read(source, new TraceContext(names, instances, sink::begin, sink, options));
+            EventSink first = progress.counting(rules.before(names, instances, sink));
+            ReadReport report = format.read(source, new TraceContext(names, instances, sink::begin, first, options));
             return new Result(report, sink.close());
         } catch (UncheckedIOException e) {
             throw e.getCause();

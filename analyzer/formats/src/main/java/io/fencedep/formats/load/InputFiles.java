@@ -21,7 +21,17 @@ final class InputFiles {
      * @param name its name
      * @param named whether the user named it, so that it must be an input
      */
-    record Candidate(String name, boolean named) {}
+    record Candidate(String name, boolean named) {
+        /** How many bytes it has, or -1 when nobody knows. */
+        long size() {
+            try {
+                Path path = Path.of(name);
+                return !name.equals(TraceSource.STDIN) && Files.isRegularFile(path) ? Files.size(path) : -1;
+            } catch (IOException | InvalidPathException e) {
+                return -1;
+            }
+        }
+    }
 
     private InputFiles() {}
 

@@ -1,6 +1,7 @@
 package io.fencedep.formats.load;
 
 import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.model.ClassRules;
 import io.fencedep.formats.InputException;
 import io.fencedep.formats.InputFormat;
 import io.fencedep.formats.ReadOptions;
@@ -33,18 +34,35 @@ public final class InputLoader {
     private final @Nullable InputFormat forced;
     private final ReadOptions options;
     private final int jobs;
+    private final ClassRules rules;
+    private final ReadProgress progress;
+
+    /** A loader without class rules, whose progress nobody looks at. */
+    public InputLoader(FormatRegistry registry, @Nullable InputFormat forced, ReadOptions options, int jobs) {
+        this(registry, forced, options, jobs, ClassRules.NONE, new ReadProgress());
+    }
 
     /**
      * @param registry the formats to choose from
      * @param forced the format of all inputs, or null to look at their content
      * @param options how to read
      * @param jobs how many inputs are read at the same time
+     * @param rules applied to the classes of traces
+     * @param progress told how far reading has come
      */
-    public InputLoader(FormatRegistry registry, @Nullable InputFormat forced, ReadOptions options, int jobs) {
+    public InputLoader(
+            FormatRegistry registry,
+            @Nullable InputFormat forced,
+            ReadOptions options,
+            int jobs,
+            ClassRules rules,
+            ReadProgress progress) {
         this.registry = registry;
         this.forced = forced;
         this.options = options;
         this.jobs = jobs;
+        this.rules = rules;
+        this.progress = progress;
     }
 
     /**
@@ -55,6 +73,7 @@ public final class InputLoader {
      */
     public LoadResult load(List<String> names) throws InputException {
         List<Candidate> candidates = InputFiles.find(names);
+        candidates.forEach(candidate -> progress.expect(candidate.size()));
         ExecutorService readers = Executors.newFixedThreadPool(Math.max(1, Math.min(jobs, candidates.size())), task -> {
             Thread thread = new Thread(task, "fencedep-reader");
             thread.setDaemon(true);
@@ -83,7 +102,9 @@ public final class InputLoader {
                 }
                 format = found.get();
             }
-            return new Read(new InputReader(options).read(source, format));
+            try (ReadProgress.Input input = progress.begin(source)) {
+                return new Read(new InputReader(options, rules, input).read(source, format));
+            }
         } catch (InputException e) {
             return new Unreadable(e);
         }

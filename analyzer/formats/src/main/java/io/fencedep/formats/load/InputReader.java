@@ -3,6 +3,7 @@ package io.fencedep.formats.load;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.RecordingSummary;
 import io.fencedep.core.lowering.Lowering;
+import io.fencedep.core.model.ClassRules;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventSink;
 import io.fencedep.core.model.Instances;
@@ -16,15 +17,23 @@ import io.fencedep.formats.ReadReport;
 import io.fencedep.formats.TraceContext;
 import io.fencedep.formats.TraceFormat;
 import io.fencedep.formats.TraceSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one input of a known format into its dependency graph. */
 final class InputReader {
-    private final ReadOptions options;
+    private static final ReadReport.Warning HAS_CLASSES =
+            new ReadReport.Warning(0, "class rules do not apply to a graph: it has the classes that it was made with");
 
-    InputReader(ReadOptions options) {
+    private final ReadOptions options;
+    private final ClassRules rules;
+    private final ReadProgress.Input progress;
+
+    InputReader(ReadOptions options, ClassRules rules, ReadProgress.Input progress) {
         this.options = options;
+        this.rules = rules;
+        this.progress = progress;
     }
 
     /**
@@ -50,13 +59,18 @@ final class InputReader {
             return readTrace(source, traces);
         }
         GraphFormat.ReadGraph read = ((GraphFormat) format).read(source, options);
-        return Result.of(source, format, read.graph(), read.skipped(), read.warnings());
+        List<ReadReport.Warning> warnings = new ArrayList<>(read.warnings());
+        if (!rules.isEmpty()) {
+            warnings.add(HAS_CLASSES);
+        }
+        return Result.of(source, format, read.graph(), read.skipped(), warnings);
     }
 
     private Result readTrace(TraceSource source, TraceFormat format) throws InputException {
         LoweringSink sink = new LoweringSink();
+        EventSink first = progress.counting(rules.before(sink.names, sink.instances, sink));
         ReadReport report =
-                format.read(source, new TraceContext(sink.names, sink.instances, sink::begin, sink, options));
+                format.read(source, new TraceContext(sink.names, sink.instances, sink::begin, first, options));
         return Result.of(source, format, sink.finish(report), report.skipped(), List.of());
     }
 

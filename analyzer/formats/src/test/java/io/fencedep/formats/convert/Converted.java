@@ -5,6 +5,7 @@ import io.fencedep.core.detect.Detector;
 import io.fencedep.core.detect.Finding;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.lowering.Lowering;
+import io.fencedep.core.model.ClassRules;
 import io.fencedep.core.model.EventSink;
 import io.fencedep.core.model.Instances;
 import io.fencedep.core.model.Names;
@@ -15,6 +16,7 @@ import io.fencedep.formats.ReadReport;
 import io.fencedep.formats.TraceContext;
 import io.fencedep.formats.TraceFormat;
 import io.fencedep.formats.TraceSource;
+import io.fencedep.formats.load.ReadProgress;
 import io.fencedep.formats.perfetto.Mark;
 import io.fencedep.formats.registry.FormatRegistry;
 import java.io.ByteArrayInputStream;
@@ -38,8 +40,8 @@ public final class Converted {
             OutputFormat format, byte[] trace, String file, List<Mark> marks, ByteArrayOutputStream out)
             throws IOException {
         try (TraceSource source = source(trace)) {
-            return new Converter(format, ReadOptions.STRICT, marks)
-                    .convert(source, format(source), () -> "", file, out);
+            return new Converter(format, ReadOptions.STRICT, marks, ClassRules.NONE)
+                    .convert(source, format(source), () -> "", new ReadProgress().begin(source), file, out);
         }
     }
 

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fencedep.core.contract.Contract;
+import io.fencedep.core.model.ClassRules;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.formats.RandomLines;
 import io.fencedep.formats.ReadOptions;
+import io.fencedep.formats.TraceSource;
 import io.fencedep.formats.contractfile.ContractFiles;
+import io.fencedep.formats.jsonl.JsonlFormat;
+import io.fencedep.formats.load.ReadProgress;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -142,9 +147,15 @@ class ConverterTest {
             }
         };
         assertThatThrownBy(() -> {
-                    try (var source = io.fencedep.formats.TraceSource.of("t", new java.io.ByteArrayInputStream(text))) {
-                        new Converter(OutputFormat.BINARY, ReadOptions.STRICT, List.of())
-                                .convert(source, new io.fencedep.formats.jsonl.JsonlFormat(), () -> "", "t", full);
+                    try (var source = TraceSource.of("t", new ByteArrayInputStream(text))) {
+                        new Converter(OutputFormat.BINARY, ReadOptions.STRICT, List.of(), ClassRules.NONE)
+                                .convert(
+                                        source,
+                                        new JsonlFormat(),
+                                        () -> "",
+                                        new ReadProgress().begin(source),
+                                        "t",
+                                        full);
                     }
                 })
                 .isInstanceOf(IOException.class)
