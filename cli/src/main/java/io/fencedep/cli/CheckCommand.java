@@ -95,7 +95,7 @@ final class CheckCommand implements Callable<Integer> {
     private void tried(Analysis with, Analysis left) {
         long before = count(with);
         long after = count(left);
-        Console.say("without " + without + ": "
+        Console.remark("without " + without + ": "
                 + (after < before
                         ? (before - after) + " of " + Phrases.count(before, "finding") + " gone"
                         : "as many findings as with it"));

@@ -20,6 +20,8 @@ final class Console {
 
     private static final Path STDOUT = Path.of("/proc/self/fd/1");
 
+    private static volatile boolean quiet;
+
     private Console() {}
 
     /** Prints a result to standard output. A reader that has gone away is no error: nobody wants the rest. */
@@ -32,6 +34,22 @@ final class Console {
             if (!isClosedPipe(e)) {
                 throw new OutputException("standard output", e);
             }
+        }
+    }
+
+    /** From now on, whether remarks are kept back. */
+    static void setQuiet(boolean wanted) {
+        quiet = wanted;
+    }
+
+    static boolean isQuiet() {
+        return quiet;
+    }
+
+    /** Prints a line to standard error that is good to know, and no more. */
+    static void remark(String line) {
+        if (!quiet) {
+            say(line);
         }
     }
 

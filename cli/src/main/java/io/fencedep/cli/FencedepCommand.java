@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             ExplainCommand.class,
             DiffCommand.class,
-            MergeCommand.class
+            MergeCommand.class,
+            CompletionCommand.class,
+            ManCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -28,7 +30,9 @@ import picocli.CommandLine.Spec;
             "or - for standard input. Several inputs are one analysis.",
             "",
             "Example:",
-            "  fencedep check trace.jsonl"
+            "  fencedep check trace.jsonl",
+            "",
+            "What is always wanted goes into .fencedep.yaml, options by command: {check: {baseline: known.txt}}"
         })
 final class FencedepCommand implements Runnable {
     @Spec

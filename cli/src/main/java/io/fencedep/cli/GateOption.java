@@ -80,7 +80,7 @@ final class GateOption {
         } catch (IOException e) {
             throw new OutputException(file.toString(), e);
         }
-        Console.say(file + ": " + Phrases.count(accepted.entries().size(), "known finding"));
+        Console.remark(file + ": " + Phrases.count(accepted.entries().size(), "known finding"));
         return true;
     }
 }

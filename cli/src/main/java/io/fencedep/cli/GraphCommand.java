@@ -100,7 +100,7 @@ final class GraphCommand implements Callable<Integer> {
         ReportTarget.write(output, body);
         for (InputSummary input : InputOptions.summaries(loaded)) {
             if (input.skippedLines() > 0) {
-                Console.say(input.path() + ": " + Phrases.count(input.skippedLines(), "line")
+                Console.remark(input.path() + ": " + Phrases.count(input.skippedLines(), "line")
                         + " passed over, and not in this graph");
             }
         }

@@ -26,6 +26,18 @@ final class LoadOptions {
     @Option(names = "--jobs", paramLabel = "N", description = "Inputs read at the same time; one for each processor.")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
+    @Option(
+            names = "--redact",
+            description = "Leave out paths, hosts, and the names of commands; lines of traces are not shown.")
+    private boolean redact;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Print nothing but what was asked for, and what went wrong.")
+    void beQuiet(boolean wanted) {
+        Console.setQuiet(wanted);
+    }
+
     /** Reads the inputs; what was passed over is named on standard error. */
     LoadResult load(List<String> inputs) throws IOException {
         if (Collections.frequency(inputs, TraceSource.STDIN) > 1) {
@@ -36,13 +48,13 @@ final class LoadOptions {
         }
         LoadResult result = reading.reading(() -> reading.loader(jobs).load(inputs));
         List<String> passedOver = result.passedOver();
-        passedOver.stream().limit(MAX_NAMED).forEach(file -> Console.say("passed over " + file + ": no input"));
+        passedOver.stream().limit(MAX_NAMED).forEach(file -> Console.remark("passed over " + file + ": no input"));
         if (passedOver.size() > MAX_NAMED) {
-            Console.say("passed over " + (passedOver.size() - MAX_NAMED) + " more files: no inputs");
+            Console.remark("passed over " + (passedOver.size() - MAX_NAMED) + " more files: no inputs");
         }
         for (InputException unreadable : result.unreadable()) {
             Console.say("left out " + unreadable.getMessage());
         }
-        return result;
+        return redact ? Redacted.of(result) : result;
     }
 }

@@ -23,7 +23,11 @@ public final class Main {
     /** Runs a command; every failure becomes a message on standard error and an exit status. */
     static int run(String... args) {
         try {
-            return commandLine().execute(args);
+            CommandLine line = commandLine();
+            return line.execute(Settings.expand(line, args));
+        } catch (InputException e) {
+            Console.say(String.valueOf(e.getMessage()));
+            return ExitStatus.USAGE;
         } catch (OutOfMemoryError e) {
             Console.say("out of memory: give it more with FENCEDEP_JAVA_OPTS=-Xmx8g, or with java -Xmx8g -jar");
             return ExitStatus.FAULT;

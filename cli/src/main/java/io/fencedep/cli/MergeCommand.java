@@ -41,7 +41,7 @@ final class MergeCommand implements Callable<Integer> {
         ReportTarget.write(output, out -> GraphFileWriter.write(loaded.graph(), out));
         InputOptions.summaries(loaded).stream()
                 .filter(input -> input.skippedLines() > 0)
-                .forEach(input -> Console.say(input.path() + ": " + Phrases.count(input.skippedLines(), "line")
+                .forEach(input -> Console.remark(input.path() + ": " + Phrases.count(input.skippedLines(), "line")
                         + " passed over, and not in this graph"));
         return ExitStatus.OK;
     }

@@ -31,10 +31,9 @@ final class ReportOption {
             names = "--report",
             paramLabel = "FORMAT=FILE",
             converter = ReportTarget.Converter.class,
-            description =
-                    "Write a report (text, json, sarif, junit, markdown, github or html) to FILE, or to standard output"
-                            + " if FILE is -; may be repeated. Without a text report and without one on standard output, the"
-                            + " text report goes there.")
+            description = "Write a report (text, json, sarif, junit, markdown, github or html) to FILE, or to standard"
+                    + " output if FILE is -; may be repeated. Without a text report and without one on standard"
+                    + " output, the text report goes there.")
     private List<ReportTarget> reports = new ArrayList<>();
 
     @Option(
@@ -93,7 +92,7 @@ final class ReportOption {
         reports.stream().filter(report -> !report.isStdout()).forEach(targets::add);
         reports.stream().filter(ReportTarget::isStdout).forEach(targets::add);
         boolean shown = reports.stream().anyMatch(report -> report.isStdout() || report.format() == ReportFormat.TEXT);
-        if (!shown) {
+        if (!shown && !Console.isQuiet()) {
             targets.add(new ReportTarget(ReportFormat.TEXT, ReportTarget.STDOUT));
         }
         return targets;

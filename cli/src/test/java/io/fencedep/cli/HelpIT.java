@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class HelpIT {
     @Test
     void help_is_a_result() throws IOException {
-        for (String command : List.of("", "check", "graph", "stats", "convert", "explain", "diff", "merge")) {
+        for (String command :
+                List.of("", "check", "graph", "stats", "convert", "explain", "diff", "merge", "completion", "man")) {
             Run run = command.isEmpty()
                     ? Fencedep.jar("--help").run()
                     : Fencedep.jar(command, "--help").run();

@@ -16,8 +16,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -32,9 +34,23 @@ class ReadmeIT {
 
     private String text;
 
+    /** An empty folder, but for what the page's commands speak of. */
+    @TempDir
+    private Path folder;
+
     @BeforeEach
     void read() throws IOException {
         text = Files.readString(README);
+        for (String name : List.of("cli", "samples")) {
+            Files.createSymbolicLink(folder.resolve(name), Fencedep.ROOT.resolve(name));
+        }
+    }
+
+    @AfterEach
+    void unlink() throws IOException {
+        for (String name : List.of("cli", "samples")) {
+            Files.delete(folder.resolve(name));
+        }
     }
 
     @Test
@@ -59,10 +75,9 @@ class ReadmeIT {
     void options_are_those_that_there_are() {
         CommandLine line = Main.commandLine();
         Set<String> known = new TreeSet<>();
-        line.getSubcommands()
-                .values()
-                .forEach(command ->
-                        command.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names()))));
+        line.getSubcommands().values().forEach(command -> command.getCommandSpec()
+                .options()
+                .forEach(option -> known.addAll(List.of(option.names()))));
         Matcher options = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+").matcher(text);
         while (options.find()) {
             assertThat(known).contains(options.group());
@@ -74,6 +89,18 @@ class ReadmeIT {
             }
         }
         line.getSubcommands().keySet().forEach(command -> assertThat(text).contains("| `fencedep " + command));
+    }
+
+    @Test
+    void suppressions_and_settings_of_the_page_are_read() throws IOException {
+        Files.writeString(folder.resolve("mine.yaml"), yaml("suppressions:"));
+        Files.writeString(folder.resolve(".fencedep.yaml"), yaml("check:"));
+        Files.createFile(folder.resolve("known.txt"));
+        Fencedep.Run run = Fencedep.jar("check", Fencedep.CLEAN, "--suppressions", "mine.yaml")
+                .in(folder)
+                .run();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("Suppressions that fit nothing\n  mine.yaml:2: dependency probe_lock -> *\n");
     }
 
     @Test
@@ -98,7 +125,13 @@ class ReadmeIT {
         }
     }
 
-    private static List<String> outputOf(String command) {
+    /** The block of the page that begins with this line. */
+    private String yaml(String begin) {
+        int start = text.indexOf("```yaml\n" + begin + "\n") + "```yaml\n".length();
+        return text.substring(start, text.indexOf("```", start));
+    }
+
+    private List<String> outputOf(String command) {
         List<String> toRun = new ArrayList<>();
         for (String part : command.split(" && ")) {
             if (!BUILDS.contains(part)) {
@@ -109,8 +142,9 @@ class ReadmeIT {
         if (toRun.isEmpty()) {
             return List.of();
         }
-        Fencedep.Run run =
-                Fencedep.program("sh", "-c", String.join(" && ", toRun)).run();
+        Fencedep.Run run = Fencedep.program("sh", "-c", String.join(" && ", toRun))
+                .in(folder)
+                .run();
         assertThat(run.err()).isEmpty();
         return run.out().lines().toList();
     }
