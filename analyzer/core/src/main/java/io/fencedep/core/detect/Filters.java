@@ -50,7 +50,9 @@ final class Filters {
         }
         addOrder(cycle, choice, demotions);
         if (allPrograms(cycle)) {
-            addOneTask(cycle, demotions);
+            if (cycle.links().stream().noneMatch(link -> isPlace(link.from()))) {
+                addOneTask(cycle, demotions);
+            }
             if (choice.impossible(Demand.INSTANCES)) {
                 demotions.add(new Demotion(
                         INSTANCES, "no choice of occurrences has one hold the very instance that the other waits for"));
@@ -89,6 +91,12 @@ final class Filters {
     private boolean isLock(int number) {
         ResourceClass found = search.classOf(number);
         return found != null && found.kind() == ResourceKind.LOCK;
+    }
+
+    /** Whoever has a place and waits for an item that needs one is stuck all alone. */
+    private boolean isPlace(int number) {
+        ResourceClass found = search.classOf(number);
+        return found != null && (found.kind() == ResourceKind.PLACE || found.kind() == ResourceKind.QUEUE);
     }
 
     private void addTry(Cycle cycle, List<Demotion> demotions) {

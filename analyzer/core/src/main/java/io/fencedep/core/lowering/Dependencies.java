@@ -162,14 +162,14 @@ final class Dependencies {
         }
     }
 
-    /** Every dependency, with its final count; to be called once, at the end. */
-    Collection<Edge> finish() {
+    /** Every dependency, with its count so far. */
+    Collection<Edge> all() {
         for (Chain chain : chains.values()) {
             for (Edge edge : chain.edges) {
                 edge.count += chain.count;
             }
+            chain.count = 0;
         }
-        chains.clear();
         return edges.values();
     }
 

@@ -31,19 +31,23 @@ final class EndOfTrace {
     }
 
     void finish() {
+        findStuck();
+        for (TaskState task : session.tasks.all()) {
+            for (int level = task.level; level >= 0; level--) {
+                endHolds(task, task.frames[level]);
+            }
+        }
+    }
+
+    /** Records who is stuck now; whether that is the end is not known here. */
+    void findStuck() {
         for (TaskState task : session.tasks.all()) {
             task.lastWait();
             if (task.blocked.active && task.blocked.child != null) {
                 task.blocked.child.guards.forEach(guard -> guard.joinedBy(task));
             }
         }
-        Set<TaskState> stuck = stuck();
-        recordRings(stuck);
-        for (TaskState task : session.tasks.all()) {
-            for (int level = task.level; level >= 0; level--) {
-                endHolds(task, task.frames[level]);
-            }
-        }
+        recordRings(stuck());
     }
 
     private void endHolds(TaskState task, Frame frame) {

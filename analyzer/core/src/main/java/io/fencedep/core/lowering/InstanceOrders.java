@@ -66,6 +66,11 @@ final class InstanceOrders {
     void finish() {
         pairs.values().removeIf(edge -> !edge.confirmed);
         after.values().forEach(each -> each.removeIf(pair -> !pairs.containsKey(pair)));
+        recordRings();
+    }
+
+    /** Records the rings among all pairs, those under holds that still last included. */
+    void recordRings() {
         Map<Pair, Boolean> told = new HashMap<>();
         for (Pair pair : pairs.keySet()) {
             if (!told.containsKey(pair)) {

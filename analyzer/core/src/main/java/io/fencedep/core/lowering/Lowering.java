@@ -90,7 +90,20 @@ public final class Lowering implements EventSink {
         new EndOfTrace(session).finish();
         session.orders.finish();
         fences.finish();
-        return new GraphAssembly(session, tasks).assemble(recording, skipped, warnings);
+        return new GraphAssembly(session, tasks, false).assemble(recording, skipped, warnings);
+    }
+
+    /**
+     * The graph as it stands, and who is stuck now; the recording goes on. For recorders that give every instance a class
+     * and miss no release: what still lasts counts as if it ended.
+     */
+    public DependencyGraph soFar(Recording recording, List<String> warnings) {
+        var saved = session.observations.save();
+        new EndOfTrace(session).findStuck();
+        session.orders.recordRings();
+        DependencyGraph graph = new GraphAssembly(session, tasks, true).assemble(recording, 0, warnings);
+        session.observations.restore(saved);
+        return graph;
     }
 
     private void lower(Event event, TaskState task, Frame frame) {

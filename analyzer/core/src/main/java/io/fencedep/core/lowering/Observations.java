@@ -63,9 +63,23 @@ final class Observations {
         add(draft).confirmed = true;
     }
 
-    /** All facts that stand. */
-    Collection<Draft> all() {
-        return drafts.values().stream().filter(draft -> draft.confirmed).toList();
+    /**
+     * All facts that stand.
+     *
+     * @param open whether those stand as well whose holds still last
+     */
+    Collection<Draft> all(boolean open) {
+        return drafts.values().stream().filter(draft -> open || draft.confirmed).toList();
+    }
+
+    /** The facts as they are now, for {@link #restore}. */
+    Map<String, Draft> save() {
+        return new LinkedHashMap<>(drafts);
+    }
+
+    /** Forgets what came since. */
+    void restore(Map<String, Draft> saved) {
+        drafts.keySet().retainAll(saved.keySet());
     }
 
     private static String key(

@@ -39,6 +39,8 @@ final class TaskState {
     final IntOpenHashSet waited = new IntOpenHashSet();
 
     final List<Waited> waits = new ArrayList<>();
+    /** How many of these are dependencies of the class of this task already. */
+    int linked;
 
     /** Its vector clock; empty until a start or join was seen. */
     SortedMap<String, Integer> clock = new TreeMap<>();

@@ -106,8 +106,11 @@ public final class Shape {
             case NOTIFIER_END -> shape.needs(NOTIFIER).classed().ends(EventResult.OK, EventResult.AGAIN);
             case DMA_BEGIN, DMA_END -> shape.needs(PAGE).classed().takes(DEVICE);
             case WORK_QUEUE, WORK_BEGIN, WORK_END -> shape.needs(WORK).classed().takes(QUEUE, CAPACITY);
-            case WORK_FLUSH, WORK_FLUSHED -> shape.needs(WORK, QUEUE).classed();
-            case TASK_START, TASK_JOIN, TASK_JOINED -> shape.needs(CHILD);
+            case WORK_FLUSH -> shape.needs(WORK, QUEUE).classed().takes(TIMEOUT);
+            case WORK_FLUSHED -> shape.needs(WORK, QUEUE).classed();
+            case TASK_START -> shape.needs(CHILD);
+            case TASK_JOIN -> shape.needs(CHILD).takes(TIMEOUT);
+            case TASK_JOINED -> shape.needs(CHILD).ends(EventResult.OK, EventResult.TIMEOUT);
             case PAGE_GET, PAGE_PUT, PAGE_PIN, PAGE_UNPIN -> shape.needs(PAGE).classed();
             case PAGE_MIGRATE -> shape.needs(PAGE).classed().takes(ZONE);
             case PAGE_MIGRATED -> shape.needs(PAGE).classed().takes(ZONE).ends(EventResult.OK, EventResult.FAILED);

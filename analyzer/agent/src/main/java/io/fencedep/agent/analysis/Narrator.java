@@ -1,0 +1,351 @@
+package io.fencedep.agent.analysis;
+
+import io.fencedep.agent.boot.How;
+import io.fencedep.agent.boot.Instance;
+import io.fencedep.agent.boot.LockClass;
+import io.fencedep.agent.boot.Message;
+import io.fencedep.agent.boot.Path;
+import io.fencedep.agent.boot.ThreadState;
+import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventKind;
+import io.fencedep.core.model.EventResult;
+import io.fencedep.core.model.EventSink;
+import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.LockKind;
+import io.fencedep.core.model.LockMode;
+import io.fencedep.core.model.Names;
+import io.fencedep.core.model.Namespace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells messages as events. A message brings all that its thread holds; what of it was not told yet is told first, and what
+ * was told and is held no more is released. So it does not matter how much was left out in between.
+ */
+final class Narrator {
+    /** What is not known of a timeout: how long it is. */
+    private static final long SOME_TIME = 1_000_000_000;
+
+    private static final long NO_SEQUENCE = -1;
+
+    private static final int MAX_QUEUED = 10_000;
+
+    /** A hold that the events have told of. */
+    private record Told(long sequence, long instance, int how, int name) {}
+
+    /** What the events have told of one thread. */
+    private static final class Mirror {
+        final int task;
+        final List<Told> holds = new ArrayList<>();
+
+        Mirror(int task) {
+            this.task = task;
+        }
+    }
+
+    private final Names names;
+    private final Instances instances;
+    private final Stacks stacks;
+    private final EventSink sink;
+    private final Map<ThreadState, Mirror> mirrors = new HashMap<>();
+    private final Set<String> taskNames = new HashSet<>();
+    /** The tasks that were told to be in a queue. */
+    private final Set<Long> queued = new HashSet<>();
+
+    private final Event event = new Event();
+    private long count;
+
+    Narrator(Names names, Instances instances, int stackDepth, EventSink sink) {
+        this.names = names;
+        this.instances = instances;
+        this.stacks = new Stacks(names, stackDepth);
+        this.sink = sink;
+    }
+
+    long events() {
+        return count;
+    }
+
+    void tell(Message message) {
+        ThreadState child = message.child;
+        if (message.kind == Message.Kind.TASK_JOINED && message.result == 0 && child != null) {
+            releaseAll(mirror(child));
+        }
+        Mirror mirror = mirror(message.thread);
+        switch (message.kind) {
+            case ACQUIRE, HOLDS -> holds(message, mirror);
+            default -> {
+                holds(message, mirror);
+                tell(message, mirror);
+            }
+        }
+    }
+
+    /** A thread has ended: it holds nothing. */
+    void ended(ThreadState thread) {
+        Mirror mirror = mirrors.remove(thread);
+        if (mirror != null) {
+            releaseAll(mirror);
+        }
+    }
+
+    private void releaseAll(Mirror mirror) {
+        for (int i = mirror.holds.size() - 1; i >= 0; i--) {
+            release(mirror, mirror.holds.remove(i));
+        }
+    }
+
+    /** The threads of which something was told. */
+    List<ThreadState> threads() {
+        return List.copyOf(mirrors.keySet());
+    }
+
+    /** Events were lost on the way. */
+    void lost(long count) {
+        begin(
+                EventKind.LOST,
+                mirrors.isEmpty()
+                        ? names.intern("unknown")
+                        : mirrors.values().iterator().next().task);
+        event.count = count;
+        emit();
+        mirrors.values().forEach(mirror -> mirror.holds.clear());
+    }
+
+    private Mirror mirror(ThreadState thread) {
+        Mirror known = mirrors.get(thread);
+        if (known == null) {
+            known = new Mirror(names.intern(taskName(thread)));
+            mirrors.put(thread, known);
+        }
+        return known;
+    }
+
+    private final Map<Long, String> taskNameOf = new HashMap<>();
+
+    private String taskName(ThreadState thread) {
+        return taskNameOf.computeIfAbsent(thread.number, number -> {
+            String name = thread.name.isEmpty() ? "virtual" : thread.name;
+            return taskNames.add(name) ? name : name + "#" + number;
+        });
+    }
+
+    // ---- holds
+
+    private void holds(Message message, Mirror mirror) {
+        int size = Math.min(message.paths.length, Math.min(message.instances.length, message.sequences.length));
+        for (int i = mirror.holds.size() - 1; i >= 0; i--) {
+            Told told = mirror.holds.get(i);
+            if (!contains(message.sequences, size, told.sequence)) {
+                mirror.holds.remove(i);
+                release(mirror, told);
+            }
+        }
+        for (int i = 0; i < size; i++) {
+            long sequence = message.sequences[i];
+            if (mirror.holds.stream().noneMatch(told -> told.sequence == sequence)) {
+                take(mirror, message.paths[i], message.instances[i], sequence);
+            }
+        }
+    }
+
+    private static boolean contains(long[] sequences, int size, long wanted) {
+        for (int i = 0; i < size; i++) {
+            if (sequences[i] == wanted) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void take(Mirror mirror, Path path, Instance instance, long sequence) {
+        LockClass lockClass = Objects.requireNonNull(path.chain.lockClass);
+        int how = path.how;
+        Stacks.Known stack = stacks.of(path.trace);
+        switch (how & How.KIND) {
+            case How.WORK -> begin(EventKind.WORK_BEGIN, mirror.task);
+            case How.SECTION -> begin(EventKind.SIGNALLING_BEGIN, mirror.task);
+            default -> begin(EventKind.ACQUIRE, mirror.task);
+        }
+        event.at = stack.at();
+        event.stack = stack.stack();
+        event.className = names.intern(lockClass.name);
+        event.instance = lockInstance(how, instance);
+        if (event.kind == EventKind.WORK_BEGIN) {
+            queue(lockClass);
+        } else if (event.kind == EventKind.ACQUIRE) {
+            lock(how, instance);
+        }
+        Told told = new Told(sequence, instance.id, how, event.instance);
+        emit();
+        mirror.holds.add(told);
+    }
+
+    private void queue(LockClass lockClass) {
+        if (lockClass.pool != null) {
+            event.queue = names.intern(lockClass.pool.name());
+            event.capacity = lockClass.pool.capacity() > 0 ? lockClass.pool.capacity() : Event.ABSENT;
+        }
+    }
+
+    private void lock(int how, Instance instance) {
+        int kind = how & How.KIND;
+        event.lockKind = switch (kind) {
+            case How.MONITOR, How.CLASS_INIT -> LockKind.MONITOR;
+            case How.READ_WRITE, How.STAMPED -> LockKind.RWSEM;
+            case How.SEMAPHORE -> LockKind.SEMAPHORE;
+            default -> LockKind.MUTEX;
+        };
+        event.reentrant = kind == How.LOCK || kind == How.READ_WRITE;
+        event.mode = (how & How.READ) != 0 ? LockMode.READ : LockMode.WRITE;
+        event.tried = (how & How.TRIED) != 0;
+        event.timeout = (how & How.TIMED) != 0 ? SOME_TIME : Event.ABSENT;
+        if (kind == How.SEMAPHORE && instance.capacity > 1) {
+            event.capacity = instance.capacity;
+        }
+    }
+
+    private void release(Mirror mirror, Told told) {
+        int kind = told.how & How.KIND;
+        begin(
+                kind == How.WORK
+                        ? EventKind.WORK_END
+                        : kind == How.SECTION ? EventKind.SIGNALLING_END : EventKind.RELEASE,
+                mirror.task);
+        event.instance = told.name;
+        emit();
+    }
+
+    private static Namespace namespace(int how) {
+        return switch (how & How.KIND) {
+            case How.WORK -> Namespace.WORK;
+            case How.SECTION -> Namespace.FENCE;
+            default -> Namespace.LOCK;
+        };
+    }
+
+    private int instanceOf(Namespace space, Instance instance) {
+        return instances.intern(space, "#" + instance.id);
+    }
+
+    /** A class is two locks: its monitor, and its initialisation. */
+    private int lockInstance(int how, Instance instance) {
+        String prefix = (how & How.KIND) == How.CLASS_INIT ? "init#" : "#";
+        return instances.intern(namespace(how), prefix + instance.id);
+    }
+
+    private int fence(Message message) {
+        Instance fence = Objects.requireNonNull(message.subject);
+        String name = "#" + fence.id + (message.generation == 0 ? "" : "." + message.generation);
+        return instances.intern(Namespace.FENCE, name);
+    }
+
+    // ---- everything else
+
+    private void tell(Message message, Mirror mirror) {
+        Stacks.Known stack = stacks.of(message.trace);
+        LockClass subjectClass = message.subjectClass;
+        EventKind kind = kindOf(message.kind);
+        if (kind == null) {
+            return;
+        }
+        if (message.kind == Message.Kind.WORK_FLUSH && subjectClass != null && subjectClass.pool != null) {
+            queued(Objects.requireNonNull(message.subject), subjectClass, mirror, stack);
+        }
+        begin(kind, mirror.task);
+        event.at = stack.at();
+        event.stack = stack.stack();
+        event.timeout = (message.how & How.TIMED) != 0 ? SOME_TIME : Event.ABSENT;
+        switch (message.kind) {
+            case FENCE_CREATE, FENCE_SIGNAL, FENCE_WAIT -> {
+                event.instance = fence(message);
+                event.className = names.intern(Objects.requireNonNull(subjectClass).name);
+                if (message.kind != Message.Kind.FENCE_WAIT) {
+                    event.timeout = Event.ABSENT;
+                }
+            }
+            case BLOCKED -> blocked(message, mirror);
+            case FENCE_WAITED -> event.instance = fence(message);
+            case WORK_FLUSH -> {
+                event.instance = instanceOf(Namespace.WORK, Objects.requireNonNull(message.subject));
+                event.className = names.intern(Objects.requireNonNull(subjectClass).name);
+                queue(Objects.requireNonNull(subjectClass));
+            }
+            case FAILED -> {
+                lock(message.how, Objects.requireNonNull(message.subject));
+                event.tried = true;
+                event.failed = true;
+                event.instance = instanceOf(Namespace.LOCK, Objects.requireNonNull(message.subject));
+                event.className = names.intern(Objects.requireNonNull(subjectClass).name);
+            }
+            case RELEASE_FOR_OTHER ->
+                event.instance = instanceOf(Namespace.LOCK, Objects.requireNonNull(message.subject));
+            default -> {
+                event.child = mirror(Objects.requireNonNull(message.child)).task;
+                if (message.kind == Message.Kind.TASK_JOINED) {
+                    event.result = message.result == 0 ? EventResult.OK : EventResult.TIMEOUT;
+                }
+            }
+        }
+        emit();
+    }
+
+    /** A task that is waited for was handed to its pool before; told late, and once. */
+    private void queued(Instance task, LockClass taskClass, Mirror mirror, Stacks.Known stack) {
+        if (!queued.add(task.id)) {
+            return;
+        }
+        if (queued.size() > MAX_QUEUED) {
+            queued.clear();
+        }
+        begin(EventKind.WORK_QUEUE, mirror.task);
+        event.at = stack.at();
+        event.stack = stack.stack();
+        event.instance = instanceOf(Namespace.WORK, task);
+        event.className = names.intern(taskClass.name);
+        queue(taskClass);
+        emit();
+    }
+
+    /** A monitor that a synchronized method waits for: it will be told as held, until the next message says what is. */
+    private void blocked(Message message, Mirror mirror) {
+        Instance monitor = Objects.requireNonNull(message.subject);
+        event.lockKind = LockKind.MONITOR;
+        event.instance = instanceOf(Namespace.LOCK, monitor);
+        event.className = names.intern(monitor.lockClass.name);
+        mirror.holds.add(new Told(NO_SEQUENCE, monitor.id, How.MONITOR, event.instance));
+    }
+
+    private static @Nullable EventKind kindOf(Message.Kind kind) {
+        return switch (kind) {
+            case FENCE_CREATE -> EventKind.FENCE_CREATE;
+            case FENCE_SIGNAL -> EventKind.FENCE_SIGNAL;
+            case FENCE_WAIT -> EventKind.FENCE_WAIT;
+            case FENCE_WAITED -> EventKind.FENCE_WAITED;
+            case WORK_FLUSH -> EventKind.WORK_FLUSH;
+            case FAILED, BLOCKED -> EventKind.ACQUIRE;
+            case RELEASE_FOR_OTHER -> EventKind.RELEASE;
+            case TASK_START -> EventKind.TASK_START;
+            case TASK_JOIN -> EventKind.TASK_JOIN;
+            case TASK_JOINED -> EventKind.TASK_JOINED;
+            default -> null;
+        };
+    }
+
+    private void begin(EventKind kind, int task) {
+        event.clear();
+        event.kind = kind;
+        event.task = task;
+    }
+
+    private void emit() {
+        count++;
+        sink.accept(event);
+    }
+}

@@ -1,0 +1,150 @@
+package io.fencedep.agent.boot;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Classes that were held one above the other, in this order: a node of a tree that all threads share. What was seen of it
+ * often enough is settled, and not told again.
+ */
+public final class Chain {
+    private static final int MAX_CHAINS = 65_536;
+    private static final int MAX_DEPTH = 48;
+    private static final int SETTLED = 64;
+    private static final int SETTLED_THREADS = 4;
+    private static final int SETTLED_BY_FEW = 1024;
+    private static final int SAME_CLASS = 1 << 16;
+    private static final int CAPTURES = 32;
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private static final AtomicReferenceFieldUpdater<Chain, Chain[]> CHILDREN =
+            AtomicReferenceFieldUpdater.newUpdater(Chain.class, Chain[].class, "children");
+
+    static final Chain ROOT = new Chain(null, null, 0);
+
+    /** Null for the root. */
+    public final @Nullable LockClass lockClass;
+
+    final int how;
+    final int id;
+    final int depth;
+    final @Nullable Chain up;
+
+    private volatile Chain[] children = new Chain[4];
+    private final boolean sameClassTwice;
+    /** These three are racy counters: they decide how much is told, not what is true. */
+    private int reports;
+
+    private int threads;
+    private long lastReporter = -1;
+    private int captures;
+
+    private @Nullable Trace lastTrace;
+    private boolean settled;
+
+    private Chain(@Nullable Chain up, @Nullable LockClass lockClass, int how) {
+        this.up = up;
+        this.lockClass = lockClass;
+        this.how = how;
+        this.id = COUNT.incrementAndGet();
+        this.depth = up == null ? 0 : up.depth + 1;
+        boolean twice = false;
+        for (Chain each = up; each != null && lockClass != null; each = each.up) {
+            twice |= each.lockClass == lockClass;
+        }
+        this.sameClassTwice = twice;
+    }
+
+    /** How many chains there are. */
+    public static int count() {
+        return COUNT.get();
+    }
+
+    /** Whether so many chains are known that new ones are not looked at. */
+    public static boolean isFull() {
+        return COUNT.get() >= MAX_CHAINS;
+    }
+
+    /** The chain with one more class, or null when there are too many. */
+    @Nullable
+    Chain child(LockClass wanted, int wantedHow) {
+        int hash = (int) (wanted.id * 31 + wantedHow) * 0x9E3779B9;
+        while (true) {
+            Chain[] table = children;
+            int mask = table.length - 1;
+            int used = 0;
+            int slot = hash & mask;
+            for (Chain each = table[slot]; each != null; each = table[slot]) {
+                if (each.lockClass == wanted && each.how == wantedHow) {
+                    return each;
+                }
+                slot = (slot + 1) & mask;
+                used++;
+            }
+            if (depth >= MAX_DEPTH || COUNT.get() >= MAX_CHAINS) {
+                return null;
+            }
+            Chain made = new Chain(this, wanted, wantedHow);
+            if (CHILDREN.compareAndSet(this, table, with(table, made, hash, used))) {
+                return made;
+            }
+        }
+    }
+
+    /** A copy with one more entry, larger when it would be more than half full. */
+    private static Chain[] with(Chain[] table, Chain made, int hash, int probes) {
+        int size = 0;
+        for (Chain each : table) {
+            size += each == null ? 0 : 1;
+        }
+        Chain[] larger;
+        if ((size + 1) * 2 <= table.length && probes < 8) {
+            larger = Arrays.copyOf(table, table.length);
+        } else {
+            larger = new Chain[table.length * 2];
+            for (Chain each : table) {
+                if (each != null && each.lockClass != null) {
+                    place(larger, each, (int) (each.lockClass.id * 31 + each.how) * 0x9E3779B9);
+                }
+            }
+        }
+        place(larger, made, hash);
+        return larger;
+    }
+
+    private static void place(Chain[] table, Chain chain, int hash) {
+        int mask = table.length - 1;
+        int slot = hash & mask;
+        while (table[slot] != null) {
+            slot = (slot + 1) & mask;
+        }
+        table[slot] = chain;
+    }
+
+    boolean isSettled() {
+        return settled;
+    }
+
+    /** One more occurrence was told. */
+    void reported(ThreadState thread) {
+        reports++;
+        threads += lastReporter == thread.number ? 0 : 1;
+        lastReporter = thread.number;
+        boolean enough = reports >= SETTLED && threads >= SETTLED_THREADS || reports >= SETTLED_BY_FEW;
+        settled = enough && (!sameClassTwice || reports >= SAME_CLASS);
+    }
+
+    /** The stack of this occurrence: its own as long as there are few, else one from before. */
+    Trace trace() {
+        Trace last = lastTrace;
+        if (last != null && captures >= CAPTURES) {
+            return last;
+        }
+        captures++;
+        Trace trace = new Trace();
+        lastTrace = trace;
+        return trace;
+    }
+}

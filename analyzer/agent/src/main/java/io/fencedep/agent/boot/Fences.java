@@ -1,0 +1,342 @@
+package io.fencedep.agent.boot;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What instrumented code calls for everything that is waited for and signalled: latches, barriers, futures, conditions,
+ * monitors that are notified, queues, semaphores. What no construction site has named is left alone: its class would be
+ * that of all its kind.
+ */
+public final class Fences {
+    private Fences() {}
+
+    // ---- monitors
+
+    /** Instead of {@code object.wait()}. */
+    public static void await(Object object) throws InterruptedException {
+        await(object, 0, 0);
+    }
+
+    /** Instead of {@code object.wait(millis)}. */
+    public static void await(Object object, long millis) throws InterruptedException {
+        await(object, millis, 0);
+    }
+
+    /** Instead of {@code object.wait(millis, nanos)}. */
+    public static void await(Object object, long millis, int nanos) throws InterruptedException {
+        ThreadState thread = object == null ? null : Threads.current();
+        if (thread == null || thread.busy) {
+            reallyWait(object, millis, nanos);
+            return;
+        }
+        int count = thread.releaseFully(object);
+        Object monitor = thread.released();
+        int site = thread.releasedSite();
+        thread.forgetReleased();
+        LockClass monitorClass = null;
+        Instance fence = null;
+        boolean timed = millis != 0 || nanos != 0;
+        if (count > 0) {
+            thread.busy = true;
+            try {
+                monitorClass = LockClasses.of(object, thread.key());
+                fence = Instances.of(object, monitorClass, thread.key());
+            } finally {
+                thread.busy = false;
+            }
+        }
+        boolean told = false;
+        if (fence != null && monitorClass != null) {
+            told = begin(thread, fence, monitorClass.notified(), timed ? How.TIMED : 0);
+        }
+        try {
+            reallyWait(object, millis, nanos);
+        } finally {
+            if (fence != null) {
+                end(thread, fence, told);
+            }
+            if (count > 0 && monitor != null) {
+                thread.takeAgain(count, monitor, monitor, How.MONITOR, site);
+            }
+        }
+    }
+
+    /** One wait for one: the loop is the program's. */
+    @SuppressWarnings("WaitNotInLoop")
+    private static void reallyWait(Object object, long millis, int nanos) throws InterruptedException {
+        if (nanos == 0) {
+            object.wait(millis);
+        } else {
+            object.wait(millis, nanos);
+        }
+    }
+
+    /** Before {@code object.notify()} or {@code object.notifyAll()}. */
+    public static void notified(@Nullable Object object) {
+        ThreadState thread = object == null ? null : Threads.current();
+        if (object == null || thread == null || thread.busy) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            LockClass monitorClass = LockClasses.of(object, thread.key());
+            signal(thread, Instances.of(object, monitorClass, thread.key()), monitorClass.notified());
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    // ---- what has a name of its own
+
+    /** Begins to wait for a fence. */
+    public static void waitBegins(Object fence, boolean timed) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : known(thread, fence);
+        if (known != null) {
+            begin(thread, known, known.lockClass, timed ? How.TIMED : 0);
+        }
+    }
+
+    /** The wait is over, in whatever way. */
+    public static void waitEnds(Object fence) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy && thread.waiting != null) {
+            Instance known = known(thread, fence);
+            if (known != null) {
+                end(thread, known, true);
+            }
+        }
+    }
+
+    /** Is about to signal a fence. */
+    public static void signalled(Object fence) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : known(thread, fence);
+        if (known != null) {
+            signal(thread, known, known.lockClass);
+        }
+    }
+
+    /** Is about to complete a future. */
+    public static void completes(CompletableFuture<?> future) {
+        if (!future.isDone()) {
+            signalled(future);
+        }
+    }
+
+    /** Is about to count a latch down. */
+    public static void countDown(CountDownLatch latch) {
+        if (latch.getCount() > 0) {
+            signalled(latch);
+        }
+    }
+
+    /** Arrives, and waits for the others. */
+    public static void arrives(Object barrier, boolean timed) {
+        signalled(barrier);
+        waitBegins(barrier, timed);
+    }
+
+    /** A section begins at whose end this fence is signalled. */
+    public static void sectionBegins(@Nullable Object fence) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy || fence == null ? null : known(thread, fence);
+        if (known != null && fence != null) {
+            thread.hold(fence, How.SECTION, known.lockClass);
+        }
+    }
+
+    /** The sections of this thread are over. */
+    public static void sectionsEnd() {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.endAll(How.SECTION);
+        }
+    }
+
+    /** A future was made that this code completes. */
+    public static void futureMade(@Nullable Object future, @Nullable Object code) {
+        ThreadState thread = Threads.current();
+        if (thread.busy || future == null || code == null) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            String name = LockClasses.ofWork(code).name;
+            LockClasses.name(
+                    future, name.startsWith("task@") ? "future" + name.substring(4) : "future:" + name, thread.key());
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    // ---- conditions
+
+    /**
+     * Begins to wait for a condition, and gives its lock back meanwhile.
+     *
+     * @param synchronizer by which the lock's hold is known
+     */
+    public static void conditionWaitBegins(Object condition, Object synchronizer, boolean timed) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        thread.suspended = thread.releaseFully(synchronizer);
+        waitBegins(condition, timed);
+    }
+
+    /** The wait for a condition is over, and its lock is taken again. */
+    public static void conditionWaitEnds(Object condition) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        waitEnds(condition);
+        Object lock = thread.released();
+        if (thread.suspended > 0 && lock != null) {
+            thread.takeAgain(
+                    thread.suspended, lock, thread.releasedSynchronizer(), thread.releasedHow(), thread.releasedSite());
+        }
+        thread.suspended = 0;
+        thread.forgetReleased();
+    }
+
+    // ---- semaphores
+
+    /** Before permits are taken. */
+    public static void acquire(Semaphore semaphore, int how) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : known(thread, semaphore);
+        if (known == null) {
+            return;
+        }
+        if (known.handedOver) {
+            thread.exit(semaphore, How.SEMAPHORE);
+            begin(thread, known, known.lockClass, how);
+        } else {
+            thread.enter(semaphore, semaphore, How.SEMAPHORE | how, 0);
+        }
+    }
+
+    /** After permits were asked for: whether they were had. */
+    public static void acquired(boolean taken, Semaphore semaphore) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        if (thread.waiting != null) {
+            waitEnds(semaphore);
+        } else if (!taken) {
+            thread.exit(semaphore, How.SEMAPHORE);
+        }
+    }
+
+    /** After a try. */
+    public static void triedToAcquire(boolean taken, Semaphore semaphore) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy || !taken ? null : known(thread, semaphore);
+        if (known != null && !known.handedOver) {
+            thread.enter(semaphore, semaphore, How.SEMAPHORE | How.TRIED, 0);
+        }
+    }
+
+    /** Before permits are given back. */
+    public static void release(Semaphore semaphore) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : known(thread, semaphore);
+        if (known == null) {
+            return;
+        }
+        if (thread.exit(semaphore, How.SEMAPHORE) && !known.handedOver) {
+            return;
+        }
+        if (!known.handedOver) {
+            known.handedOver = true;
+            thread.tell(Message.Kind.RELEASE_FOR_OTHER, known, known.lockClass, null, null, 0, 0, 0);
+        }
+        signal(thread, known, known.lockClass);
+    }
+
+    // ---- common
+
+    /** Something was made that can be waited for. */
+    static void made(ThreadState thread, Instance instance, Object object) {
+        if (object instanceof CountDownLatch latch) {
+            instance.capacity = (int) Math.min(1 << 20, latch.getCount());
+        } else if (object instanceof CyclicBarrier barrier) {
+            instance.capacity = barrier.getParties();
+        } else if (object instanceof Semaphore semaphore) {
+            instance.capacity = Math.max(1, semaphore.availablePermits());
+            if (semaphore.availablePermits() == 0) {
+                instance.handedOver = true;
+            }
+        } else {
+            return;
+        }
+        if (instance.lockClass.sample()) {
+            thread.tell(Message.Kind.FENCE_CREATE, instance, instance.lockClass, null, null, 0, 0, 0);
+        }
+    }
+
+    private static @Nullable Instance known(ThreadState thread, Object object) {
+        thread.busy = true;
+        try {
+            return Instances.known(object, thread.key());
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    /** Tells that a wait begins, unless that is known; whether it was told. */
+    private static boolean begin(ThreadState thread, Instance fence, LockClass fenceClass, int how) {
+        thread.busy = true;
+        try {
+            thread.waiting = new ThreadState.Waiting(Message.Kind.FENCE_WAIT, fence, fenceClass, null, how);
+            if (!ThreadState.everything && !thread.isNewWait(fenceClass, how) && !fenceClass.sample()) {
+                return false;
+            }
+            ThreadState.waits++;
+            thread.toldWait = true;
+            thread.tell(Message.Kind.FENCE_WAIT, fence, fenceClass, null, new Trace(), fence.generation, how, 0);
+            thread.waitGeneration = fence.generation;
+            return true;
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    private static void end(ThreadState thread, Instance fence, boolean told) {
+        thread.busy = true;
+        try {
+            ThreadState.Waiting waiting = thread.waiting;
+            thread.waiting = null;
+            if (told && thread.toldWait && waiting != null) {
+                thread.toldWait = false;
+                LockClass fenceClass = fence.lockClass;
+                thread.tell(Message.Kind.FENCE_WAITED, fence, fenceClass, null, null, thread.waitGeneration, 0, 0);
+            }
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    private static void signal(ThreadState thread, Instance fence, LockClass fenceClass) {
+        boolean before = thread.busy;
+        thread.busy = true;
+        try {
+            int generation = fence.generation;
+            fence.generation = generation + 1;
+            if (ThreadState.everything || fenceClass.sample()) {
+                thread.tell(Message.Kind.FENCE_SIGNAL, fence, fenceClass, null, new Trace(), generation, 0, 0);
+                thread.steps();
+            }
+        } finally {
+            thread.busy = before;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.fencedep.agent.boot;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What instrumented code calls for locks. Every method here returns at once for threads that are inside a hook, and none
+ * throws.
+ */
+public final class Hooks {
+    private Hooks() {}
+
+    /** From here on every event is told, not only what is new. */
+    public static void tellEverything() {
+        ThreadState.everything = true;
+    }
+
+    /** Before {@code monitorenter}, and first thing in a synchronized method. */
+    public static void enter(@Nullable Object object, int site) {
+        if (object != null) {
+            ThreadState thread = Threads.current();
+            if (!thread.busy) {
+                thread.enter(object, object, How.MONITOR, site);
+            }
+        }
+    }
+
+    /** Before {@code monitorexit}, and last thing in a synchronized method. */
+    public static void exit(@Nullable Object object) {
+        if (object != null) {
+            ThreadState thread = Threads.current();
+            if (!thread.busy) {
+                thread.exit(object, How.MONITOR);
+            }
+        }
+    }
+
+    /** Before a lock is taken. */
+    public static void lock(Object lock, Object synchronizer, int how) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.enter(lock, synchronizer, how, 0);
+        }
+    }
+
+    /** After a try. */
+    public static void tried(boolean taken, Object lock, Object synchronizer, int how) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        if (taken) {
+            thread.enter(lock, synchronizer, how | How.TRIED, 0);
+        } else if (thread.depth() > 0) {
+            failed(thread, lock, how);
+        }
+    }
+
+    /** After an attempt that was announced by {@link #lock} and may have given up. */
+    public static void attempted(boolean taken, Object lock, Object synchronizer, int how) {
+        if (!taken) {
+            unlock(lock, how);
+        }
+    }
+
+    /** Before a lock is given back; and when taking it failed. */
+    public static void unlock(Object lock, int how) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.exit(lock, how);
+        }
+    }
+
+    /** After a stamped lock was asked for without waiting, or for a while; a stamp of 0 means that it was not had. */
+    public static void stamped(long stamp, Object lock, int how) {
+        tried(stamp != 0, lock, lock, how);
+    }
+
+    /** Before a stamped lock is given back, whichever way it is held. */
+    public static void unstamp(Object lock, long stamp) {
+        unlock(lock, (stamp & 128) != 0 ? How.STAMPED : How.STAMPED | How.READ);
+    }
+
+    /** After an attempt to change the way in which a stamped lock is held. */
+    public static void restamped(long stamp, Object lock, boolean write) {
+        if (stamp == 0) {
+            return;
+        }
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        int wanted = write ? How.STAMPED : How.STAMPED | How.READ;
+        int other = write ? How.STAMPED | How.READ : How.STAMPED;
+        if (thread.exit(lock, other) || !thread.holds(lock)) {
+            thread.enter(lock, lock, wanted | How.TRIED, 0);
+        }
+    }
+
+    /** An object that can be waited for was just made, at a place that gives it its name. */
+    public static void made(Object object, int site) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            Object known = thread.synchronizerOf(object);
+            Fences.made(thread, LockClasses.name(known, Sites.name(site), thread.key()), object);
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    /** Inside the constructor of a lock whose holds are known by another object. */
+    public static void composed(Object composite, Object synchronizer) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.made(composite, synchronizer);
+        }
+    }
+
+    /** A class begins to initialise itself. */
+    public static void initialise(Class<?> type) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        LockClass lockClass;
+        thread.busy = true;
+        try {
+            lockClass = LockClasses.byName("class-init:" + LockClasses.normal(type.getName()));
+        } finally {
+            thread.busy = false;
+        }
+        thread.hold(type, How.CLASS_INIT, lockClass);
+    }
+
+    /** A class has initialised itself, or failed to. */
+    public static void initialised(Class<?> type) {
+        unlock(type, How.CLASS_INIT);
+    }
+
+    private static void failed(ThreadState thread, Object lock, int how) {
+        thread.busy = true;
+        try {
+            LockClass lockClass = LockClasses.of(lock, thread.key());
+            if (lockClass.sample()) {
+                Instance instance = Instances.of(lock, lockClass, thread.key());
+                thread.tell(Message.Kind.FAILED, instance, lockClass, null, new Trace(), 0, how, 0);
+            }
+        } finally {
+            thread.busy = false;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.fencedep.agent.boot;
+
+/** In what way something is held or waited for, as bits of one integer. */
+public final class How {
+    /** The kind, in the lowest bits. */
+    public static final int KIND = 15;
+
+    public static final int MONITOR = 0;
+    /** A lock that its holder may take again. */
+    public static final int LOCK = 1;
+    /** A lock with readers that its holder may take again. */
+    public static final int READ_WRITE = 2;
+    /** A lock with readers that nobody may take twice. */
+    public static final int STAMPED = 3;
+
+    public static final int SEMAPHORE = 4;
+    /** A task of a pool. */
+    public static final int WORK = 5;
+    /** A class that is being initialised. */
+    public static final int CLASS_INIT = 6;
+    /** A section at whose end a fence is signalled. */
+    public static final int SECTION = 7;
+
+    /** Shared with other readers. */
+    public static final int READ = 16;
+    /** Got without waiting. */
+    public static final int TRIED = 32;
+    /** Would have given up after a while. */
+    public static final int TIMED = 64;
+    /** The lock and the way in which it is shared: what a release names. */
+    static final int IDENTITY = KIND | READ;
+
+    private How() {}
+}

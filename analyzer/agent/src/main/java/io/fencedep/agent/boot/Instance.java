@@ -1,0 +1,74 @@
+package io.fencedep.agent.boot;
+
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** One lock, fence or task, by identity, without keeping it alive. */
+public final class Instance extends WeakReference<Object> {
+    private static final AtomicLong IDS = new AtomicLong();
+
+    /** Never used again for another object. */
+    public final long id = IDS.incrementAndGet();
+    /** The class it was first given. */
+    public final LockClass lockClass;
+    /** How many may hold it at once; for latches and barriers, how many have to arrive. */
+    public volatile int capacity;
+
+    /** For tasks: the pool that is to run it. */
+    public volatile @Nullable Pool pool;
+
+    /** Counts signals of what is signalled again and again. */
+    volatile int generation;
+    /** A semaphore that somebody else releases: a signal, not a lock. */
+    volatile boolean handedOver;
+
+    private final int hash;
+
+    Instance(Object object, int hash, LockClass lockClass, ReferenceQueue<Object> queue) {
+        super(object, queue);
+        this.hash = hash;
+        this.lockClass = lockClass;
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    /** Finds a weak reference by its object. */
+    static final class Key {
+        private @Nullable Object object;
+        private int hash;
+
+        Key of(Object object) {
+            this.object = object;
+            this.hash = System.identityHashCode(object);
+            return this;
+        }
+
+        void clear() {
+            object = null;
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Reference<?> reference
+                    && object != null
+                    && ((Reference<Object>) reference).refersTo(object);
+        }
+    }
+}

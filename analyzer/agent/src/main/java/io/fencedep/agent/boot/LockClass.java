@@ -1,0 +1,47 @@
+package io.fencedep.agent.boot;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A class of resources: what the graph has a node for. Unique by name and pool. */
+public final class LockClass {
+    private static final AtomicLong IDS = new AtomicLong();
+
+    public final String name;
+    /** The pool on which work of this class runs; null for what is no work, or runs in no known pool. */
+    public final @Nullable Pool pool;
+
+    final long id = IDS.incrementAndGet();
+    /** The class of its tasks in the pool that was asked for last; racy, a cache. */
+    @Nullable
+    LockClass lastInPool;
+    /** The class of what is notified about; racy, a cache. */
+    private @Nullable LockClass notified;
+
+    /** How many signals or waits of this class were told; racy, to sample what comes later. */
+    int told;
+
+    LockClass(String name, @Nullable Pool pool) {
+        this.name = name;
+        this.pool = pool;
+    }
+
+    /** Whether this occurrence is to be told: the first many, then fewer and fewer. */
+    boolean sample() {
+        int count = ++told;
+        if (count <= 512) {
+            return true;
+        }
+        return count < 16_384 ? count % 16 == 0 : count % 1024 == 0;
+    }
+
+    /** The class of what {@code wait} waits for on a monitor of this class. */
+    LockClass notified() {
+        LockClass known = notified;
+        if (known == null) {
+            known = LockClasses.byName(name + ".notify");
+            notified = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,165 @@
+package io.fencedep.agent.boot;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Which class a resource belongs to: the one that its construction site gave it, else its type. */
+public final class LockClasses {
+    /** What is known of a type. */
+    private static final class Type {
+        final LockClass lockClass;
+        /** Whether some of its objects have a class of their own. */
+        volatile boolean named;
+
+        @Nullable
+        LockClass work;
+
+        Type(LockClass lockClass) {
+            this.lockClass = lockClass;
+        }
+    }
+
+    private static final class Types extends ClassValue<Type> {
+        @Override
+        protected Type computeValue(Class<?> type) {
+            return new Type(byName(nameOf(type)));
+        }
+    }
+
+    private record InPool(LockClass base, Pool pool) {}
+
+    private static final Pattern LAMBDA = Pattern.compile("\\$\\$Lambda.*");
+    private static final Pattern PROXY = Pattern.compile("\\$Proxy\\d+$");
+    private static final Pattern GENERATED =
+            Pattern.compile("(\\$\\$[A-Za-z]*(?:CGLIB|Enhancer|Proxy)\\w*)\\$\\$\\w+.*");
+    private static final Pattern NUMBERED = Pattern.compile("((?:Accessor|\\$ByteBuddy\\$|\\$HibernateProxy\\$))\\w+$");
+
+    private static final ConcurrentHashMap<String, LockClass> BY_NAME = new ConcurrentHashMap<>();
+    private static final ConcurrentHashMap<InPool, LockClass> IN_POOLS = new ConcurrentHashMap<>();
+    private static final ConcurrentHashMap<String, AtomicInteger> ORDINALS = new ConcurrentHashMap<>();
+    private static final Types TYPES = new Types();
+
+    private LockClasses() {}
+
+    /** The class with this name. */
+    static LockClass byName(String name) {
+        LockClass known = BY_NAME.get(name);
+        if (known != null) {
+            return known;
+        }
+        LockClass made = new LockClass(name, null);
+        LockClass other = BY_NAME.putIfAbsent(name, made);
+        return other == null ? made : other;
+    }
+
+    /** The class of a lock. */
+    static LockClass of(Object object, Instance.Key key) {
+        if (object instanceof Class<?> monitor) {
+            return byName(nameOf(monitor) + ".class");
+        }
+        Type type = TYPES.get(object.getClass());
+        if (type.named) {
+            Instance known = Instances.known(object, key);
+            if (known != null) {
+                return known.lockClass;
+            }
+        }
+        return type.lockClass;
+    }
+
+    /** Gives an object a class of its own. */
+    static Instance name(Object object, String name, Instance.Key key) {
+        Type type = TYPES.get(object.getClass());
+        if (!type.named) {
+            type.named = true;
+        }
+        return Instances.of(object, byName(name), key);
+    }
+
+    /** The class of the tasks whose code is this object. Lambdas are told apart by where they were first handed over. */
+    static LockClass ofWork(Object code) {
+        Type type = TYPES.get(code.getClass());
+        LockClass work = type.work;
+        if (work == null) {
+            work = isNameless(code.getClass()) ? byName(site("task", new Trace())) : type.lockClass;
+            type.work = work;
+        }
+        return work;
+    }
+
+    /** The class of tasks that run in this pool. */
+    static LockClass inPool(LockClass work, Pool pool) {
+        LockClass last = work.lastInPool;
+        if (last != null && last.pool == pool) {
+            return last;
+        }
+        InPool wanted = new InPool(work, pool);
+        LockClass known = IN_POOLS.get(wanted);
+        if (known == null) {
+            LockClass made = new LockClass(work.name, pool);
+            LockClass other = IN_POOLS.putIfAbsent(wanted, made);
+            known = other == null ? made : other;
+        }
+        work.lastInPool = known;
+        return known;
+    }
+
+    /** A name for something that was made or handed over where this trace was taken, with an ordinal when it is not the first. */
+    static String site(String what, Trace trace) {
+        String place = "unknown";
+        for (StackTraceElement frame : trace.getStackTrace()) {
+            String name = frame.getClassName();
+            if (!isJdk(name) && !name.startsWith("io.fencedep.agent.boot.")) {
+                place = normal(name) + "." + method(frame.getMethodName());
+                break;
+            }
+        }
+        String base = what + "@" + place;
+        int ordinal =
+                ORDINALS.computeIfAbsent(base, ignored -> new AtomicInteger()).incrementAndGet();
+        return ordinal == 1 ? base : base + "#" + ordinal;
+    }
+
+    /** A method's name without the number that the compiler gives to lambdas. */
+    public static String method(String name) {
+        if (!name.startsWith("lambda$")) {
+            return name;
+        }
+        int end = name.lastIndexOf('$');
+        return end <= 7 ? name : name.substring(7, end);
+    }
+
+    static boolean isJdk(String name) {
+        return name.startsWith("java.")
+                || name.startsWith("javax.")
+                || name.startsWith("jdk.")
+                || name.startsWith("sun.")
+                || name.startsWith("com.sun.");
+    }
+
+    private static boolean isNameless(Class<?> type) {
+        return type.isHidden() || type.isSynthetic() || type.getName().contains("$$Lambda");
+    }
+
+    private static String nameOf(Class<?> type) {
+        if (java.lang.reflect.Proxy.isProxyClass(type) && type.getInterfaces().length > 0) {
+            return "$Proxy(" + type.getInterfaces()[0].getName() + ")";
+        }
+        return type.isArray() ? nameOf(type.getComponentType()) + "[]" : normal(type.getName());
+    }
+
+    /** A name without what is different in each run. */
+    public static String normal(String name) {
+        int slash = name.indexOf('/');
+        String result = slash < 0 ? name : name.substring(0, slash);
+        if (result.indexOf('$') >= 0) {
+            result = LAMBDA.matcher(result).replaceFirst("\\$\\$Lambda");
+            result = PROXY.matcher(result).replaceFirst("\\$Proxy");
+            result = GENERATED.matcher(result).replaceFirst("$1");
+            result = NUMBERED.matcher(result).replaceFirst("$1");
+        }
+        return result;
+    }
+}

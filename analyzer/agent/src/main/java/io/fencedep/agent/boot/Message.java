@@ -1,0 +1,80 @@
+package io.fencedep.agent.boot;
+
+import org.jspecify.annotations.Nullable;
+
+/** Something new, from a thread of the host to the analysis thread. Everything that the thread holds comes with it. */
+public final class Message {
+    /** What a message says. */
+    public enum Kind {
+        /** Waits for the last of its holds, and then has it. */
+        ACQUIRE,
+        /** Nothing but what is held now. */
+        HOLDS,
+        /** Is blocked at {@link #subject}; found by the watch. */
+        BLOCKED,
+        FENCE_CREATE,
+        FENCE_SIGNAL,
+        FENCE_WAIT,
+        FENCE_WAITED,
+        WORK_FLUSH,
+        TASK_START,
+        TASK_JOIN,
+        TASK_JOINED,
+        /** The tried lock was not to be had. */
+        FAILED,
+        RELEASE_FOR_OTHER
+    }
+
+    public final Kind kind;
+    public final ThreadState thread;
+    /** The instance that it is about, when it is about one. */
+    public final @Nullable Instance subject;
+    /** The class of the subject at this place: its own, or that of the work. */
+    public final @Nullable LockClass subjectClass;
+    /** The thread that it is about. */
+    public final @Nullable ThreadState child;
+
+    public final @Nullable Trace trace;
+    /** Of what is signalled again and again, which time. */
+    public final int generation;
+    /** How it waits, as {@link How}. */
+    public final int how;
+    /** The wait was over because of this: 0 for a signal, 1 for a timeout or an interrupt. */
+    public final int result;
+
+    /** What the thread holds, the oldest first. */
+    public final Path[] paths;
+
+    public final Instance[] instances;
+    /** Tells one hold from a later one of the same instance. */
+    public final long[] sequences;
+
+    @Nullable
+    Message before;
+
+    long number;
+
+    Message(
+            Kind kind,
+            ThreadState thread,
+            @Nullable Instance subject,
+            @Nullable LockClass subjectClass,
+            @Nullable ThreadState child,
+            @Nullable Trace trace,
+            int generation,
+            int how,
+            int result) {
+        this.kind = kind;
+        this.thread = thread;
+        this.subject = subject;
+        this.subjectClass = subjectClass;
+        this.child = child;
+        this.trace = trace;
+        this.generation = generation;
+        this.how = how;
+        this.result = result;
+        this.paths = thread.copyPaths();
+        this.instances = thread.copyInstances();
+        this.sequences = thread.copySequences();
+    }
+}

@@ -1,0 +1,31 @@
+package io.fencedep.agent.instrument;
+
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** Writes calls of hooks. */
+final class Call {
+    static final String HOOKS = "io/fencedep/agent/boot/Hooks";
+    static final String FENCES = "io/fencedep/agent/boot/Fences";
+    static final String TASKS = "io/fencedep/agent/boot/Tasks";
+    /** What a call may need of the operand stack, on top of what is there. */
+    static final int STACK = 6;
+
+    private Call() {}
+
+    static void hook(MethodVisitor code, String owner, String name, String descriptor) {
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
+    }
+
+    static void push(MethodVisitor code, int value) {
+        if (value >= -1 && value <= 5) {
+            code.visitInsn(Opcodes.ICONST_0 + value);
+        } else if (value >= Byte.MIN_VALUE && value <= Byte.MAX_VALUE) {
+            code.visitIntInsn(Opcodes.BIPUSH, value);
+        } else if (value >= Short.MIN_VALUE && value <= Short.MAX_VALUE) {
+            code.visitIntInsn(Opcodes.SIPUSH, value);
+        } else {
+            code.visitLdcInsn(value);
+        }
+    }
+}

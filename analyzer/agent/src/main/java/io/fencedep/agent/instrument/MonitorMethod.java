@@ -1,0 +1,290 @@
+package io.fencedep.agent.instrument;
+
+import io.fencedep.agent.boot.Sites;
+import java.util.ArrayDeque;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Puts hooks at the monitors of a method, at its waits and notifications, and behind what makes locks.
+ *
+ * <p>A lock that is just made is named by the field that it goes into, else by the method that makes it.
+ */
+final class MonitorMethod extends MethodVisitor {
+    private static final String J_U_C = "java/util/concurrent/";
+    private static final Set<String> MADE = Set.of(
+            "java/lang/Object",
+            J_U_C + "locks/ReentrantLock",
+            J_U_C + "locks/ReentrantReadWriteLock",
+            J_U_C + "locks/StampedLock",
+            J_U_C + "Semaphore",
+            J_U_C + "CountDownLatch",
+            J_U_C + "CyclicBarrier",
+            J_U_C + "Phaser",
+            J_U_C + "Exchanger",
+            J_U_C + "CompletableFuture",
+            J_U_C + "LinkedBlockingQueue",
+            J_U_C + "ArrayBlockingQueue",
+            J_U_C + "LinkedBlockingDeque",
+            J_U_C + "PriorityBlockingQueue",
+            J_U_C + "SynchronousQueue",
+            J_U_C + "LinkedTransferQueue",
+            J_U_C + "DelayQueue");
+
+    /** In the JDK itself only locks are named: its fences are known by the programs that make them. */
+    private static final Set<String> LOCKS = Set.of(
+            "java/lang/Object",
+            J_U_C + "locks/ReentrantLock",
+            J_U_C + "locks/ReentrantReadWriteLock",
+            J_U_C + "locks/StampedLock");
+
+    /** Which other things one method has made: they are told apart by their order. */
+    interface Ordinals {
+        int next(String name);
+    }
+
+    private final String owner;
+    private final String method;
+    private final Ordinals ordinals;
+    /** For each {@code new} that has not met its constructor: whether a copy of it stays on the stack. */
+    private final ArrayDeque<Boolean> fresh = new ArrayDeque<>();
+
+    /** What is to come before the method's first label, and that label, until its line is known. */
+    private @Nullable AroundMethod around;
+
+    private @Nullable Label firstLabel;
+
+    private boolean justNew;
+    private @Nullable String made;
+    private boolean changed;
+
+    MonitorMethod(MethodVisitor code, String owner, String method, Ordinals ordinals, @Nullable AroundMethod around) {
+        super(Opcodes.ASM9, code);
+        this.owner = owner;
+        this.method = method;
+        this.ordinals = ordinals;
+        this.around = around;
+    }
+
+    boolean changed() {
+        return changed;
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+        if (opcode == Opcodes.DUP && justNew) {
+            fresh.pop();
+            fresh.push(true);
+        }
+        before();
+        if (opcode == Opcodes.MONITORENTER) {
+            super.visitInsn(Opcodes.DUP);
+            Call.push(mv, 0);
+            Call.hook(mv, Call.HOOKS, "enter", "(Ljava/lang/Object;I)V");
+            changed = true;
+        } else if (opcode == Opcodes.MONITOREXIT) {
+            super.visitInsn(Opcodes.DUP);
+            Call.hook(mv, Call.HOOKS, "exit", "(Ljava/lang/Object;)V");
+            changed = true;
+        }
+        super.visitInsn(opcode);
+    }
+
+    @Override
+    public void visitTypeInsn(int opcode, String type) {
+        before();
+        super.visitTypeInsn(opcode, type);
+        if (opcode == Opcodes.NEW) {
+            fresh.push(false);
+            justNew = true;
+        }
+    }
+
+    @Override
+    public void visitMethodInsn(int opcode, String callee, String name, String descriptor, boolean isInterface) {
+        before();
+        if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
+            super.visitMethodInsn(opcode, callee, name, descriptor, isInterface);
+            boolean copied = !fresh.isEmpty() && fresh.pop();
+            if (copied && (owner.startsWith("java/") ? LOCKS : MADE).contains(callee)) {
+                made = callee;
+            }
+            return;
+        }
+        if (name.equals("wait") && isWait(descriptor) && opcode != Opcodes.INVOKESTATIC) {
+            Call.hook(mv, Call.FENCES, "await", "(Ljava/lang/Object;" + descriptor.substring(1));
+            changed = true;
+            return;
+        }
+        if (name.startsWith("notify")
+                && descriptor.equals("()V")
+                && (name.equals("notify") || name.equals("notifyAll"))) {
+            super.visitInsn(Opcodes.DUP);
+            Call.hook(mv, Call.FENCES, "notified", "(Ljava/lang/Object;)V");
+            changed = true;
+        }
+        super.visitMethodInsn(opcode, callee, name, descriptor, isInterface);
+        if (!owner.startsWith("java/")
+                && name.equals("newCondition")
+                && descriptor.equals("()Ljava/util/concurrent/locks/Condition;")
+                && opcode != Opcodes.INVOKESTATIC) {
+            made = "java/util/concurrent/locks/Condition";
+        }
+    }
+
+    private static boolean isWait(String descriptor) {
+        return descriptor.equals("()V") || descriptor.equals("(J)V") || descriptor.equals("(JI)V");
+    }
+
+    @Override
+    public void visitFieldInsn(int opcode, String fieldOwner, String name, String descriptor) {
+        if (made != null && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)) {
+            if (isSentinel(made, name)) {
+                made = null;
+            }
+        }
+        if (made != null && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)) {
+            name(fieldOwner.replace('/', '.') + "." + name);
+        }
+        before();
+        super.visitFieldInsn(opcode, fieldOwner, name, descriptor);
+    }
+
+    /** In the JDK most plain objects are marks, not locks. */
+    private boolean isSentinel(String type, String field) {
+        String name = field.toLowerCase(Locale.ROOT);
+        return owner.startsWith("java/")
+                && type.equals("java/lang/Object")
+                && !name.contains("lock")
+                && !name.contains("mutex")
+                && !name.contains("sync");
+    }
+
+    /** Called before every other instruction: what was made and goes into no field is named by its method. */
+    private void before() {
+        justNew = false;
+        if (around != null) {
+            enter(0);
+        }
+        if (made != null && owner.startsWith("java/") && made.equals("java/lang/Object")) {
+            made = null;
+        } else if (made != null) {
+            String type = made.substring(made.lastIndexOf('/') + 1);
+            String name = type + "@" + owner.replace('/', '.') + "." + method;
+            int ordinal = ordinals.next(name);
+            name(ordinal == 1 ? name : name + "#" + ordinal);
+        }
+    }
+
+    private void name(String name) {
+        made = null;
+        changed = true;
+        mv.visitInsn(Opcodes.DUP);
+        Call.push(mv, Sites.add(name));
+        Call.hook(mv, Call.HOOKS, "made", "(Ljava/lang/Object;I)V");
+    }
+
+    @Override
+    public void visitIntInsn(int opcode, int operand) {
+        before();
+        super.visitIntInsn(opcode, operand);
+    }
+
+    @Override
+    public void visitVarInsn(int opcode, int index) {
+        before();
+        super.visitVarInsn(opcode, index);
+    }
+
+    @Override
+    public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
+        before();
+        super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
+    }
+
+    @Override
+    public void visitJumpInsn(int opcode, Label label) {
+        before();
+        super.visitJumpInsn(opcode, label);
+    }
+
+    @Override
+    public void visitLabel(Label label) {
+        if (around != null && firstLabel == null) {
+            firstLabel = label;
+            return;
+        }
+        before();
+        super.visitLabel(label);
+    }
+
+    @Override
+    public void visitLineNumber(int line, Label start) {
+        if (around != null) {
+            enter(start == firstLabel ? line : 0);
+        }
+        super.visitLineNumber(line, start);
+    }
+
+    @Override
+    public void visitFrame(
+            int type, int localCount, Object @Nullable [] locals, int stackCount, Object @Nullable [] stack) {
+        if (around != null) {
+            enter(0);
+        }
+        super.visitFrame(type, localCount, locals, stackCount, stack);
+    }
+
+    private void enter(int line) {
+        AroundMethod method = around;
+        Label label = firstLabel;
+        around = null;
+        firstLabel = null;
+        if (method != null) {
+            method.enter(line);
+        }
+        if (label != null) {
+            mv.visitLabel(label);
+        }
+    }
+
+    @Override
+    public void visitLdcInsn(Object value) {
+        before();
+        super.visitLdcInsn(value);
+    }
+
+    @Override
+    public void visitIincInsn(int index, int increment) {
+        before();
+        super.visitIincInsn(index, increment);
+    }
+
+    @Override
+    public void visitTableSwitchInsn(int min, int max, Label otherwise, Label... labels) {
+        before();
+        super.visitTableSwitchInsn(min, max, otherwise, labels);
+    }
+
+    @Override
+    public void visitLookupSwitchInsn(Label otherwise, int[] keys, Label[] labels) {
+        before();
+        super.visitLookupSwitchInsn(otherwise, keys, labels);
+    }
+
+    @Override
+    public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
+        before();
+        super.visitMultiANewArrayInsn(descriptor, dimensions);
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+        super.visitMaxs(changed ? maxStack + Call.STACK : maxStack, maxLocals);
+    }
+}

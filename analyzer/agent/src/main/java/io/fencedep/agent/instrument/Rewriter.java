@@ -1,0 +1,118 @@
+package io.fencedep.agent.instrument;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** Rewrites one class: monitors, synchronized methods, initialisers, and the advice that is known for it. */
+final class Rewriter extends ClassVisitor {
+    private static final int JAVA_5 = 49;
+    private static final int JAVA_6 = 50;
+
+    private final Map<String, Integer> ordinals = new HashMap<>();
+    private final boolean monitors;
+    private final boolean initialisers;
+    private String owner = "";
+    private int version;
+    private boolean isInterface;
+    private boolean changed;
+
+    private Rewriter(ClassWriter writer, boolean monitors, boolean initialisers) {
+        super(Opcodes.ASM9, writer);
+        this.monitors = monitors;
+        this.initialisers = initialisers;
+    }
+
+    /**
+     * The class with hooks, or null when it needs none.
+     *
+     * @param monitors whether to look at its monitors and at what it makes; else only known methods of the JDK
+     * @param initialisers whether its initialiser counts as a lock
+     */
+    static byte @Nullable [] rewrite(byte[] original, boolean monitors, boolean initialisers) {
+        ClassReader reader = new ClassReader(original);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        Rewriter rewriter = new Rewriter(writer, monitors, initialisers);
+        reader.accept(rewriter, 0);
+        return rewriter.changed ? writer.toByteArray() : null;
+    }
+
+    @Override
+    public void visit(
+            int given,
+            int access,
+            String name,
+            @Nullable String signature,
+            @Nullable String parent,
+            String @Nullable [] interfaces) {
+        owner = name;
+        isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
+        // Before Java 5 there were no class constants; a synchronized static method needs one.
+        version = Math.max(given & 0xffff, JAVA_5) | given & 0xffff0000;
+        super.visit(version, access, name, signature, parent, interfaces);
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+            int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
+        MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
+        if (code == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
+            return code;
+        }
+        boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
+        Advice advice = JdkAdvice.of(owner, name, descriptor);
+        if (advice == null && monitors && (access & Opcodes.ACC_SYNCHRONIZED) != 0) {
+            advice = synchronizedMethod(isStatic);
+        }
+        if (advice == null && initialisers && name.equals("<clinit>") && !isInterface) {
+            advice = initialiser();
+        }
+        AroundMethod around = null;
+        if (advice != null) {
+            changed = true;
+            around = new AroundMethod(code, advice, isStatic ? null : owner, (version & 0xffff) >= JAVA_6, monitors);
+            code = around;
+        }
+        code = JdkAdvice.insideOf(owner, name, code, () -> changed = true);
+        return monitors ? new Monitors(code, name, around) : code;
+    }
+
+    /** Notes whether the method was changed. */
+    private final class Monitors extends MethodVisitor {
+        private final MonitorMethod monitor;
+
+        Monitors(MethodVisitor code, String method, @Nullable AroundMethod around) {
+            super(Opcodes.ASM9);
+            monitor = new MonitorMethod(
+                    code, owner, readable(method), each -> ordinals.merge(each, 1, Integer::sum), around);
+            mv = monitor;
+        }
+
+        @Override
+        public void visitEnd() {
+            super.visitEnd();
+            changed |= monitor.changed();
+        }
+    }
+
+    private static String readable(String method) {
+        return io.fencedep.agent.boot.LockClasses.method(method);
+    }
+
+    private Advice synchronizedMethod(boolean isStatic) {
+        Snippet monitor = isStatic ? Snippet.code().type(owner) : Snippet.code().receiver();
+        Snippet exit = monitor.hook(Call.HOOKS, "exit", "(Ljava/lang/Object;)V");
+        return new Advice(monitor.push(1).hook(Call.HOOKS, "enter", "(Ljava/lang/Object;I)V"), exit, exit);
+    }
+
+    private Advice initialiser() {
+        Snippet type = Snippet.code().type(owner);
+        Snippet exit = type.hook(Call.HOOKS, "initialised", "(Ljava/lang/Class;)V");
+        return new Advice(type.hook(Call.HOOKS, "initialise", "(Ljava/lang/Class;)V"), exit, exit);
+    }
+}

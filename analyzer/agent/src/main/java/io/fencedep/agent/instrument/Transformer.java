@@ -1,0 +1,93 @@
+package io.fencedep.agent.instrument;
+
+import io.fencedep.agent.boot.Threads;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Gives every class its hooks, those that are loaded already included. A class that cannot be changed is left as it is. */
+public final class Transformer implements ClassFileTransformer {
+    private static final String OWN = "io/fencedep/agent/";
+
+    private final Scope scope;
+    private final Consumer<String> problems;
+
+    private Transformer(Scope scope, Consumer<String> problems) {
+        this.scope = scope;
+        this.problems = problems;
+    }
+
+    /**
+     * Gives hooks to what is loaded, and to all that will be.
+     *
+     * @param problems told of each class that had to be left alone
+     */
+    public static void install(Instrumentation instrumentation, Scope scope, Consumer<String> problems) {
+        Transformer transformer = new Transformer(scope, problems);
+        instrumentation.addTransformer(transformer, true);
+        List<Class<?>> loaded = new ArrayList<>();
+        for (Class<?> each : instrumentation.getAllLoadedClasses()) {
+            if (transformer.wants(each) && instrumentation.isModifiableClass(each)) {
+                loaded.add(each);
+            }
+        }
+        try {
+            instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+        } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
+            oneByOne(instrumentation, loaded, problems);
+        }
+    }
+
+    private static void oneByOne(Instrumentation instrumentation, List<Class<?>> loaded, Consumer<String> problems) {
+        for (Class<?> each : loaded) {
+            try {
+                instrumentation.retransformClasses(each);
+            } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
+                problems.accept(each.getName() + " is left alone: " + e);
+            }
+        }
+    }
+
+    private boolean wants(Class<?> type) {
+        if (type.isArray()
+                || type.isPrimitive()
+                || type.isHidden()
+                || type.getClassLoader() == Transformer.class.getClassLoader()) {
+            return false;
+        }
+        String name = type.getName().replace('.', '/');
+        return !name.startsWith(OWN) && (JdkAdvice.knows(name) || scope.coversLoaded(type.getClassLoader(), name));
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable Module module,
+            @Nullable ClassLoader loader,
+            @Nullable String name,
+            @Nullable Class<?> redefined,
+            @Nullable ProtectionDomain domain,
+            byte[] bytes) {
+        if (name == null || name.startsWith(OWN) || loader == Transformer.class.getClassLoader()) {
+            return null;
+        }
+        boolean jdk = loader == null || loader == ClassLoader.getPlatformClassLoader();
+        boolean covered = scope.covers(loader, name);
+        if (!covered && !(jdk && JdkAdvice.knows(name))) {
+            return null;
+        }
+        boolean before = Threads.pause();
+        try {
+            return Rewriter.rewrite(bytes, covered, covered && !jdk);
+        } catch (RuntimeException | LinkageError e) {
+            problems.accept(name.replace('/', '.') + " is left alone: " + e);
+            return null;
+        } finally {
+            Threads.resume(before);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.fencedep.agent.start;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Method;
+import java.security.ProtectionDomain;
+import java.util.Enumeration;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/**
+ * Gives the hooks to the boot class loader, one by one. A jar on the boot class path would do the same, but makes the JVM
+ * give up its archive of shared classes, which costs time, and print a warning, which is no program's output.
+ */
+final class BootClasses {
+    private static final String FOLDER = "io/fencedep/agent/isolated/";
+    private static final String HOOKS = "io/fencedep/agent/boot/";
+    private static final String INTERNAL = "jdk.internal.access";
+
+    private BootClasses() {}
+
+    /** Opens what the JDK keeps for itself to this class loader, and to it alone. */
+    static Object access(Instrumentation instrumentation) throws ReflectiveOperationException {
+        Module base = Object.class.getModule();
+        Module own = BootClasses.class.getModule();
+        instrumentation.redefineModule(base, Set.of(), Map.of(INTERNAL, Set.of(own)), Map.of(), Set.of(), Map.of());
+        return Class.forName(INTERNAL + ".SharedSecrets")
+                .getMethod("getJavaLangAccess")
+                .invoke(null);
+    }
+
+    static void define(Instrumentation instrumentation, File file) throws IOException, ReflectiveOperationException {
+        Object access = access(instrumentation);
+        Method define = Class.forName(INTERNAL + ".JavaLangAccess")
+                .getMethod(
+                        "defineClass",
+                        ClassLoader.class,
+                        String.class,
+                        byte[].class,
+                        ProtectionDomain.class,
+                        String.class);
+        try (JarFile jar = new JarFile(file)) {
+            for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
+                JarEntry entry = entries.nextElement();
+                String name = entry.getName();
+                if (name.startsWith(FOLDER + HOOKS)
+                        && name.endsWith(".class")
+                        && !name.endsWith("package-info.class")) {
+                    try (InputStream in = jar.getInputStream(entry)) {
+                        String className = name.substring(FOLDER.length(), name.length() - ".class".length())
+                                .replace('/', '.');
+                        define.invoke(access, null, className, in.readAllBytes(), null, null);
+                    }
+                }
+            }
+        }
+    }
+}

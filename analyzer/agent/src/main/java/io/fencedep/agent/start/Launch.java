@@ -1,0 +1,45 @@
+package io.fencedep.agent.start;
+
+import io.fencedep.agent.analysis.Outputs;
+import io.fencedep.agent.analysis.Recorder;
+import io.fencedep.agent.boot.Hooks;
+import io.fencedep.agent.boot.Threads;
+import io.fencedep.agent.instrument.Scope;
+import io.fencedep.agent.instrument.Transformer;
+import java.lang.instrument.Instrumentation;
+
+/** Puts the parts together, once the hooks are there. */
+final class Launch {
+    private Launch() {}
+
+    /** Called once, by the agent's entry, before the program's main method. */
+    static void run(String text, Instrumentation instrumentation) {
+        boolean before = Threads.pause();
+        try {
+            Options options = Options.parse(text);
+            options.problems.forEach(Launch::say);
+            Outputs outputs = new Outputs(
+                    options.reports,
+                    options.graph,
+                    options.trace,
+                    options.contracts,
+                    options.baseline,
+                    options.suppressions,
+                    options.fail,
+                    options.stackDepth);
+            if (options.trace != null) {
+                Hooks.tellEverything();
+            }
+            Recorder recorder = Recorder.start(outputs, options.hangSeconds, Launch::say);
+            Transformer.install(instrumentation, new Scope(options.include, options.exclude), Launch::say);
+            AtExit.run(instrumentation, recorder);
+            SelfTest.run(instrumentation, Launch::say);
+        } finally {
+            Threads.resume(before);
+        }
+    }
+
+    static void say(String line) {
+        System.err.println("fencedep: " + line);
+    }
+}

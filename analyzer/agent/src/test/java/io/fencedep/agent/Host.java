@@ -1,0 +1,82 @@
+package io.fencedep.agent;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A program in a JVM of its own, with the shipped jar as its agent. */
+final class Host {
+    static final Path JAR = Path.of("target", "fencedep-agent.jar").toAbsolutePath();
+    private static final Path CLASSES = Path.of("target", "test-classes").toAbsolutePath();
+    private static final String[] FOLDERS = {"/usr/lib/jvm", "/opt/java", "/opt/jdk"};
+
+    /** How a run ended, and what it printed. */
+    record Run(int status, String out, String err) {}
+
+    private Host() {}
+
+    /** A home of this JDK version on this machine, or null. */
+    static Path jdk(int version) throws IOException {
+        if (Runtime.version().feature() == version) {
+            return Path.of(System.getProperty("java.home"));
+        }
+        String told = System.getenv("JAVA_HOME_" + version);
+        if (told != null) {
+            return Path.of(told);
+        }
+        for (String folder : FOLDERS) {
+            if (Files.isDirectory(Path.of(folder))) {
+                try (Stream<Path> homes = Files.list(Path.of(folder))) {
+                    Path home = homes.filter(each -> isJdk(each, version))
+                            .findFirst()
+                            .orElse(null);
+                    if (home != null) {
+                        return home;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean isJdk(Path home, int version) {
+        Path release = home.resolve("release");
+        try {
+            return Files.isExecutable(home.resolve("bin/java"))
+                    && Files.exists(release)
+                    && Files.readString(release).contains("JAVA_VERSION=\"" + version + ".");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Runs a program with these options of the agent. */
+    static Run run(Path jdk, Path folder, String options, Class<?> program, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                jdk.resolve("bin/java").toString(),
+                "-javaagent:" + JAR + (options.isEmpty() ? "" : "=" + options),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                CLASSES.toString(),
+                program.getName()));
+        command.addAll(List.of(arguments));
+        File out = folder.resolve("out.txt").toFile();
+        File err = folder.resolve("err.txt").toFile();
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(out)
+                .redirectError(err)
+                .start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new AssertionError(program + " hangs: " + Files.readString(err.toPath()));
+        }
+        return new Run(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+    }
+}

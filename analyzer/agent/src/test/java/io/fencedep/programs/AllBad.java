@@ -1,0 +1,24 @@
+package io.fencedep.programs;
+
+/** All that can deadlock, one after the other, in one process. */
+public final class AllBad {
+    private AllBad() {}
+
+    public static void main(String[] arguments) throws Exception {
+        MonitorsBad.main(arguments);
+        LocksBad.main(arguments);
+        MixedBad.main(arguments);
+        ObjectsBad.main(arguments);
+        WriterBad.main(arguments);
+        StampedBad.main(arguments);
+        UpgradeBad.main(arguments);
+        ListsBad.main(arguments);
+        LatchBad.main(arguments);
+        PoolBad.main(arguments);
+        TaskUnderLockBad.main(arguments);
+        JoinBad.main(arguments);
+        SemaphoresBad.main(arguments);
+        NestedMonitorBad.main(arguments);
+        FutureBad.main(arguments);
+    }
+}

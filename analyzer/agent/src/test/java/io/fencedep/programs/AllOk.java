@@ -1,0 +1,19 @@
+package io.fencedep.programs;
+
+/** All that cannot deadlock, one after the other, in one process. */
+public final class AllOk {
+    private AllOk() {}
+
+    public static void main(String[] arguments) throws Exception {
+        MonitorsOk.main(arguments);
+        GateOk.main(arguments);
+        JoinedOk.main(arguments);
+        AloneOk.main(arguments);
+        TriesOk.main(arguments);
+        ObjectsOk.main(arguments);
+        ReadersOk.main(arguments);
+        LatchOk.main(arguments);
+        PoolOk.main(arguments);
+        StreamsOk.main(arguments);
+    }
+}
