@@ -84,7 +84,9 @@ final class Watch {
             return null;
         }
         for (ThreadState each : Threads.all()) {
-            Instance held = each.number == thread.number ? null : each.holdWith(lock.getIdentityHashCode(), lock.getClassName());
+            Instance held = each.number == thread.number
+                    ? null
+                    : each.holdWith(lock.getIdentityHashCode(), lock.getClassName());
             if (held != null) {
                 return held;
             }

@@ -50,7 +50,7 @@ final class NaiveFilters {
             filters.add("happens-before");
         }
         if (!recordings().isEmpty() && recordings().stream().allMatch(this::isProgram)) {
-            if (oneTask()) {
+            if (oneTask() && !needsPlace()) {
                 filters.add("one-task");
             }
             if (complete() && !canBe(this::meets)) {
@@ -130,6 +130,16 @@ final class NaiveFilters {
         return !left.recording().equals(right.recording())
                 || one.task().equals(two.task())
                 || !one.stamp().before(one.task(), two.stamp()) && !two.stamp().before(two.task(), one.stamp());
+    }
+
+    /** Whoever has a place and waits for an item that needs one is stuck all alone. */
+    private boolean needsPlace() {
+        return ring.links().stream().anyMatch(link -> isPlace(link.from()));
+    }
+
+    private boolean isPlace(Node node) {
+        ResourceClass known = graph.classOf(node);
+        return known != null && (known.kind() == ResourceKind.PLACE || known.kind() == ResourceKind.QUEUE);
     }
 
     private boolean oneTask() {
