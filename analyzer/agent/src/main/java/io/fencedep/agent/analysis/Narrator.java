@@ -95,6 +95,18 @@ final class Narrator {
         }
     }
 
+    /** What every thread holds now: nothing, when it has ended. */
+    void observe() {
+        for (ThreadState each : threads()) {
+            Thread host = each.get();
+            if (host == null || host.getState() == Thread.State.TERMINATED) {
+                ended(each);
+            } else {
+                tell(each.holdsNow());
+            }
+        }
+    }
+
     private void releaseAll(Mirror mirror) {
         for (int i = mirror.holds.size() - 1; i >= 0; i--) {
             release(mirror, mirror.holds.remove(i));

@@ -3,6 +3,7 @@ package io.fencedep.agent.analysis;
 import io.fencedep.agent.boot.Inbox;
 import io.fencedep.agent.boot.Instances;
 import io.fencedep.agent.boot.Message;
+import io.fencedep.agent.boot.TestRun;
 import io.fencedep.agent.boot.ThreadState;
 import io.fencedep.agent.boot.Threads;
 import io.fencedep.core.detect.Finding;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes messages in a thread of its own and ends with the reports. */
-public final class Recorder {
+public final class Recorder implements TestRun.Tests {
     private static final long PAUSE_MILLIS = 20;
     private static final long MOMENT_MILLIS = 40;
     private static final long SECOND = 1_000_000_000L;
@@ -33,6 +34,7 @@ public final class Recorder {
     private final Lowering lowering = new Lowering(names, instances, Reports.SOURCE);
     private final Recording recording = Reports.recording();
     private final Narrator narrator;
+    private final TestRecordings tests;
     private final @Nullable TraceFile trace;
     private final Thread thread;
     private final Watch watch = new Watch();
@@ -57,6 +59,7 @@ public final class Recorder {
                     lowering.accept(event);
                 };
         this.narrator = new Narrator(names, instances, outputs.stackDepth(), sink);
+        this.tests = new TestRecordings(names, recording, outputs.stackDepth());
         this.thread = new Thread(null, this::run, "fencedep", 0, false);
         thread.setDaemon(true);
         Threads.ignore(thread);
@@ -71,6 +74,7 @@ public final class Recorder {
     public static Recorder start(Outputs outputs, int hangSeconds, Consumer<String> say) {
         Recorder recorder = new Recorder(outputs, hangSeconds, say);
         recorder.thread.start();
+        TestRun.answeredBy(recorder);
         return recorder;
     }
 
@@ -114,10 +118,12 @@ public final class Recorder {
         int size = messages.size();
         for (Message each = messages.poll(); each != null; each = messages.poll()) {
             narrator.tell(each);
+            tests.tell(each);
         }
         long dropped = Inbox.takeDropped();
         if (dropped > 0) {
             narrator.lost(dropped);
+            tests.lost(dropped);
         }
         return size;
     }
@@ -129,6 +135,7 @@ public final class Recorder {
             Thread host = each.get();
             if (host == null || host.getState() == Thread.State.TERMINATED) {
                 narrator.ended(each);
+                tests.ended(each);
             }
         }
         if (trace != null) {
@@ -196,6 +203,30 @@ public final class Recorder {
         }
     }
 
+    @Override
+    public synchronized Object begin(ThreadState host, String test) {
+        drain();
+        return tests.begin(host, test);
+    }
+
+    @Override
+    public synchronized String[][] end(Object window, boolean combine) {
+        if (ended) {
+            return new String[0][];
+        }
+        drain();
+        return new Reports(outputs, say).findings(tests.end((TestWindow) window, combine));
+    }
+
+    @Override
+    public synchronized String[][] endRun() {
+        if (ended) {
+            return new String[0][];
+        }
+        drain();
+        return new Reports(outputs, say).findings(tests.together());
+    }
+
     /**
      * Ends the recording and writes what was asked for.
      *
@@ -224,6 +255,7 @@ public final class Recorder {
             trace.close();
         }
         DependencyGraph graph = lowering.finish(recording, 0, List.of());
+        graph.merge(tests.finish());
         return new Reports(outputs, say).write(graph);
     }
 

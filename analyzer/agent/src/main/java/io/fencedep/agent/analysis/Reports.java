@@ -1,6 +1,7 @@
 package io.fencedep.agent.analysis;
 
 import io.fencedep.core.contract.Contract;
+import io.fencedep.core.detect.Analysis;
 import io.fencedep.core.detect.Detector;
 import io.fencedep.core.detect.Finding;
 import io.fencedep.core.detect.FindingKind;
@@ -17,11 +18,15 @@ import io.fencedep.gate.Verdict;
 import io.fencedep.report.AtomicOutput;
 import io.fencedep.report.Excerpts;
 import io.fencedep.report.InputSummary;
+import io.fencedep.report.Phrases;
 import io.fencedep.report.ReportData;
 import io.fencedep.report.ReportOptions;
 import io.fencedep.report.output.ReportFormat;
+import io.fencedep.report.text.TextReport;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -103,6 +108,28 @@ final class Reports {
             write(graphFile, () -> AtomicOutput.write(Path.of(graphFile), out -> GraphFileWriter.write(graph, out)));
         }
         return data;
+    }
+
+    /** The findings of a graph, each as id, severity, title and report. */
+    String[][] findings(DependencyGraph graph) {
+        Analysis analysis = Detector.analyse(graph, contracts(), suppressions());
+        ReportData data = new ReportData(List.of(), graph, analysis);
+        Phrases phrases = new Phrases(graph);
+        return analysis.findings().stream()
+                .map(finding -> new String[] {
+                    finding.id(), finding.severity().text(), finding.title(), text(data, finding, phrases)
+                })
+                .toArray(String[][]::new);
+    }
+
+    private static String text(ReportData data, Finding finding, Phrases phrases) {
+        StringWriter text = new StringWriter();
+        try {
+            TextReport.writeFinding(data, finding, phrases, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     private Suppressions suppressions() {

@@ -1,0 +1,3 @@
+/** What builds leave behind that use the plugin and the extension, and the plugin's own parts. */
+@org.jspecify.annotations.NullMarked
+package io.fencedep.maven;
