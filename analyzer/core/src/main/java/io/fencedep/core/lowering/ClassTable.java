@@ -239,6 +239,18 @@ final class ClassTable {
         return resolved.length == 1 ? resolved[0] : Arrays.equals(resolved, alternatives) ? id : anyOf(resolved);
     }
 
+    /** What each class has become so far. */
+    int[] becomes() {
+        return entries.stream().mapToInt(entry -> entry.becomes).toArray();
+    }
+
+    /** Takes back what classes have become since; those that are new keep it. */
+    void restore(int[] becomes) {
+        for (int id = 0; id < becomes.length; id++) {
+            entries.get(id).becomes = becomes[id];
+        }
+    }
+
     Entry entry(int id) {
         return entries.get(id);
     }

@@ -163,7 +163,7 @@ final class Dependencies {
     }
 
     /** Every dependency, with its count so far. */
-    Collection<Edge> all() {
+    Collection<Edge> counted() {
         for (Chain chain : chains.values()) {
             for (Edge edge : chain.edges) {
                 edge.count += chain.count;

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,13 @@ final class EndOfTrace {
     }
 
     void finish() {
-        findStuck();
+        for (TaskState task : session.tasks.all()) {
+            task.lastWait();
+            if (task.blocked.active && task.blocked.child != null) {
+                task.blocked.child.guards.forEach(guard -> guard.joinedBy(task));
+            }
+        }
+        recordStuckTasks();
         for (TaskState task : session.tasks.all()) {
             for (int level = task.level; level >= 0; level--) {
                 endHolds(task, task.frames[level]);
@@ -39,33 +46,45 @@ final class EndOfTrace {
         }
     }
 
-    /** Records who is stuck now; whether that is the end is not known here. */
-    void findStuck() {
+    /** Records the rings of tasks that wait for each other. */
+    void recordStuckTasks() {
+        recordRings(stuck());
+    }
+
+    /** Shows every hold that is none of those that the recorder only missed the end of; changes nothing. */
+    void forEachProperHold(Consumer<Hold> visitor) {
         for (TaskState task : session.tasks.all()) {
-            task.lastWait();
-            if (task.blocked.active && task.blocked.child != null) {
-                task.blocked.child.guards.forEach(guard -> guard.joinedBy(task));
+            for (int level = task.level; level >= 0; level--) {
+                Frame frame = task.frames[level];
+                for (int i = frame.count - 1; i >= 0; i--) {
+                    if (!isStuck(task, frame.holds[i])) {
+                        visitor.accept(frame.holds[i]);
+                    }
+                }
             }
         }
-        recordRings(stuck());
     }
 
     private void endHolds(TaskState task, Frame frame) {
         while (frame.count > 0) {
             Hold hold = frame.holds[frame.count - 1];
-            boolean blockedHere = hold.retaken
-                    && task.blocked.active
-                    && task.blocked.acquire != null
-                    && task.blocked.resource == hold.resource;
-            boolean forgotten = session.isForgotten(task, hold);
-            boolean neverEnded =
-                    hold.lockLike && (task.blocked.active ? hold.outlived && forgotten : hold.outlived || forgotten);
-            if (hold.retaken && !blockedHere || neverEnded) {
+            if (isStuck(task, hold)) {
                 session.dropStuck(hold);
             } else {
                 session.end(hold);
             }
         }
+    }
+
+    private boolean isStuck(TaskState task, Hold hold) {
+        boolean blockedHere = hold.retaken
+                && task.blocked.active
+                && task.blocked.acquire != null
+                && task.blocked.resource == hold.resource;
+        boolean forgotten = session.isForgotten(task, hold);
+        boolean neverEnded =
+                hold.lockLike && (task.blocked.active ? hold.outlived && forgotten : hold.outlived || forgotten);
+        return hold.retaken && !blockedHere || neverEnded;
     }
 
     private Set<TaskState> stuck() {

@@ -31,15 +31,12 @@ final class GraphAssembly {
 
     private final Session session;
     private final TaskLowering tasks;
-    private final boolean open;
     private final DependencyGraph graph = new DependencyGraph();
     private final Map<Key, Occurrences> dependencies = new LinkedHashMap<>();
 
-    /** @param open whether what was seen under holds that still last stands already */
-    GraphAssembly(Session session, TaskLowering tasks, boolean open) {
+    GraphAssembly(Session session, TaskLowering tasks) {
         this.session = session;
         this.tasks = tasks;
-        this.open = open;
     }
 
     DependencyGraph assemble(Recording recording, long skipped, List<String> warnings) {
@@ -47,7 +44,7 @@ final class GraphAssembly {
         for (int id = 1; id < session.classes.size(); id++) {
             session.classes.resolve(id);
         }
-        session.dependencies.all().forEach(this::addEdge);
+        session.dependencies.counted().forEach(this::addEdge);
         session.support.entries().forEach(this::addSupport);
         for (int id = 1; id < session.classes.size(); id++) {
             if (session.classes.resolve(id) == id && session.classes.entry(id).seen) {
@@ -69,13 +66,13 @@ final class GraphAssembly {
         for (TaskState task : session.tasks.all()) {
             if (task.joined) {
                 int from = tasks.classOf(task) * 2;
-                for (TaskState.Waited waited : task.waits.subList(task.linked, task.waits.size())) {
+                for (; task.linkedWaits < task.waits.size(); task.linkedWaits++) {
+                    TaskState.Waited waited = task.waits.get(task.linkedWaits);
                     if (waited.target() / 2 != from / 2) {
                         session.dependencies.link(
                                 from, waited.target(), Basis.SECTION, waited.kind(), waited.witness());
                     }
                 }
-                task.linked = task.waits.size();
             }
         }
     }
@@ -133,7 +130,7 @@ final class GraphAssembly {
     }
 
     private void addEdge(Edge edge) {
-        if (!open && !edge.confirmed || edge.count == 0) {
+        if (!edge.confirmed || edge.count == 0) {
             return;
         }
         Node from = node(edge.from / 2, edge.from % 2 == 1);
@@ -253,7 +250,7 @@ final class GraphAssembly {
 
     private void addObservations(String recording) {
         Map<Observation, Sightings> observations = new LinkedHashMap<>();
-        for (Observations.Draft draft : session.observations.all(open)) {
+        for (Observations.Draft draft : session.observations.all()) {
             List<Observation.Step> steps = new ArrayList<>();
             for (int i = 0; i < draft.froms.length; i++) {
                 Node from = node(draft.froms[i] / 2, draft.froms[i] % 2 == 1);

@@ -62,18 +62,11 @@ final class InstanceOrders {
         return leftOut;
     }
 
-    /** Records the rings that were seen, one for each pair that closes one. */
+    /** Records the rings that were seen so far, one for each pair that closes one. */
     void finish() {
-        pairs.values().removeIf(edge -> !edge.confirmed);
-        after.values().forEach(each -> each.removeIf(pair -> !pairs.containsKey(pair)));
-        recordRings();
-    }
-
-    /** Records the rings among all pairs, those under holds that still last included. */
-    void recordRings() {
         Map<Pair, Boolean> told = new HashMap<>();
         for (Pair pair : pairs.keySet()) {
-            if (!told.containsKey(pair)) {
+            if (stands(pair) && !told.containsKey(pair)) {
                 List<Pair> ring = ring(pair);
                 if (ring != null) {
                     ring.forEach(each -> told.put(each, true));
@@ -90,7 +83,10 @@ final class InstanceOrders {
         while (!todo.isEmpty()) {
             Pair at = todo.poll();
             for (Pair next : after.getOrDefault(at.second, List.of())) {
-                if (blocks(next, at) && !next.equals(start) && reachedFrom.putIfAbsent(next, at) == null) {
+                if (stands(next)
+                        && blocks(next, at)
+                        && !next.equals(start)
+                        && reachedFrom.putIfAbsent(next, at) == null) {
                     if (next.second == start.first && blocks(start, next)) {
                         return path(start, next, reachedFrom);
                     }
@@ -99,6 +95,11 @@ final class InstanceOrders {
             }
         }
         return null;
+    }
+
+    private boolean stands(Pair pair) {
+        Edge edge = pairs.get(pair);
+        return edge != null && edge.confirmed;
     }
 
     /** Whether what is held in one pair is what the pair before waits for. */

@@ -57,6 +57,16 @@ final class LockLowering {
         hold(event, task, frame, lock, classId, entry);
     }
 
+    /** The frame's unit of work waited for a lock at that position, earlier than now. */
+    void recall(Event event, Frame frame, long when) {
+        Resource lock = session.plain(event.instance);
+        int target = classOf(lock, event) * 2 + (event.mode != LockMode.RECURSIVE_READ ? 1 : 0);
+        WaitKind kind = event.tried ? WaitKind.TRIED : Session.waitKind(event);
+        if (kind != null && kind != WaitKind.TRIED && !event.unchecked && frame.unit.recorded) {
+            frame.unit.waitedEarlier(target << 2 | kind.ordinal(), when, event, lock);
+        }
+    }
+
     void acquired(Event event, TaskState task) {
         Resource lock = session.plain(event.instance);
         Hold own = ownHold(lock, task);

@@ -90,20 +90,44 @@ public final class Lowering implements EventSink {
         new EndOfTrace(session).finish();
         session.orders.finish();
         fences.finish();
-        return new GraphAssembly(session, tasks, false).assemble(recording, skipped, warnings);
+        return new GraphAssembly(session, tasks).assemble(recording, skipped, warnings);
     }
 
     /**
-     * The graph as it stands, and who is stuck now; the recording goes on. For recorders that give every instance a class
-     * and miss no release: what still lasts counts as if it ended.
+     * The graph that {@link #finish} would give if the recording ended now. It goes on afterwards as if nobody had asked.
+     * Costs what {@code finish} does, with every call.
+     *
+     * @param recording what identifies it
+     * @param warnings what its reader wants people to know
      */
     public DependencyGraph soFar(Recording recording, List<String> warnings) {
-        var saved = session.observations.save();
-        new EndOfTrace(session).findStuck();
-        session.orders.recordRings();
-        DependencyGraph graph = new GraphAssembly(session, tasks, true).assemble(recording, 0, warnings);
-        session.observations.restore(saved);
-        return graph;
+        return new SoFar(session).graph(recording, tasks, pages, warnings);
+    }
+
+    /**
+     * Takes an event that its task did earlier than it is told, because nobody needed to know until now.
+     *
+     * <p>The task itself must have done nothing else since that was told. What others were told to have done in between
+     * comes after it: the event stands right behind the one at that position.
+     *
+     * @param position how many events had been taken by {@link #accept} when it happened
+     */
+    public void acceptLate(Event event, long position) {
+        long present = session.now;
+        session.now = position;
+        accept(event);
+        session.now = present;
+    }
+
+    /**
+     * Takes note that a task waited for a lock earlier, and has let go of it since, without having learned anything new.
+     * It matters for what the task signals later in the same unit of work.
+     *
+     * @param acquire the acquire, with the class of its lock; its dependencies must be known already
+     * @param position how many events had been taken by {@link #accept} when it happened
+     */
+    public void recall(Event acquire, long position) {
+        locks.recall(acquire, session.tasks.of(acquire.task).top(), position + 1);
     }
 
     private void lower(Event event, TaskState task, Frame frame) {

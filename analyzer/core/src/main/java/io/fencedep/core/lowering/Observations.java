@@ -2,6 +2,7 @@ package io.fencedep.core.lowering;
 
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.Witness;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -63,23 +64,24 @@ final class Observations {
         add(draft).confirmed = true;
     }
 
-    /**
-     * All facts that stand.
-     *
-     * @param open whether those stand as well whose holds still last
-     */
-    Collection<Draft> all(boolean open) {
-        return drafts.values().stream().filter(draft -> open || draft.confirmed).toList();
+    /** What makes the facts again what they are now. */
+    Runnable undo() {
+        record Before(String key, Draft draft, long count, boolean confirmed) {}
+        List<Before> before = new ArrayList<>();
+        drafts.forEach((key, draft) -> before.add(new Before(key, draft, draft.count, draft.confirmed)));
+        return () -> {
+            drafts.clear();
+            for (Before each : before) {
+                each.draft.count = each.count;
+                each.draft.confirmed = each.confirmed;
+                drafts.put(each.key, each.draft);
+            }
+        };
     }
 
-    /** The facts as they are now, for {@link #restore}. */
-    Map<String, Draft> save() {
-        return new LinkedHashMap<>(drafts);
-    }
-
-    /** Forgets what came since. */
-    void restore(Map<String, Draft> saved) {
-        drafts.keySet().retainAll(saved.keySet());
+    /** All facts that stand. */
+    Collection<Draft> all() {
+        return drafts.values().stream().filter(draft -> draft.confirmed).toList();
     }
 
     private static String key(

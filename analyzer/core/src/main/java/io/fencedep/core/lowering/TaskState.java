@@ -39,8 +39,8 @@ final class TaskState {
     final IntOpenHashSet waited = new IntOpenHashSet();
 
     final List<Waited> waits = new ArrayList<>();
-    /** How many of these are dependencies of the class of this task already. */
-    int linked;
+    /** How many of its waits its joiners are known to wait for. */
+    int linkedWaits;
 
     /** Its vector clock; empty until a start or join was seen. */
     SortedMap<String, Integer> clock = new TreeMap<>();

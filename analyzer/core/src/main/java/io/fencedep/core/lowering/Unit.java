@@ -1,5 +1,6 @@
 package io.fencedep.core.lowering;
 
+import io.fencedep.core.model.Event;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
@@ -84,6 +85,13 @@ final class Unit {
             if (last[i] > other.lastOf(key)) {
                 other.waited(key, last[i], lines[i], ats[i], stacks[i], drivers[i], resources[i]);
             }
+        }
+    }
+
+    /** Remembers a wait of an earlier position, unless a later one of its kind is known. */
+    void waitedEarlier(int key, long when, Event event, Resource resource) {
+        if (when >= began && lastOf(key) < when) {
+            waited(key, when, event.line, event.at, event.stack, event.driver, resource);
         }
     }
 

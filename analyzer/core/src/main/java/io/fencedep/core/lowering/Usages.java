@@ -107,12 +107,11 @@ final class Usages {
         frame.unmarked = unmarked;
     }
 
+    /** What stands by now. */
     Collection<Entry> entries() {
-        if (!usedInNmi) {
-            entries.values().removeIf(entry -> entry.interrupt == Interrupt.NMI);
-        }
-        entries.values().removeIf(entry -> !entry.confirmed);
-        return entries.values();
+        return entries.values().stream()
+                .filter(entry -> entry.confirmed && (usedInNmi || entry.interrupt != Interrupt.NMI))
+                .toList();
     }
 
     private void mark(Frame frame, Hold hold, int fresh, Event event) {

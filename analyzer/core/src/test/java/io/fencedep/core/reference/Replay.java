@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 
 /** Hands a trace to the real analysis. */
 final class Replay {
@@ -37,11 +38,24 @@ final class Replay {
 
     /** The graph of a trace. */
     static DependencyGraph graph(List<TraceEvent> trace, String source, String id) {
-        return new Replay().run(trace, source, id);
+        return new Replay().run(trace, source, id, (lowering, events) -> {});
     }
 
-    private DependencyGraph run(List<TraceEvent> trace, String source, String id) {
+    /** The graph of a trace, after somebody has looked at the analysis behind each event. */
+    static DependencyGraph watched(
+            List<TraceEvent> trace, String source, String id, ObjIntConsumer<Lowering> afterEvents) {
+        return new Replay().run(trace, source, id, afterEvents);
+    }
+
+    /** What identifies a trace that is replayed. */
+    static Recording recording(String source, String id) {
+        return new Recording(id, id + ".jsonl", "fencedep-trace", source, Set.of());
+    }
+
+    private DependencyGraph run(
+            List<TraceEvent> trace, String source, String id, ObjIntConsumer<Lowering> afterEvents) {
         Lowering lowering = new Lowering(names, instances, source);
+        int events = 0;
         long line = 2;
         for (TraceEvent traced : trace) {
             event.clear();
@@ -51,8 +65,9 @@ final class Replay {
             fillFence(traced);
             fillOthers(traced);
             lowering.accept(event);
+            afterEvents.accept(lowering, ++events);
         }
-        return lowering.finish(new Recording(id, id + ".jsonl", "fencedep-trace", source, Set.of()), 0, List.of());
+        return lowering.finish(recording(source, id), 0, List.of());
     }
 
     private void fillCommon(TraceEvent traced) {

@@ -1,0 +1,70 @@
+package io.fencedep.core.lowering;
+
+import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.model.Recording;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finishes a recording as if it ended now, and then takes back what only the end would have settled, so that the recording
+ * can go on.
+ *
+ * <p>One thing is not tried out: a hold that the recorder only missed the end of is left out of account here, but what it
+ * was a gate of stays gated until the real end.
+ */
+final class SoFar {
+    private final Session session;
+    private final List<Confirmable> confirmedForNow = new ArrayList<>();
+    private final List<TaskState.Guard> joinedForNow = new ArrayList<>();
+
+    SoFar(Session session) {
+        this.session = session;
+    }
+
+    DependencyGraph graph(Recording recording, TaskLowering tasks, PageLowering pages, List<String> warnings) {
+        int[] classes = session.classes.becomes();
+        Runnable forgetFacts = session.observations.undo();
+        try {
+            pages.finish();
+            EndOfTrace end = new EndOfTrace(session);
+            waitForChildren();
+            end.recordStuckTasks();
+            end.forEachProperHold(this::confirm);
+            session.orders.finish();
+            return new GraphAssembly(session, tasks).assemble(recording, 0, warnings);
+        } finally {
+            forgetFacts.run();
+            session.classes.restore(classes);
+            confirmedForNow.forEach(each -> each.confirmed = false);
+            joinedForNow.forEach(each -> each.confirmed = false);
+        }
+    }
+
+    /** A parent that waits for its child keeps what it holds until the child is through. */
+    private void waitForChildren() {
+        for (TaskState task : session.tasks.all()) {
+            task.lastWait();
+            if (task.blocked.active && task.blocked.child != null) {
+                for (TaskState.Guard guard : task.blocked.child.guards) {
+                    boolean before = guard.confirmed;
+                    guard.joinedBy(task);
+                    if (guard.confirmed && !before) {
+                        joinedForNow.add(guard);
+                    }
+                }
+            }
+        }
+    }
+
+    private void confirm(Hold hold) {
+        for (Confirmable seen : hold.unconfirmed) {
+            if (!seen.confirmed) {
+                seen.confirmed = true;
+                confirmedForNow.add(seen);
+            }
+        }
+        if (hold.whenBalanced != null) {
+            hold.whenBalanced.run();
+        }
+    }
+}
