@@ -1,0 +1,219 @@
+package io.fencedep.primitives;
+
+import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventKind;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * A reentrant lock for one writer or many readers that records what is held and waited for when it is taken.
+ *
+ * <p>Behaves as {@link ReentrantReadWriteLock}: a writer may read, and keeps the lock as a reader when it stops writing; a
+ * reader that asks to write waits for ever, and is reported.
+ */
+public final class TrackedReadWriteLock implements ReadWriteLock {
+    private final Recorder recorder;
+    private final Tape tape;
+    private final LockIdentity identity;
+    private final ReentrantReadWriteLock delegate = new ReentrantReadWriteLock();
+    private final Side read = new Side(Manner.READ, delegate.readLock());
+    private final Side write = new Side(Manner.WRITE, delegate.writeLock());
+
+    TrackedReadWriteLock(Recorder recorder, LockIdentity identity) {
+        this.recorder = recorder;
+        this.tape = recorder.tape;
+        this.identity = identity;
+    }
+
+    @Override
+    public Lock readLock() {
+        return read;
+    }
+
+    @Override
+    public Lock writeLock() {
+        return write;
+    }
+
+    @Override
+    public String toString() {
+        return identity.instance;
+    }
+
+    /** The lock as readers or writers see it. */
+    private final class Side implements Lock {
+        private final int mode;
+        private final Lock side;
+
+        Side(int mode, Lock side) {
+            this.mode = mode;
+            this.side = side;
+        }
+
+        @Override
+        public void lock() {
+            ThreadLog log = tape.log();
+            HeldLock own = log.find(identity);
+            if (own != null && (isRead() || own.isForWrite())) {
+                side.lock();
+                count(log, own);
+                return;
+            }
+            long key = log.key(identity, mode, null);
+            if (own == null && side.tryLock()) {
+                got(log, mode, Event.ABSENT, key);
+                return;
+            }
+            if (own != null) {
+                tape.tellAgain(log, identity, mode);
+                side.lock();
+                return;
+            }
+            tape.tellAcquire(log, identity, mode, null, Event.ABSENT, key);
+            side.lock();
+            tape.tellAcquired(log, identity, false);
+        }
+
+        @Override
+        public void lockInterruptibly() throws InterruptedException {
+            lockFor(Event.ABSENT);
+        }
+
+        @Override
+        public boolean tryLock() {
+            ThreadLog log = tape.log();
+            HeldLock own = log.find(identity);
+            boolean taken = side.tryLock();
+            if (taken && own != null) {
+                count(log, own);
+            } else if (taken) {
+                int manner = mode | Manner.TRIED;
+                got(log, manner, Event.ABSENT, log.key(identity, manner, null));
+            } else if (log.depth > 0 || log.foreign > 0 || log.state != 0 || recorder.full) {
+                tape.tellFailedTry(log, identity, mode);
+            }
+            return taken;
+        }
+
+        @Override
+        public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+            return lockFor(Recorder.timeout(Math.max(0, unit.toNanos(time))));
+        }
+
+        @Override
+        public void unlock() {
+            ThreadLog log = tape.log();
+            HeldLock own = log.find(identity);
+            if (own != null && (isRead() ? own.reads : own.writes) > 0) {
+                uncount(log, own);
+            }
+            side.unlock();
+        }
+
+        @Override
+        public Condition newCondition() {
+            throw new UnsupportedOperationException("conditions are those of a TrackedLock");
+        }
+
+        private boolean lockFor(long timeout) throws InterruptedException {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            ThreadLog log = tape.log();
+            HeldLock own = log.find(identity);
+            if (own != null && (isRead() || own.isForWrite())) {
+                side.lock();
+                count(log, own);
+                return true;
+            }
+            if (timeout == 0) {
+                return tryLock();
+            }
+            int manner = mode | (timeout == Event.ABSENT ? 0 : Manner.TIMED);
+            long key = log.key(identity, manner, null);
+            if (own == null && side.tryLock()) {
+                got(log, manner, timeout, key);
+                return true;
+            }
+            return own == null ? blockFor(log, manner, timeout, key) : upgradeFor(log, timeout);
+        }
+
+        private boolean blockFor(ThreadLog log, int manner, long timeout, long key) throws InterruptedException {
+            HeldLock slot = tape.tellAcquire(log, identity, manner, null, timeout, key);
+            boolean taken = false;
+            try {
+                taken = sleep(timeout);
+            } finally {
+                tape.tellAcquired(log, identity, !taken);
+                if (!taken) {
+                    log.remove(slot);
+                }
+            }
+            return taken;
+        }
+
+        /** A reader asks to write: this can only end by the timeout or an interrupt. */
+        private boolean upgradeFor(ThreadLog log, long timeout) throws InterruptedException {
+            tape.tellAgain(log, identity, mode, timeout);
+            try {
+                return sleep(timeout);
+            } finally {
+                tape.tellAcquired(log, identity, true);
+            }
+        }
+
+        private boolean sleep(long timeout) throws InterruptedException {
+            if (timeout != Event.ABSENT) {
+                return side.tryLock(timeout, TimeUnit.NANOSECONDS);
+            }
+            side.lockInterruptibly();
+            return true;
+        }
+
+        private boolean isRead() {
+            return mode == Manner.READ;
+        }
+
+        private void count(ThreadLog log, HeldLock own) {
+            if (isRead()) {
+                own.reads++;
+            } else {
+                own.writes++;
+            }
+            if (recorder.full) {
+                tape.tellAgain(log, identity, mode);
+            }
+        }
+
+        private void uncount(ThreadLog log, HeldLock own) {
+            if (isRead()) {
+                own.reads--;
+            } else {
+                own.writes--;
+            }
+            boolean last = own.reads + own.writes == 0;
+            if (last && own.told || !last && recorder.full) {
+                tape.tellRelease(log, EventKind.RELEASE, identity);
+            }
+            if (last) {
+                log.remove(own);
+            } else if (own.isForWrite() && own.writes == 0) {
+                tape.tellRelease(log, EventKind.DOWNGRADE, identity);
+                own.manner = Manner.READ;
+                log.rekey(own);
+            }
+        }
+    }
+
+    private void got(ThreadLog log, int manner, long timeout, long key) {
+        int known = recorder.full || log.foreign > 0 ? ChainMemo.NOT_KNOWN : log.chains.find(key);
+        if (known == ChainMemo.NOT_KNOWN) {
+            tape.tellAcquire(log, identity, manner, null, timeout, key);
+        } else {
+            log.takeQuietly(known, identity, manner, tape.position, timeout);
+        }
+    }
+}
