@@ -36,6 +36,7 @@ class DirectionsTest {
     private static final String FORMATS = "io.fencedep.formats..";
     private static final String REPORT = "io.fencedep.report..";
     private static final String GATE = "io.fencedep.gate..";
+    private static final String PRIMITIVES = "io.fencedep.primitives..";
     private static final String CLI = "io.fencedep.cli..";
     private static final String SAMPLES = "io.fencedep.samples..";
 
@@ -96,6 +97,21 @@ class DirectionsTest {
     @ArchTest
     static final ArchRule the_gate_knows_files_and_reports = mayUse(GATE, CORE, FORMATS, REPORT)
             .because("it reads what people keep beside their code, and says to reports what was known before");
+
+    @ArchTest
+    static final ArchRule primitives_know_core = mayUse(PRIMITIVES, CORE)
+            .because(
+                    "whoever wants a trace brings a sink: a library in other people's programs drags no formats along");
+
+    @ArchTest
+    static final ArchRule nobody_knows_the_samples = noClasses()
+            .that()
+            .resideOutsideOfPackage(SAMPLES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(SAMPLES)
+            .because("samples show what the parts do, and no part may lean on a show")
+            .allowEmptyShould(true);
 
     @ArchTest
     static final ArchRule nobody_knows_the_commands = noClasses()

@@ -29,8 +29,7 @@ public final class FenceFactory {
 
     /** The same on a timeline of their own: each fence gets the next number, and later ones signal later. */
     public FenceFactory onTimeline() {
-        return new FenceFactory(
-                recorder, className, new FenceTimeline(recorder.name("timeline")), device, userspace);
+        return new FenceFactory(recorder, className, new FenceTimeline(recorder.name("timeline")), device, userspace);
     }
 
     /** The same, signalled by a device: none of them can signal while it is reset or takes a fault. */

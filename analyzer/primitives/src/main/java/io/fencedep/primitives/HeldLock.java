@@ -17,8 +17,8 @@ final class HeldLock {
     int writes;
 
     int reads;
-    /** Whether the analysis knows of this hold. */
-    boolean told;
+    /** How many of these the analysis knows of; 0 when it does not know of this hold. */
+    int told;
     /** How many events the analysis had taken when the lock was got. */
     long position;
 
@@ -31,7 +31,11 @@ final class HeldLock {
         lock = null;
         nest = null;
         timeout = Event.ABSENT;
-        told = false;
+        told = 0;
+    }
+
+    int depth() {
+        return writes + reads;
     }
 
     boolean isForWrite() {

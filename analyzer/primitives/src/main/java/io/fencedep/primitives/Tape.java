@@ -160,7 +160,7 @@ final class Tape {
             take();
             HeldLock slot = log.push(taken, manner, nest, position, at, stack);
             slot.timeout = timeout;
-            slot.told = true;
+            slot.told = 1;
             log.told++;
             if (log.foreign == 0 && log.chains.find(key) == ChainMemo.NOT_KNOWN) {
                 log.chains.put(key, at, stack, log.waitFor(taken, manner));
@@ -193,6 +193,15 @@ final class Tape {
         });
     }
 
+    /** A hold is given back once: the analysis is told if it knows of more than are left. */
+    void giveBack(ThreadLog log, HeldLock slot, LockIdentity released) {
+        int left = slot.depth();
+        if (slot.told > left) {
+            tellRelease(log, EventKind.RELEASE, released);
+            slot.told--;
+        }
+    }
+
     /** Takes a release or downgrade. */
     void tellRelease(ThreadLog log, EventKind kind, LockIdentity released) {
         lock.lock();
@@ -207,11 +216,13 @@ final class Tape {
     }
 
     /** Takes that a lock which its thread holds was taken once more. */
-    void tellAgain(ThreadLog log, LockIdentity taken, int manner) {
-        tellAgain(log, taken, manner, Event.ABSENT);
+    void tellAgain(ThreadLog log, HeldLock slot, LockIdentity taken, int manner) {
+        tellOnly(log, taken, manner, Event.ABSENT);
+        slot.told++;
     }
 
-    void tellAgain(ThreadLog log, LockIdentity taken, int manner, long timeout) {
+    /** Takes an acquire that the thread's log does not keep. */
+    void tellOnly(ThreadLog log, LockIdentity taken, int manner, long timeout) {
         lock.lock();
         try {
             replay(log);
@@ -276,7 +287,7 @@ final class Tape {
                 event.line = lineOf(slot.position);
                 lowering.acceptLate(event, slot.position);
             }
-            slot.told = true;
+            slot.told = 1;
         }
     }
 

@@ -118,13 +118,13 @@ final class ThreadLog {
 
     void remove(HeldLock slot) {
         int at = depth - 1;
-        if (slot.told) {
+        while (held[at] != slot) {
+            at--;
+        }
+        if (at < told) {
             told--;
         }
-        if (held[at] != slot) {
-            while (held[at] != slot) {
-                at--;
-            }
+        if (at < depth - 1) {
             System.arraycopy(held, at + 1, held, at, depth - 1 - at);
             held[depth - 1] = slot;
             depth--;

@@ -18,6 +18,8 @@ final class ThreadLogs {
 
     private final Tape tape;
     private final Names names;
+    // One for each recorder: of those, a program has few.
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<ThreadLog> mine = new ThreadLocal<>();
     /** Guarded by the tape's lock, as is the rest. */
     private final ArrayDeque<ThreadLog> all = new ArrayDeque<>();

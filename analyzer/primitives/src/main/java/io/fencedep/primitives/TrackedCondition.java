@@ -15,6 +15,8 @@ import java.util.concurrent.locks.Condition;
  *
  * <p>The condition of a lock class {@code X} has the class {@code X.condition}. A signal that nobody waits for is none.
  */
+// Whoever calls it loops, and the date is that of the interface.
+@SuppressWarnings({"WaitNotInLoop", "JavaUtilDate"})
 final class TrackedCondition implements Condition {
     /** Blocks, and says whether it was woken in time. */
     private interface Blocking {

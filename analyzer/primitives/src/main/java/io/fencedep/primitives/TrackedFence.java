@@ -24,7 +24,6 @@ public final class TrackedFence {
     private final Tape tape;
     private final String instance;
     private final String className;
-    private final @Nullable FenceTimeline timeline;
     private final long seqno;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     /** Who owes the signal since it published the fence; guarded by the tape's lock. */
@@ -42,7 +41,6 @@ public final class TrackedFence {
         this.tape = recorder.tape;
         this.instance = recorder.name(className);
         this.className = className;
-        this.timeline = timeline;
         this.seqno = timeline == null ? 0 : timeline.next();
         tell(EventKind.FENCE_CREATE, (event, tables) -> {
             if (timeline != null) {

@@ -1,7 +1,6 @@
 package io.fencedep.primitives;
 
 import io.fencedep.core.model.Event;
-import io.fencedep.core.model.EventKind;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -119,14 +118,7 @@ public final class TrackedLock implements Lock {
         ThreadLog log = tape.log();
         HeldLock slot = log.find(identity);
         if (slot != null && delegate.isHeldByCurrentThread()) {
-            if (slot.writes > 1) {
-                slot.writes--;
-                if (recorder.full) {
-                    tape.tellRelease(log, EventKind.RELEASE, identity);
-                }
-            } else {
-                release(log, slot);
-            }
+            release(log, slot);
         }
         delegate.unlock();
     }
@@ -157,12 +149,9 @@ public final class TrackedLock implements Lock {
             throw new IllegalMonitorStateException("not held: " + identity.instance);
         }
         int depth = slot.writes;
-        if (recorder.full) {
-            for (int i = 1; i < depth; i++) {
-                tape.tellRelease(log, EventKind.RELEASE, identity);
-            }
+        for (int i = 0; i < depth; i++) {
+            release(log, slot);
         }
-        release(log, slot);
         return depth;
     }
 
@@ -174,7 +163,7 @@ public final class TrackedLock implements Lock {
         slot.writes = depth;
         if (recorder.full) {
             for (int i = 1; i < depth; i++) {
-                tape.tellAgain(log, identity, Manner.WRITE);
+                tape.tellAgain(log, slot, identity, Manner.WRITE);
             }
         }
     }
@@ -199,7 +188,7 @@ public final class TrackedLock implements Lock {
         if (slot != null) {
             slot.writes++;
             if (recorder.full) {
-                tape.tellAgain(log, identity, Manner.WRITE);
+                tape.tellAgain(log, slot, identity, Manner.WRITE);
             }
         }
     }
@@ -212,9 +201,10 @@ public final class TrackedLock implements Lock {
     }
 
     private void release(ThreadLog log, HeldLock slot) {
-        if (slot.told) {
-            tape.tellRelease(log, EventKind.RELEASE, identity);
+        slot.writes--;
+        tape.giveBack(log, slot, identity);
+        if (slot.writes == 0) {
+            log.remove(slot);
         }
-        log.remove(slot);
     }
 }

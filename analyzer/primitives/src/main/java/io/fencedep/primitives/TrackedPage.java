@@ -12,7 +12,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** A page that can be referenced for a short time, pinned for long, used by a device, and moved. Thread-safe. */
 public final class TrackedPage {
-    private final Recorder recorder;
     private final Tape tape;
     private final String className;
     private final String instance;
@@ -24,7 +23,6 @@ public final class TrackedPage {
     private int pins;
 
     TrackedPage(Recorder recorder, String className, String instance) {
-        this.recorder = recorder;
         this.tape = recorder.tape;
         this.className = className;
         this.instance = instance;

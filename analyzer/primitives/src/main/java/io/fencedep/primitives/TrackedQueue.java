@@ -31,9 +31,8 @@ public final class TrackedQueue implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
-        threads = capacity > 0
-                ? Executors.newFixedThreadPool(capacity, workers)
-                : Executors.newCachedThreadPool(workers);
+        threads =
+                capacity > 0 ? Executors.newFixedThreadPool(capacity, workers) : Executors.newCachedThreadPool(workers);
     }
 
     /** Hands work over, to run when it is its turn. Its class is what it does, such as the name of its function. */
@@ -59,9 +58,8 @@ public final class TrackedQueue implements AutoCloseable {
             for (CompletableFuture<Void> each : before) {
                 try {
                     each.get();
-                } catch (ExecutionException e) {
-                    // Whoever flushes the item itself is told.
-                    continue;
+                } catch (ExecutionException toldToWhoeverFlushesTheItem) {
+                    // The item has run, and that is what the queue waits for.
                 }
             }
         } finally {

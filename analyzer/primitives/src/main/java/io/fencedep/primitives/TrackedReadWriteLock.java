@@ -68,7 +68,7 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
                 return;
             }
             if (own != null) {
-                tape.tellAgain(log, identity, mode);
+                tape.tellOnly(log, identity, mode, Event.ABSENT);
                 side.lock();
                 return;
             }
@@ -157,7 +157,7 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
 
         /** A reader asks to write: this can only end by the timeout or an interrupt. */
         private boolean upgradeFor(ThreadLog log, long timeout) throws InterruptedException {
-            tape.tellAgain(log, identity, mode, timeout);
+            tape.tellOnly(log, identity, mode, timeout);
             try {
                 return sleep(timeout);
             } finally {
@@ -183,9 +183,14 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
             } else {
                 own.writes++;
             }
-            if (recorder.full) {
-                tape.tellAgain(log, identity, mode);
+            if (recorder.full || readsUnderWrite(own)) {
+                tape.tellAgain(log, own, identity, mode);
             }
+        }
+
+        /** That there are readers at all, the analysis must know. */
+        private boolean readsUnderWrite(HeldLock own) {
+            return isRead() && own.isForWrite();
         }
 
         private void uncount(ThreadLog log, HeldLock own) {
@@ -195,12 +200,11 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
                 own.writes--;
             }
             boolean last = own.reads + own.writes == 0;
-            if (last && own.told || !last && recorder.full) {
-                tape.tellRelease(log, EventKind.RELEASE, identity);
-            }
+            boolean stopsWriting = !last && own.isForWrite() && own.writes == 0;
+            tape.giveBack(log, own, identity);
             if (last) {
                 log.remove(own);
-            } else if (own.isForWrite() && own.writes == 0) {
+            } else if (stopsWriting) {
                 tape.tellRelease(log, EventKind.DOWNGRADE, identity);
                 own.manner = Manner.READ;
                 log.rekey(own);

@@ -52,7 +52,7 @@ public final class TrackedSemaphore {
             holders.addLast(log);
             log.addForeign(1);
         });
-        tape.tellAgain(log, identity, Manner.WRITE, timeout);
+        tape.tellOnly(log, identity, Manner.WRITE, timeout);
         boolean taken = false;
         try {
             if (timeout == Event.ABSENT) {

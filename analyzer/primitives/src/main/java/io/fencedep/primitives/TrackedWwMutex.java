@@ -146,12 +146,15 @@ public final class TrackedWwMutex {
         }
     }
 
+    /** Whether a context that has something came later than the one that has the lock. */
+    private static boolean givesWay(@Nullable WwContext mine, @Nullable WwContext theirs) {
+        return mine != null && theirs != null && mine.ticket > theirs.ticket && mine.acquired > 0;
+    }
+
     private boolean await(@Nullable WwContext context, long timeout, boolean mayDie) throws InterruptedException {
         long left = timeout;
         while (owner != null) {
-            WwContext theirs = ownerContext;
-            boolean younger = context != null && theirs != null && context.ticket > theirs.ticket;
-            if (mayDie && younger && context.acquired > 0) {
+            if (mayDie && givesWay(context, ownerContext)) {
                 return false;
             }
             if (timeout == Event.ABSENT) {

@@ -180,7 +180,7 @@ final class CrossRelease {
         IntOpenHashSet counted = new IntOpenHashSet();
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
-            boolean inUnit = unit.recorded && hold.since > unit.began;
+            boolean inUnit = unit.recorded && hold.since >= unit.began;
             if (!hold.lockLike
                     || hold.tried
                     || hold.unchecked

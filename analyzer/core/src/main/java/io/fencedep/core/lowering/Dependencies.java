@@ -11,7 +11,9 @@ import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -160,6 +162,17 @@ final class Dependencies {
                 edge.gates.removeIf(gate -> gate.resource == resource);
             }
         }
+    }
+
+    /** What makes the gates again what they are now. */
+    Runnable undoGates() {
+        Map<Edge, List<GateRef>> before = new HashMap<>();
+        for (Edge edge : edges.values()) {
+            if (edge.gates != null) {
+                before.put(edge, new ArrayList<>(edge.gates));
+            }
+        }
+        return () -> before.forEach((edge, gates) -> edge.gates = gates);
     }
 
     /** Every dependency, with its count so far. */

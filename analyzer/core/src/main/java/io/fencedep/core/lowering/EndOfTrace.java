@@ -51,15 +51,14 @@ final class EndOfTrace {
         recordRings(stuck());
     }
 
-    /** Shows every hold that is none of those that the recorder only missed the end of; changes nothing. */
-    void forEachProperHold(Consumer<Hold> visitor) {
+    /** Shows every hold: those that are proper, and those that the recorder only missed the end of. Changes nothing. */
+    void forEachHold(Consumer<Hold> proper, Consumer<Hold> missed) {
         for (TaskState task : session.tasks.all()) {
             for (int level = task.level; level >= 0; level--) {
                 Frame frame = task.frames[level];
                 for (int i = frame.count - 1; i >= 0; i--) {
-                    if (!isStuck(task, frame.holds[i])) {
-                        visitor.accept(frame.holds[i]);
-                    }
+                    Hold hold = frame.holds[i];
+                    (isStuck(task, hold) ? missed : proper).accept(hold);
                 }
             }
         }

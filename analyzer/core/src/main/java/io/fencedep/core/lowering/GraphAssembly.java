@@ -57,7 +57,7 @@ final class GraphAssembly {
         addSignals(recording.id());
         addObservations(recording.id());
         graph.addRecording(new RecordingSummary(
-                recording, session.now, skipped, session.tasks.size(), session.anomalies.all(), warnings));
+                recording, session.events(), skipped, session.tasks.size(), session.anomalies.all(), warnings));
         return graph;
     }
 

@@ -382,7 +382,7 @@ final class LockLowering {
         }
         int target = classId * 2 + (event.mode == LockMode.RECURSIVE_READ ? 0 : 1);
         for (int i = 0; i < frame.count; i++) {
-            if (frame.holds[i].since <= last[0]) {
+            if (frame.holds[i].since < last[0]) {
                 session.dependencies.waitFrom(frame.holds[i], target, lock, WaitKind.SPIN, event);
             }
         }

@@ -53,7 +53,7 @@ public final class Lowering implements EventSink {
 
     @Override
     public void accept(Event event) {
-        session.now++;
+        session.now += Session.STEP;
         if (event.kind == EventKind.LOST) {
             lost(event);
             return;
@@ -114,7 +114,7 @@ public final class Lowering implements EventSink {
      */
     public void acceptLate(Event event, long position) {
         long present = session.now;
-        session.now = position;
+        session.now = Session.after(position) - Session.STEP;
         accept(event);
         session.now = present;
     }
@@ -127,7 +127,7 @@ public final class Lowering implements EventSink {
      * @param position how many events had been taken by {@link #accept} when it happened
      */
     public void recall(Event acquire, long position) {
-        locks.recall(acquire, session.tasks.of(acquire.task).top(), position + 1);
+        locks.recall(acquire, session.tasks.of(acquire.task).top(), Session.after(position));
     }
 
     private void lower(Event event, TaskState task, Frame frame) {

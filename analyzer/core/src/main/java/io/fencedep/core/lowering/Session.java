@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What all parts of the lowering of one recording share: tables, tasks, dependencies, and how witnesses are made. */
 final class Session {
+    /** The distance between two events: there is room between them for what is told late. */
+    static final long STEP = 2;
+
     private static final long FORGOTTEN_AFTER = 1000;
     private static final NotifierModel[] MODELS = NotifierModel.values();
 
@@ -44,7 +47,7 @@ final class Session {
     final Observations observations = new Observations();
     final Anomalies anomalies = new Anomalies();
 
-    /** The position of the event at hand: one more than that of the event before. */
+    /** The position of the event at hand: {@link #STEP} more than that of the event before. */
     long now;
     /** Counts starts and joins of tasks. */
     long stampVersion;
@@ -64,6 +67,16 @@ final class Session {
         this.usages = new Usages(this);
         this.orders = new InstanceOrders(this);
         instances.setKeeper(this::isIdle, this::forget);
+    }
+
+    /** How many events were taken in their order. */
+    long events() {
+        return now / STEP;
+    }
+
+    /** The position of what happened when so many events had been taken. */
+    static long after(long events) {
+        return events * STEP + 1;
     }
 
     /** What is known of an instance, or null when nothing is. */

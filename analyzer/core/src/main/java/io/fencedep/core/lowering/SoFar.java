@@ -7,15 +7,14 @@ import java.util.List;
 
 /**
  * Finishes a recording as if it ended now, and then takes back what only the end would have settled, so that the recording
- * can go on.
- *
- * <p>One thing is not tried out: a hold that the recorder only missed the end of is left out of account here, but what it
- * was a gate of stays gated until the real end.
+ * can go on. Used once.
  */
 final class SoFar {
     private final Session session;
     private final List<Confirmable> confirmedForNow = new ArrayList<>();
     private final List<TaskState.Guard> joinedForNow = new ArrayList<>();
+    private Runnable gateAgain = () -> {};
+    private boolean ungated;
 
     SoFar(Session session) {
         this.session = session;
@@ -29,11 +28,12 @@ final class SoFar {
             EndOfTrace end = new EndOfTrace(session);
             waitForChildren();
             end.recordStuckTasks();
-            end.forEachProperHold(this::confirm);
+            end.forEachHold(this::confirm, this::ungate);
             session.orders.finish();
             return new GraphAssembly(session, tasks).assemble(recording, 0, warnings);
         } finally {
             forgetFacts.run();
+            gateAgain.run();
             session.classes.restore(classes);
             confirmedForNow.forEach(each -> each.confirmed = false);
             joinedForNow.forEach(each -> each.confirmed = false);
@@ -53,6 +53,17 @@ final class SoFar {
                     }
                 }
             }
+        }
+    }
+
+    /** The recorder only missed the end of this hold: it kept nobody out. */
+    private void ungate(Hold hold) {
+        if (hold.resource != null && hold.excludes) {
+            if (!ungated) {
+                ungated = true;
+                gateAgain = session.dependencies.undoGates();
+            }
+            session.dependencies.notGatedBy(hold.resource, hold.line);
         }
     }
 

@@ -90,7 +90,7 @@ final class Unit {
 
     /** Remembers a wait of an earlier position, unless a later one of its kind is known. */
     void waitedEarlier(int key, long when, Event event, Resource resource) {
-        if (when > began && lastOf(key) < when) {
+        if (when >= began && lastOf(key) < when) {
             waited(key, when, event.line, event.at, event.stack, event.driver, resource);
         }
     }
