@@ -16,6 +16,9 @@ final class LockIdentity {
     /** The same for all locks of its class. */
     final long classHash;
 
+    /**
+     * @param number tells it from others; the same for those that it makes no difference to tell apart
+     */
     LockIdentity(String instance, String className, LockKind kind, int capacity, boolean reentrant, long number) {
         this.instance = instance;
         this.className = className;

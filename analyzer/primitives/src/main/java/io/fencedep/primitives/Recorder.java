@@ -4,13 +4,13 @@ import io.fencedep.core.contract.Contract;
 import io.fencedep.core.detect.Analysis;
 import io.fencedep.core.detect.Detector;
 import io.fencedep.core.graph.DependencyGraph;
-import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Recording;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -215,9 +215,9 @@ public final class Recorder implements AutoCloseable {
         };
     }
 
-    /** An event's timeout for a wait of this many nanoseconds; a wait that cannot be is none. */
-    static long timeout(long nanos) {
-        return nanos == Event.ABSENT ? Event.ABSENT : Math.max(0, nanos);
+    /** A time as nanoseconds; none is negative, which in an event would mean that there is no limit. */
+    static long nanos(long time, TimeUnit unit) {
+        return Math.max(0, unit.toNanos(time));
     }
 
     /** Says what a recorder records, and where to. */

@@ -28,6 +28,9 @@ final class Tape {
         void fill(Event event, Tables tables);
     }
 
+    /** The key of what is never remembered. */
+    static final long NO_KEY = 0;
+
     final ReentrantLock lock = new ReentrantLock();
     /** How many events were taken. */
     volatile long position;
@@ -103,8 +106,8 @@ final class Tape {
      * @param className what the event is about; empty when the event has no class
      */
     void tell(ThreadLog log, EventKind kind, String className, @Nullable Filler filler) {
-        Places.Here here = newPlace(log, log.classKey() + kind.ordinal(), className.hashCode());
         long place = placeKey(log, log.classKey() + kind.ordinal(), className.hashCode());
+        Places.Here here = newPlace(log, place);
         lock.lock();
         try {
             replay(log);
@@ -142,13 +145,14 @@ final class Tape {
     /**
      * Takes an acquire that may block, before it does; or one that was got at once.
      *
+     * @param key under which the thread may remember that this was told; {@link #NO_KEY} when it is told each time
      * @return the hold, known to the analysis
      */
     HeldLock tellAcquire(
             ThreadLog log, LockIdentity taken, int manner, @Nullable LockIdentity nest, long timeout, long key) {
         long classKey = ChainMemo.mix(log.classKey(), taken.classHash + manner);
-        Places.Here here = newPlace(log, classKey, 0);
         long place = placeKey(log, classKey, 0);
+        Places.Here here = newPlace(log, place);
         lock.lock();
         try {
             replay(log);
@@ -162,7 +166,7 @@ final class Tape {
             slot.timeout = timeout;
             slot.told = 1;
             log.told++;
-            if (log.foreign == 0 && log.chains.find(key) == ChainMemo.NOT_KNOWN) {
+            if (key != NO_KEY && !full && log.foreign == 0 && log.chains.find(key) == ChainMemo.NOT_KNOWN) {
                 log.chains.put(key, at, stack, log.waitFor(taken, manner));
             }
             return slot;
@@ -313,8 +317,8 @@ final class Tape {
     }
 
     /** The place of the caller, when this thread has not been there before; null when it has. */
-    private Places.@Nullable Here newPlace(ThreadLog log, long chain, long what) {
-        boolean known = !full && log.places.find(placeKey(log, chain, what)) != ChainMemo.NOT_KNOWN;
+    private Places.@Nullable Here newPlace(ThreadLog log, long place) {
+        boolean known = !full && log.places.find(place) != ChainMemo.NOT_KNOWN;
         return known ? null : Places.here();
     }
 

@@ -55,9 +55,9 @@ final class ThreadLog {
     }
 
     /** The key of taking this lock in this manner with all that is held now. */
-    long key(LockIdentity lock, int manner, @Nullable LockIdentity nest) {
+    long key(LockIdentity lock, int manner) {
         long below = depth == 0 ? 0 : held[depth - 1].key;
-        return ChainMemo.mix(below ^ state, lock.hash + manner + (nest == null ? 0 : nest.hash * 31));
+        return ChainMemo.mix(below ^ state, lock.hash + manner);
     }
 
     /** A hash of the classes that are held, in order. */

@@ -62,7 +62,7 @@ final class TrackedCondition implements Condition {
     @Override
     public long awaitNanos(long nanos) throws InterruptedException {
         long[] left = new long[1];
-        block(Recorder.timeout(Math.max(0, nanos)), () -> {
+        block(Math.max(0, nanos), () -> {
             left[0] = delegate.awaitNanos(nanos);
             return left[0] > 0;
         });

@@ -121,7 +121,7 @@ public final class TrackedFence {
      * @return whether it came
      */
     public boolean await(long time, TimeUnit unit) throws InterruptedException {
-        return await(List.of(this), Recorder.timeout(Math.max(0, unit.toNanos(time))));
+        return await(List.of(this), Recorder.nanos(time, unit));
     }
 
     /** Waits until one of these has signalled; they are of one recorder. */
@@ -135,7 +135,7 @@ public final class TrackedFence {
      * @return whether one did
      */
     public static boolean awaitAny(List<TrackedFence> fences, long time, TimeUnit unit) throws InterruptedException {
-        return await(List.copyOf(fences), Recorder.timeout(Math.max(0, unit.toNanos(time))));
+        return await(List.copyOf(fences), Recorder.nanos(time, unit));
     }
 
     /** What follows the signal: completes with it. Stages on it run in the thread that signals, unless they are async. */

@@ -32,7 +32,7 @@ public final class TrackedLock implements Lock {
             again(log);
             return;
         }
-        long key = log.key(identity, Manner.WRITE, null);
+        long key = log.key(identity, Manner.WRITE);
         if (isFree() && delegate.tryLock()) {
             got(log, Manner.WRITE, Event.ABSENT, key);
             return;
@@ -52,7 +52,7 @@ public final class TrackedLock implements Lock {
             again(log);
             return;
         }
-        long key = log.key(identity, Manner.WRITE, null);
+        long key = log.key(identity, Manner.WRITE);
         if (isFree() && delegate.tryLock()) {
             got(log, Manner.WRITE, Event.ABSENT, key);
             return;
@@ -75,7 +75,7 @@ public final class TrackedLock implements Lock {
             return true;
         }
         if (delegate.tryLock()) {
-            got(log, Manner.TRIED, Event.ABSENT, log.key(identity, Manner.TRIED, null));
+            got(log, Manner.TRIED, Event.ABSENT, log.key(identity, Manner.TRIED));
             return true;
         }
         if (log.depth > 0 || log.foreign > 0 || log.state != 0 || recorder.full) {
@@ -89,19 +89,19 @@ public final class TrackedLock implements Lock {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        long nanos = Recorder.timeout(Math.max(0, unit.toNanos(time)));
+        long nanos = Recorder.nanos(time, unit);
+        if (nanos == 0) {
+            return tryLock();
+        }
         ThreadLog log = tape.log();
         if (delegate.isHeldByCurrentThread()) {
             again(log);
             return true;
         }
-        long key = log.key(identity, Manner.TIMED, null);
+        long key = log.key(identity, Manner.TIMED);
         if (isFree() && delegate.tryLock()) {
             got(log, Manner.TIMED, nanos, key);
             return true;
-        }
-        if (nanos == 0) {
-            return tryLock();
         }
         HeldLock slot = tape.tellAcquire(log, identity, Manner.TIMED, null, nanos, key);
         boolean taken = false;
@@ -157,7 +157,7 @@ public final class TrackedLock implements Lock {
 
     /** The thread has it back after a wait, as often as before. */
     void takeBack(ThreadLog log, int depth) {
-        long key = log.key(identity, Manner.WRITE, null);
+        long key = log.key(identity, Manner.WRITE);
         HeldLock slot = tape.tellAcquire(log, identity, Manner.WRITE, null, Event.ABSENT, key);
         tape.tellAcquired(log, identity, false);
         slot.writes = depth;

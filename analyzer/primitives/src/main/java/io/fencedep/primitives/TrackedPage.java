@@ -103,7 +103,7 @@ public final class TrackedPage {
      * @return whether it was moved
      */
     public boolean migrate(String zone, long time, TimeUnit unit) throws InterruptedException {
-        return migrate(zone, Math.max(0, unit.toNanos(time)));
+        return migrate(zone, Recorder.nanos(time, unit));
     }
 
     String instance() {

@@ -62,7 +62,7 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
                 count(log, own);
                 return;
             }
-            long key = log.key(identity, mode, null);
+            long key = log.key(identity, mode);
             if (own == null && side.tryLock()) {
                 got(log, mode, Event.ABSENT, key);
                 return;
@@ -91,7 +91,7 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
                 count(log, own);
             } else if (taken) {
                 int manner = mode | Manner.TRIED;
-                got(log, manner, Event.ABSENT, log.key(identity, manner, null));
+                got(log, manner, Event.ABSENT, log.key(identity, manner));
             } else if (log.depth > 0 || log.foreign > 0 || log.state != 0 || recorder.full) {
                 tape.tellFailedTry(log, identity, mode);
             }
@@ -100,7 +100,7 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
 
         @Override
         public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-            return lockFor(Recorder.timeout(Math.max(0, unit.toNanos(time))));
+            return lockFor(Recorder.nanos(time, unit));
         }
 
         @Override
@@ -133,7 +133,7 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
                 return tryLock();
             }
             int manner = mode | (timeout == Event.ABSENT ? 0 : Manner.TIMED);
-            long key = log.key(identity, manner, null);
+            long key = log.key(identity, manner);
             if (own == null && side.tryLock()) {
                 got(log, manner, timeout, key);
                 return true;

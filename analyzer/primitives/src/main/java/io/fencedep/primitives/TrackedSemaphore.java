@@ -30,7 +30,7 @@ public final class TrackedSemaphore {
 
     /** Takes a place if one comes free in time. */
     public boolean tryAcquire(long time, TimeUnit unit) throws InterruptedException {
-        return tryAcquire(Recorder.timeout(Math.max(0, unit.toNanos(time))));
+        return tryAcquire(Recorder.nanos(time, unit));
     }
 
     /** Gives a place back: this thread's own, or one that another thread took. */

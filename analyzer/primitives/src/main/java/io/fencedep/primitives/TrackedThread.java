@@ -41,7 +41,7 @@ public final class TrackedThread {
      * @return whether it has ended
      */
     public boolean join(long time, TimeUnit unit) throws InterruptedException {
-        return join(Recorder.timeout(Math.max(0, unit.toNanos(time))));
+        return join(Recorder.nanos(time, unit));
     }
 
     /** The thread itself; started and joined through this object only. */

@@ -44,7 +44,7 @@ public final class TrackedWork {
      * @throws ExecutionException if it failed; its cause is what it threw
      */
     public boolean flush(long time, TimeUnit unit) throws InterruptedException, ExecutionException {
-        return flush(Recorder.timeout(Math.max(0, unit.toNanos(time))));
+        return flush(Recorder.nanos(time, unit));
     }
 
     /** Whether it has run. */

@@ -56,7 +56,7 @@ public final class TrackedWwMutex {
 
     /** Takes it alone if it comes free in time. */
     public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-        return take(null, Recorder.timeout(Math.max(0, unit.toNanos(time))), false);
+        return take(null, Recorder.nanos(time, unit), false);
     }
 
     /** Takes it alone if it is free. */
@@ -69,8 +69,7 @@ public final class TrackedWwMutex {
                 return false;
             }
             owner = Thread.currentThread();
-            long key = log.key(identity, Manner.TRIED, null);
-            tape.tellAcquire(log, identity, Manner.TRIED, null, Event.ABSENT, key);
+            tape.tellAcquire(log, identity, Manner.TRIED, null, Event.ABSENT, Tape.NO_KEY);
             return true;
         } finally {
             monitor.unlock();
@@ -124,7 +123,7 @@ public final class TrackedWwMutex {
         ThreadLog log = tape.log();
         LockIdentity nest = context == null ? null : context.identity;
         int manner = timeout == Event.ABSENT ? Manner.WRITE : Manner.TIMED;
-        HeldLock slot = tape.tellAcquire(log, identity, manner, nest, timeout, log.key(identity, manner, nest));
+        HeldLock slot = tape.tellAcquire(log, identity, manner, nest, timeout, Tape.NO_KEY);
         boolean taken = false;
         monitor.lockInterruptibly();
         try {

@@ -26,7 +26,10 @@ public final class WwClass {
 
     /** Begins to acquire: for one thread, until the context is closed. */
     public WwContext context() {
-        LockIdentity identity = recorder.identity(name + "_acquire", LockKind.MAP, 1, false);
+        String className = name + "_acquire";
+        // A context keeps nobody out: one is as good as the next.
+        LockIdentity identity = new LockIdentity(
+                recorder.name(className), className, LockKind.MAP, 1, false, Tape.hash("context", className));
         return new WwContext(recorder, identity, tickets.incrementAndGet());
     }
 }

@@ -20,8 +20,7 @@ public final class WwContext implements AutoCloseable {
         this.identity = identity;
         this.ticket = ticket;
         ThreadLog log = tape.log();
-        long key = log.key(identity, Manner.WRITE, null);
-        slot = tape.tellAcquire(log, identity, Manner.WRITE, null, Event.ABSENT, key);
+        slot = tape.tellAcquire(log, identity, Manner.WRITE, null, Event.ABSENT, Tape.NO_KEY);
     }
 
     /**
