@@ -8,9 +8,6 @@ final class HeldLock {
     @Nullable
     LockIdentity lock;
 
-    @Nullable
-    LockIdentity nest;
-
     int manner;
     long timeout = Event.ABSENT;
     /** How often it is held: for write, and under that or alone for read. */
@@ -29,7 +26,6 @@ final class HeldLock {
 
     void clear() {
         lock = null;
-        nest = null;
         timeout = Event.ABSENT;
         told = 0;
     }

@@ -162,7 +162,7 @@ final class Tape {
             int at = event.at;
             int stack = event.stack;
             take();
-            HeldLock slot = log.push(taken, manner, nest, position, at, stack);
+            HeldLock slot = log.push(taken, manner, position, at, stack);
             slot.timeout = timeout;
             slot.told = 1;
             log.told++;
@@ -285,7 +285,8 @@ final class Tape {
             LockIdentity taken = slot.lock;
             if (taken != null) {
                 begin(log, EventKind.ACQUIRE);
-                fillAcquire(taken, slot.manner, slot.nest, slot.timeout);
+                // What is taken inside a context is told at once.
+                fillAcquire(taken, slot.manner, null, slot.timeout);
                 event.at = slot.at;
                 event.stack = slot.stack;
                 event.line = lineOf(slot.position);

@@ -78,13 +78,12 @@ final class ThreadLog {
         foreign = present + more;
     }
 
-    HeldLock push(LockIdentity lock, int manner, @Nullable LockIdentity nest, long position, int at, int stack) {
+    HeldLock push(LockIdentity lock, int manner, long position, int at, int stack) {
         if (depth == held.length) {
             grow();
         }
         HeldLock slot = held[depth];
         slot.lock = lock;
-        slot.nest = nest;
         slot.manner = manner;
         slot.position = position;
         slot.at = at;
@@ -102,7 +101,7 @@ final class ThreadLog {
         int at = chains.at(known);
         int stack = chains.stack(known);
         waited(chains.wait(known), lock, position, at, stack);
-        push(lock, manner, null, position, at, stack).timeout = timeout;
+        push(lock, manner, position, at, stack).timeout = timeout;
     }
 
     /** The hold of this lock, or null. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fencedep.core.detect.Finding;
 import io.fencedep.core.model.AllocScope;
+import io.fencedep.core.model.NotifierModel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -195,6 +196,23 @@ class FoundTest {
         one.thread().interrupt();
         one.join();
         two.join();
+    }
+
+    @Test
+    void a_device_that_still_writes_when_the_notifier_returns() throws InterruptedException {
+        TrackedPage page = recorder.page("page");
+        TrackedNotifier notifier = recorder.notifier("mmu_notifier", mayBlock -> true);
+        Scope write = page.dma(recorder.device("gpu0"));
+        notifier.invalidate(true, recorder.page("page"));
+        assertThat(recorder.graph().observations()).isEmpty();
+        assertThat(notifier.model(NotifierModel.REGISTRATION_CACHE).invalidate(true, page))
+                .isTrue();
+        write.close();
+        notifier.invalidate(true, page);
+        assertThat(recorder.graph().observations().keySet())
+                .singleElement()
+                .satisfies(seen -> assertThat(seen.rule()).isEqualTo("dma-open-at-notifier-end"))
+                .satisfies(seen -> assertThat(seen.details()).containsEntry("model", "registration-cache"));
     }
 
     private static void takeBoth(TrackedLock first, TrackedLock second) {

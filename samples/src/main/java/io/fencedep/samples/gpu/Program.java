@@ -45,10 +45,6 @@ record Program(
         return new Program(row, slug, says, other, otherKind, classes, contracts, hangs, script);
     }
 
-    Program under(String contract) {
-        return new Program(row, slug, says, severity, kind, classes, List.of(contract), hangs, script);
-    }
-
     Program onlyStalls() {
         return new Program(row, slug, says, severity, kind, classes, contracts, false, script);
     }
