@@ -20,7 +20,7 @@ class PrimitivesOnReadmeTest {
     @Test
     void the_program_is_on_the_page() throws Exception {
         String source = Files.readString(Path.of(SOURCE));
-        String program = source.substring(source.indexOf("// begin") + 9, source.indexOf("        // end"))
+        String program = source.substring(source.lastIndexOf("// begin") + 9, source.lastIndexOf("        // end"))
                 .lines()
                 .map(line -> line.isBlank() ? "" : line.substring(8))
                 .collect(Collectors.joining("\n"));
