@@ -95,7 +95,7 @@ public final class Lowering implements EventSink {
 
     /**
      * The graph that {@link #finish} would give if the recording ended now. It goes on afterwards as if nobody had asked.
-     * Costs what {@code finish} does, with every call.
+     * Costs what {@code finish} does, with every call. Signals that wait for the name of a class are not in it yet.
      *
      * @param recording what identifies it
      * @param warnings what its reader wants people to know
