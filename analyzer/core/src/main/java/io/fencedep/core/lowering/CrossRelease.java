@@ -112,8 +112,11 @@ final class CrossRelease {
             if (claim.waiters().remove(waiter)) {
                 if (slept) {
                     fence.claims.remove(i);
+                    claim.entry().undecided--;
+                    session.growth++;
                 } else if (claim.waiters().isEmpty()) {
                     fence.claims.remove(i);
+                    claim.entry().undecided--;
                     claim.entry().awaited--;
                     if (claim.stillHeld()) {
                         claim.entry().awaitedStillHeld--;
@@ -167,6 +170,7 @@ final class CrossRelease {
                 entry.awaitedStillHeld++;
             }
             if (signal.live()) {
+                entry.undecided++;
                 signal.fence().claims.add(new AwaitedClaim(entry, stillHeld, asleep));
             }
         }

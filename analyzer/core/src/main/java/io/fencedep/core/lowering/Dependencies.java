@@ -140,6 +140,7 @@ final class Dependencies {
         if (edge == null) {
             edge = new Edge(from, target, basis, kind);
             edges.put(key, edge);
+            session.growth++;
         }
         return edge;
     }
@@ -247,6 +248,7 @@ final class Dependencies {
             Traits traits = session.traits(hold, event.driver);
             if (!edge.traits.containsKey(traits)) {
                 edge.traits.put(traits, session.witness(frame, hold, resource, event));
+                session.growth++;
             }
         }
     }
@@ -275,6 +277,7 @@ final class Dependencies {
         if (edge.witnesses.size() < MAX_WITNESSES) {
             edge.seen.add(new Edge.Seen(task.id, frame.context, task.stampNumber, from, to));
             edge.witnesses.add(session.witness(frame, hold, resource, event));
+            session.growth++;
         } else {
             edge.more = true;
         }
@@ -295,6 +298,9 @@ final class Dependencies {
             edge.gates = Gates.heldBy(frame, hold);
         } else if (!gates.isEmpty()) {
             Gates.narrow(gates, frame, hold);
+            if (gates.isEmpty()) {
+                session.growth++;
+            }
         }
     }
 

@@ -24,30 +24,35 @@ import java.util.TreeMap;
 
 /**
  * Gives what one recording has shown its final form: classes under their names, provisional ones resolved, numbers added
- * up.
+ * up. In the middle of a recording, what is provisional is left out, and so is what only its end can tell.
  */
 final class GraphAssembly {
     private record Key(Node from, Node to, Basis basis, WaitKind waitKind) {}
 
     private final Session session;
     private final TaskLowering tasks;
+    private final boolean ended;
     private final DependencyGraph graph = new DependencyGraph();
     private final Map<Key, Occurrences> dependencies = new LinkedHashMap<>();
 
-    GraphAssembly(Session session, TaskLowering tasks) {
+    /** @param ended whether the recording is over */
+    GraphAssembly(Session session, TaskLowering tasks, boolean ended) {
         this.session = session;
         this.tasks = tasks;
+        this.ended = ended;
     }
 
     DependencyGraph assemble(Recording recording, long skipped, List<String> warnings) {
-        linkJoinedTasks();
-        for (int id = 1; id < session.classes.size(); id++) {
-            session.classes.resolve(id);
+        if (ended) {
+            linkJoinedTasks();
+            for (int id = 1; id < session.classes.size(); id++) {
+                session.classes.resolve(id);
+            }
         }
         session.dependencies.counted().forEach(this::addEdge);
         session.support.entries().forEach(this::addSupport);
         for (int id = 1; id < session.classes.size(); id++) {
-            if (session.classes.resolve(id) == id && session.classes.entry(id).seen) {
+            if (isKnown(id) && session.classes.resolve(id) == id && session.classes.entry(id).seen) {
                 addClass(id, recording.id());
             }
         }
@@ -59,6 +64,11 @@ final class GraphAssembly {
         graph.addRecording(new RecordingSummary(
                 recording, session.events(), skipped, session.tasks.size(), session.anomalies.all(), warnings));
         return graph;
+    }
+
+    /** Whether a class has its name: at the end of a recording all have. */
+    private boolean isKnown(int id) {
+        return ended || session.classes.isKnown(id);
     }
 
     /** Whoever joins a task waits for all that it waited for. */
@@ -130,7 +140,7 @@ final class GraphAssembly {
     }
 
     private void addEdge(Edge edge) {
-        if (!edge.confirmed || edge.count == 0) {
+        if (!edge.confirmed || edge.count == 0 || !isKnown(edge.from / 2) || !isKnown(edge.target / 2)) {
             return;
         }
         Node from = node(edge.from / 2, edge.from % 2 == 1);
@@ -142,7 +152,7 @@ final class GraphAssembly {
         occurrences.more = edge.more;
         if (edge.gates != null) {
             for (Edge.GateRef gate : edge.gates) {
-                if (gate.stands()) {
+                if (isKnown(gate.node / 2) && (!ended || gate.stands())) {
                     occurrences.gates.add(new Gate(node(gate.node / 2, false), session.text(gate.resource)));
                 }
             }
@@ -157,14 +167,15 @@ final class GraphAssembly {
     }
 
     private void addSupport(SignalSupport.Entry entry) {
-        if (entry.inferred == 0) {
+        long awaited = entry.awaited - (ended ? 0 : entry.undecided);
+        if (entry.inferred == 0 || !ended && awaited <= 0 || !isKnown(entry.fenceClass) || !isKnown(entry.target / 2)) {
             return;
         }
         Node from = node(entry.fenceClass, false);
         Occurrences occurrences = new Occurrences();
         occurrences.count = entry.inferred;
         occurrences.support = entry.support;
-        occurrences.awaited = entry.awaited;
+        occurrences.awaited = awaited;
         occurrences.awaitedStillHeld = entry.awaitedStillHeld;
         occurrences.stillHeld = entry.stillHeld;
         occurrences.inUnit = entry.inUnit;
@@ -205,6 +216,9 @@ final class GraphAssembly {
     private void addUsages(String recording) {
         Map<List<Node>, Occurrences> usages = new LinkedHashMap<>();
         for (Usages.Entry entry : session.usages.entries()) {
+            if (!isKnown(entry.node / 2)) {
+                continue;
+            }
             Occurrences occurrences = new Occurrences();
             occurrences.count = entry.count;
             occurrences.fifoOrdered = false;
@@ -234,12 +248,16 @@ final class GraphAssembly {
         Map<String, Long> totals = new TreeMap<>();
         Map<String, SortedMap<Node, Long>> excluded = new TreeMap<>();
         session.support.signals().int2LongEntrySet().forEach(entry -> {
+            if (!isKnown(entry.getIntKey())) {
+                return;
+            }
             String name = node(entry.getIntKey(), false).className();
             totals.merge(name, entry.getLongValue(), Long::sum);
             var nodes = session.support.excluded(entry.getIntKey());
             if (nodes != null) {
                 SortedMap<Node, Long> mine = excluded.computeIfAbsent(name, ignored -> new TreeMap<>());
-                nodes.int2LongEntrySet()
+                nodes.int2LongEntrySet().stream()
+                        .filter(each -> isKnown(each.getIntKey() / 2))
                         .forEach(each -> mine.merge(
                                 node(each.getIntKey() / 2, each.getIntKey() % 2 == 1), each.getLongValue(), Long::sum));
             }
@@ -251,6 +269,9 @@ final class GraphAssembly {
     private void addObservations(String recording) {
         Map<Observation, Sightings> observations = new LinkedHashMap<>();
         for (Observations.Draft draft : session.observations.all()) {
+            if (!isKnown(draft)) {
+                continue;
+            }
             List<Observation.Step> steps = new ArrayList<>();
             for (int i = 0; i < draft.froms.length; i++) {
                 Node from = node(draft.froms[i] / 2, draft.froms[i] % 2 == 1);
@@ -270,6 +291,15 @@ final class GraphAssembly {
             });
             graph.addObservation(observation, recording, seen);
         });
+    }
+
+    private boolean isKnown(Observations.Draft draft) {
+        for (int i = 0; i < draft.froms.length; i++) {
+            if (!isKnown(draft.froms[i] / 2) || !isKnown(draft.targets[i] / 2)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void touch(Node node) {
@@ -306,7 +336,12 @@ final class GraphAssembly {
 
     private Node finalNode(Node node) {
         int provisional = session.provisionalIn(node);
-        return provisional == ClassTable.NONE ? node : node(provisional, node.state() == NodeState.SHARED);
+        if (provisional == ClassTable.NONE) {
+            return node;
+        }
+        return isKnown(provisional)
+                ? node(provisional, node.state() == NodeState.SHARED)
+                : new Node(session.classes.entry(provisional).name, node.state());
     }
 
     private String nameOfTask(int task) {

@@ -90,7 +90,24 @@ public final class Lowering implements EventSink {
         new EndOfTrace(session).finish();
         session.orders.finish();
         fences.finish();
-        return new GraphAssembly(session, tasks).assemble(recording, skipped, warnings);
+        return new GraphAssembly(session, tasks, true).assemble(recording, skipped, warnings);
+    }
+
+    /** Grows whenever {@link #settled} may give something new; stays while all that happens was seen before. */
+    public long growth() {
+        return session.growth + session.observations.size();
+    }
+
+    /**
+     * What stands by now and later events cannot withdraw: explicit holds that have properly ended, hand-overs, and waits
+     * that a sleeping waiter bore out. What is known at the end only (habits, joined tasks, tasks that are stuck, instances
+     * that were given no class yet) is not in it. May be called again and again; costs time in the size of the graph, and
+     * the result shares nothing with this lowering.
+     *
+     * @param recording what identifies it
+     */
+    public DependencyGraph settled(Recording recording) {
+        return new GraphAssembly(session, tasks, false).assemble(recording, 0, List.of());
     }
 
     /**

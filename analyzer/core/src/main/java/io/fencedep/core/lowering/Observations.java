@@ -79,6 +79,11 @@ final class Observations {
         };
     }
 
+    /** How many facts there are, standing or not. */
+    int size() {
+        return drafts.size();
+    }
+
     /** All facts that stand. */
     Collection<Draft> all() {
         return drafts.values().stream().filter(draft -> draft.confirmed).toList();

@@ -49,6 +49,8 @@ final class Session {
 
     /** The position of the event at hand: {@link #STEP} more than that of the event before. */
     long now;
+    /** Counts what may change the findings: new dependencies, facts and occurrences, and what turned out to stand. */
+    long growth;
     /** Counts starts and joins of tasks. */
     long stampVersion;
 
@@ -146,6 +148,7 @@ final class Session {
                 resource.classId = given;
             } else if (classes.isProvisional(resource.classId)) {
                 classes.become(resource.classId, given);
+                growth++;
                 resource.classId = given;
             } else if (resource.classId != given) {
                 reclassify(resource, given, event);
@@ -212,7 +215,10 @@ final class Session {
     /** Ends a hold properly: the dependencies from it stand. */
     void end(Hold hold) {
         for (Confirmable seen : hold.unconfirmed) {
-            seen.confirmed = true;
+            if (!seen.confirmed) {
+                seen.confirmed = true;
+                growth++;
+            }
         }
         if (hold.whenBalanced != null) {
             hold.whenBalanced.run();

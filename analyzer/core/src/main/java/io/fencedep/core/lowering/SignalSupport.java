@@ -26,6 +26,9 @@ final class SignalSupport {
 
         long support;
         long awaited;
+        /** How many of {@link #awaited} hang on waiters of which nothing was heard since. */
+        long undecided;
+
         long awaitedStillHeld;
         long stillHeld;
         long inUnit;

@@ -30,7 +30,7 @@ final class SoFar {
             end.recordStuckTasks();
             end.forEachHold(this::confirm, this::ungate);
             session.orders.finish();
-            return new GraphAssembly(session, tasks).assemble(recording, 0, warnings);
+            return new GraphAssembly(session, tasks, true).assemble(recording, 0, warnings);
         } finally {
             forgetFacts.run();
             gateAgain.run();

@@ -67,6 +67,7 @@ final class Usages {
             entry = new Entry(target, interrupt, true);
             entry.confirmed = true;
             entries.put(key, entry);
+            session.growth++;
         }
         entry.count++;
         note(entry, lock, frame, null, event);
@@ -129,6 +130,7 @@ final class Usages {
         if (entry == null) {
             entry = new Entry(hold.node(), interrupt, false);
             entries.put(key, entry);
+            session.growth++;
         }
         entry.count++;
         entry.seenUnder(hold);
