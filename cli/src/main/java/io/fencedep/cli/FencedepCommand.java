@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             GraphCommand.class,
             StatsCommand.class,
             ConvertCommand.class,
+            WatchCommand.class,
             ExplainCommand.class,
             DiffCommand.class,
             MergeCommand.class,

@@ -15,7 +15,7 @@ final class ProgressLine implements AutoCloseable {
     private static final long TERMINAL_MILLIS = 500;
     private static final long PLAIN_MILLIS = 10_000;
 
-    private final Supplier<State> progress;
+    private final Supplier<String> progress;
     private final PrintStream out;
     private final boolean terminal;
     private final long period;
@@ -25,10 +25,11 @@ final class ProgressLine implements AutoCloseable {
     private boolean shown;
 
     /**
+     * @param progress asked for the text each time
      * @param terminal whether the line is written anew
      * @param period milliseconds before the first line, and between two
      */
-    ProgressLine(Supplier<State> progress, PrintStream out, boolean terminal, long period) {
+    ProgressLine(Supplier<String> progress, PrintStream out, boolean terminal, long period) {
         this.progress = progress;
         this.out = out;
         this.terminal = terminal;
@@ -40,7 +41,12 @@ final class ProgressLine implements AutoCloseable {
     /** Begins to show it, if it is wanted. */
     static ProgressLine show(Supplier<State> progress, boolean wanted) {
         boolean terminal = Console.errorIsTerminal();
-        ProgressLine line = new ProgressLine(progress, System.err, terminal, terminal ? TERMINAL_MILLIS : PLAIN_MILLIS);
+        long begun = System.nanoTime();
+        ProgressLine line = new ProgressLine(
+                () -> text(progress.get(), System.nanoTime() - begun),
+                System.err,
+                terminal,
+                terminal ? TERMINAL_MILLIS : PLAIN_MILLIS);
         if (wanted) {
             line.start();
         }
@@ -51,15 +57,21 @@ final class ProgressLine implements AutoCloseable {
         thread.start();
     }
 
+    /** Wipes the line on a terminal, for something else to be printed there. */
+    synchronized void wipe() {
+        if (shown && terminal) {
+            out.print(REWRITE);
+            out.flush();
+            shown = false;
+        }
+    }
+
     /** Ends it; a line on a terminal is gone afterwards. */
     @Override
     public synchronized void close() {
         over = true;
         notifyAll();
-        if (shown && terminal) {
-            out.print(REWRITE);
-            out.flush();
-        }
+        wipe();
     }
 
     private synchronized void run() {
@@ -72,7 +84,7 @@ final class ProgressLine implements AutoCloseable {
                     continue;
                 }
                 due += period;
-                String text = text(progress.get(), System.nanoTime() - start);
+                String text = progress.get();
                 out.print(terminal ? REWRITE + text : "fencedep: " + text + System.lineSeparator());
                 out.flush();
                 shown = true;

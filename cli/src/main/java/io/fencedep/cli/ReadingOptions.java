@@ -53,7 +53,7 @@ final class ReadingOptions {
 
     /** Reads the class rules, if any, and shows how far reading is while it lasts. */
     <T> T reading(Reading<T> work) throws IOException {
-        rules = classRules == null ? ClassRules.NONE : ClassRuleFile.load(classRules);
+        loadRules();
         T result;
         ProgressLine line = ProgressLine.show(progress::now, !noProgress);
         try {
@@ -61,10 +61,26 @@ final class ReadingOptions {
         } finally {
             line.close();
         }
+        tellUnmatched();
+        return result;
+    }
+
+    /** Reads the class rules, if any. */
+    ClassRules loadRules() throws IOException {
+        rules = classRules == null ? ClassRules.NONE : ClassRuleFile.load(classRules);
+        return rules;
+    }
+
+    /** Names the class rules that matched nothing. */
+    void tellUnmatched() {
         for (ClassRule rule : rules.unmatched()) {
             Console.say(rule.place() + ": the class rule matched nothing");
         }
-        return result;
+    }
+
+    /** Whether to say how far it is. */
+    boolean showsProgress() {
+        return !noProgress;
     }
 
     /** How far it is. */

@@ -24,9 +24,20 @@ public final class TextReport {
         new SummaryText(page, data, options).print();
     }
 
+    /** Prints one finding; the writer stays open. */
+    public static void writeFinding(ReportData data, ReportOptions options, Finding finding, Writer out)
+            throws IOException {
+        new FindingText(new Page(out, options.colour()), data, new Phrases(data.graph())).print(finding);
+    }
+
     /** Prints one finding, without colour; the writer stays open. */
     public static void writeFinding(ReportData data, Finding finding, Phrases phrases, Writer out) throws IOException {
         new FindingText(new Page(out, false), data, phrases).print(finding);
+    }
+
+    /** Prints the end of a report, for findings that were printed before; the writer stays open. */
+    public static void writeSummary(ReportData data, ReportOptions options, Writer out) throws IOException {
+        new SummaryText(new Page(out, options.colour()), data, options).print();
     }
 
     private static boolean isShown(Finding finding, ReportData data, ReportOptions options) {
