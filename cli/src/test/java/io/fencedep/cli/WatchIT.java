@@ -38,8 +38,8 @@ class WatchIT {
     }
 
     private static Process watch(String... arguments) throws IOException {
-        List<String> command = new java.util.ArrayList<>(List.of(
-                Fencedep.java(), "-XX:TieredStopAtLevel=1", "-jar", Fencedep.JAR.toString(), "watch"));
+        List<String> command = new java.util.ArrayList<>(
+                List.of(Fencedep.java(), "-XX:TieredStopAtLevel=1", "-jar", Fencedep.JAR.toString(), "watch"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).start();
     }
@@ -119,7 +119,8 @@ class WatchIT {
         Run checked = Fencedep.jar("check", "-").reading(input).run();
         assertThat(watched.status()).isEqualTo(checked.status());
         assertThat(watched.out().lines().filter(line -> line.contains(", id ")).toList())
-                .isEqualTo(checked.out().lines()
+                .isEqualTo(checked.out()
+                        .lines()
                         .filter(line -> line.contains(", id "))
                         .toList());
     }
@@ -135,7 +136,9 @@ class WatchIT {
     @Test
     void aGraphHasNothingToFollow() throws IOException {
         Path graph = folder.resolve("g.json");
-        assertThat(Fencedep.jar("graph", Fencedep.BAD, "-o", graph.toString()).run().status())
+        assertThat(Fencedep.jar("graph", Fencedep.BAD, "-o", graph.toString())
+                        .run()
+                        .status())
                 .isZero();
         Run run = Fencedep.jar("watch", graph.toString()).run();
         assertThat(run.status()).isEqualTo(ExitStatus.INPUT);
