@@ -87,7 +87,8 @@ final class Settings {
     }
 
     private static boolean isGiven(OptionSpec option, List<String> given) {
-        return given.stream().anyMatch(argument -> Arrays.stream(option.names())
-                .anyMatch(name -> argument.equals(name) || argument.startsWith(name + "=")));
+        return given.stream()
+                .anyMatch(argument -> Arrays.stream(option.names())
+                        .anyMatch(name -> argument.equals(name) || argument.startsWith(name + "=")));
     }
 }

@@ -99,9 +99,10 @@ class CiIT {
                 new YAMLMapper().readTree(SAMPLES.resolve("ci/github.yml").toFile());
         for (JsonNode step : workflow.at("/jobs/deadlocks/steps")) {
             if (step.path("uses").asText().endsWith("/fencedep")) {
-                step.get("with").fieldNames().forEachRemaining(name -> assertThat(
-                                action.get("inputs").has(name))
-                        .isTrue());
+                step.get("with")
+                        .fieldNames()
+                        .forEachRemaining(name ->
+                                assertThat(action.get("inputs").has(name)).isTrue());
             }
             Matcher outputs = Pattern.compile("outputs\\.(\\w+)").matcher(step.toString());
             while (outputs.find()) {

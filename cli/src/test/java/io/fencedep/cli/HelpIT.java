@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 class HelpIT {
     @Test
     void help_is_a_result() throws IOException {
-        for (String command :
-                List.of("", "check", "graph", "stats", "convert", "watch", "explain", "diff", "merge", "completion", "man")) {
+        for (String command : List.of(
+                "", "check", "graph", "stats", "convert", "watch", "explain", "diff", "merge", "completion", "man")) {
             Run run = command.isEmpty()
                     ? Fencedep.jar("--help").run()
                     : Fencedep.jar(command, "--help").run();

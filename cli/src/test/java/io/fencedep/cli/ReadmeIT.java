@@ -75,9 +75,10 @@ class ReadmeIT {
     void options_are_those_that_there_are() {
         CommandLine line = Main.commandLine();
         Set<String> known = new TreeSet<>();
-        line.getSubcommands().values().forEach(command -> command.getCommandSpec()
-                .options()
-                .forEach(option -> known.addAll(List.of(option.names()))));
+        line.getSubcommands()
+                .values()
+                .forEach(command ->
+                        command.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names()))));
         Matcher options = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+").matcher(text);
         while (options.find()) {
             assertThat(known).contains(options.group());
