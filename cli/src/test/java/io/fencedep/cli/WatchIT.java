@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class WatchIT {
     }
 
     private static Process watch(String... arguments) throws IOException {
-        List<String> command = new java.util.ArrayList<>(
+        List<String> command = new ArrayList<>(
                 List.of(Fencedep.java(), "-XX:TieredStopAtLevel=1", "-jar", Fencedep.JAR.toString(), "watch"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).start();

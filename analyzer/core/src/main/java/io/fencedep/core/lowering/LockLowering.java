@@ -109,7 +109,7 @@ final class LockLowering {
         Frame frame = Objects.requireNonNull(own.frame);
         own.mode = LockMode.READ;
         own.excludes = false;
-        session.classes.entry(own.classId).shared = true;
+        readBySomebody(session.classes.entry(own.classId));
         for (int i = 0; i < frame.count; i++) {
             if (frame.holds[i] == own) {
                 frame.rechain(i);
@@ -140,8 +140,18 @@ final class LockLowering {
             entry.capacity = Math.max(entry.capacity, event.capacity);
         }
         entry.percpu |= event.percpu;
-        entry.shared |= event.mode != LockMode.WRITE;
+        if (event.mode != LockMode.WRITE) {
+            readBySomebody(entry);
+        }
         return entry;
+    }
+
+    /** A class that has readers has a second node, which what is known already may lead to. */
+    private void readBySomebody(ClassTable.Entry entry) {
+        if (!entry.shared) {
+            entry.shared = true;
+            session.growth++;
+        }
     }
 
     /** The latest hold of this lock by this task. */

@@ -81,7 +81,11 @@ final class BinaryReader {
                 // All is done there.
             }
         } catch (Damage e) {
-            damaged(e.field, String.valueOf(e.getMessage()));
+            if (parser.currentToken() == null) {
+                cutOff();
+            } else {
+                damaged(e.field, String.valueOf(e.getMessage()));
+            }
         } catch (InputException e) {
             if (!stats.lenient()) {
                 throw e;
@@ -89,7 +93,7 @@ final class BinaryReader {
             stats.warn(0, "read up to event " + stats.events() + ": " + e.problem());
         } catch (JsonProcessingException e) {
             if (source.ended()) {
-                stats.warn(line(), "the trace was cut off within what would come next");
+                cutOff();
             } else {
                 damaged(null, e.getOriginalMessage());
             }
@@ -100,6 +104,10 @@ final class BinaryReader {
             stats.warn(0, "has no events");
         }
         return stats.report(recording, stats.events() + 1);
+    }
+
+    private void cutOff() {
+        stats.warn(line(), "the trace was cut off within what would come next");
     }
 
     private void damaged(@Nullable String field, String problem) throws InputException {
