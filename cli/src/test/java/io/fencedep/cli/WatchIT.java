@@ -61,8 +61,8 @@ class WatchIT {
     @Test
     void aFindingIsPrintedWhenItClosesAndOnce() throws IOException, InterruptedException {
         Process process = watch("-");
-        try (OutputStream in = process.getOutputStream();
-                BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            OutputStream in = process.getOutputStream();
             write(in, HEADER + pair("t", "a", "b") + pair("u", "b", "a"));
             assertThat(out.readLine()).startsWith("error: cycle, potential, id ");
             write(in, pair("t", "a", "b") + pair("u", "b", "a") + pair("v", "b", "a"));
