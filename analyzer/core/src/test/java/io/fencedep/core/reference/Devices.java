@@ -26,7 +26,7 @@ final class Devices {
         String device = event.text("device");
         world.hold(Hold.Sort.DEVICE, event.task(), line, className(event, kind), kind + ":" + device);
         for (Fences.Fence fence : fences.known()) {
-            if (fence.device.equals(device) && fence.published > fence.lost && fence.signalled < 0) {
+            if (fence.device.equals(device) && fence.publishedLast > fence.lost && fence.signalled < 0) {
                 Hold hold =
                         world.hold(Hold.Sort.RESET_FENCE, event.task(), line, world.fenceClass(fence.name), fence.name);
                 hold.owner = kind + ":" + device;

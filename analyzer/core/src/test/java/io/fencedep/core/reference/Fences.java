@@ -22,6 +22,9 @@ final class Fences {
         String device = "";
         int created = -1;
         int published = -1;
+        /** When somebody said so last. */
+        int publishedLast = -1;
+
         int signalled = -1;
         /** When the recorder last dropped something. */
         int lost = -1;
@@ -107,6 +110,7 @@ final class Fences {
 
     private void publish(int line, TraceEvent event) {
         Fence fence = fence(event.text("fence"));
+        fence.publishedLast = line;
         if (fence.published < 0 || fence.signalled >= 0) {
             fence.published = line;
             fence.publisher = event.task();

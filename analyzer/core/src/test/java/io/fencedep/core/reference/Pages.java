@@ -115,6 +115,11 @@ final class Pages {
         }
     }
 
+    /** Whether the references that a migration met were dropped is not known any more. */
+    void lost() {
+        inVain.clear();
+    }
+
     /** References that nobody dropped and that a migration waited for in vain. */
     void finish() {
         for (String page : inVain) {

@@ -92,6 +92,7 @@ final class Reference {
             fences.accept(line, event);
             memory.accept(line, event);
             signals.forget(line, "");
+            pages.lost();
             world.lost(line);
             return;
         }
