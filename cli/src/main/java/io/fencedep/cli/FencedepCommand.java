@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             StatsCommand.class,
             ConvertCommand.class,
             WatchCommand.class,
+            RecordCommand.class,
             ExplainCommand.class,
             DiffCommand.class,
             MergeCommand.class,

@@ -43,6 +43,8 @@ public final class Main {
         line.setParameterExceptionHandler(Main::usage);
         line.setExecutionExceptionHandler((e, command, parsed) -> failure(e, parsed));
         line.setUsageHelpWidth(100);
+        // What stands behind the program's name is the program's.
+        line.getSubcommands().get("record").setStopAtPositional(true);
         return line;
     }
 

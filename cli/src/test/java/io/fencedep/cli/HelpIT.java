@@ -14,7 +14,18 @@ class HelpIT {
     @Test
     void help_is_a_result() throws IOException {
         for (String command : List.of(
-                "", "check", "graph", "stats", "convert", "watch", "explain", "diff", "merge", "completion", "man")) {
+                "",
+                "check",
+                "graph",
+                "stats",
+                "convert",
+                "watch",
+                "record",
+                "explain",
+                "diff",
+                "merge",
+                "completion",
+                "man")) {
             Run run = command.isEmpty()
                     ? Fencedep.jar("--help").run()
                     : Fencedep.jar(command, "--help").run();
