@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ConvertCommand.class,
             WatchCommand.class,
             RecordCommand.class,
+            RecordKernelCommand.class,
             ExplainCommand.class,
             DiffCommand.class,
             MergeCommand.class,

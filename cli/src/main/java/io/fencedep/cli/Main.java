@@ -4,6 +4,7 @@ import io.fencedep.formats.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -44,7 +45,7 @@ public final class Main {
         line.setExecutionExceptionHandler((e, command, parsed) -> failure(e, parsed));
         line.setUsageHelpWidth(100);
         // What stands behind the program's name is the program's.
-        line.getSubcommands().get("record").setStopAtPositional(true);
+        Objects.requireNonNull(line.getSubcommands().get("record")).setStopAtPositional(true);
         return line;
     }
 

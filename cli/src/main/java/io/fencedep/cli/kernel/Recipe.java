@@ -1,0 +1,126 @@
+package io.fencedep.cli.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The commands that record a kernel as precisely as it can be, and what is lost where it cannot. */
+public final class Recipe {
+    /** A group of events, and what fencedep does not see without it. */
+    private record Source(String event, String enable, String without) {}
+
+    private static final List<Source> SOURCES = List.of(
+            new Source(
+                    "dma_fence:dma_fence_signaled",
+                    "dma_fence",
+                    "no fence is seen: neither who waits for one nor who signals it"),
+            new Source(
+                    "workqueue:workqueue_execute_start",
+                    "workqueue",
+                    "work items are not told apart: no causal evidence, and no flush that waits for its work"),
+            new Source("irq:irq_handler_entry", "irq", "which lines an interrupt made is known by their flags only"),
+            new Source(
+                    "preemptirq:irq_disable",
+                    "preemptirq",
+                    "whether interrupts are off is known where a line says so only (CONFIG_TRACE_IRQFLAGS)"),
+            new Source(
+                    "sched:sched_switch",
+                    "sched/sched_switch",
+                    "whether a wait slept is taken from the order of lines"),
+            new Source(
+                    "vmscan:mm_vmscan_direct_reclaim_begin",
+                    "vmscan/mm_vmscan_direct_reclaim_begin vmscan/mm_vmscan_direct_reclaim_end",
+                    "allocations that reclaim are seen by fs_reclaim only, if lockdep is on"));
+
+    private static final String ACQUIRE = "t:lk/acq lock_acquire lock=$arg1:x64 subclass=$arg2:u32 trylock=$arg3:s32"
+            + " read=$arg4:s32 check=$arg5:s32 nest=$arg6:x64 ip=$arg7:symbol key=+0($arg1):x64"
+            + " wait_outer=+32($arg1):u8 wait_inner=+33($arg1):u8 lock_type=+34($arg1):u8 name=+0(+24($arg1)):string";
+    private static final String RELEASE =
+            "t:lk/rel lock_release lock=$arg1:x64 ip=$arg2:symbol name=+0(+24($arg1)):string";
+    private static final List<String> FUNCTIONS = List.of(
+            "p:lk/compl_wait wait_for_completion x=%s:x64",
+            "r:lk/compl_waited wait_for_completion",
+            "p:lk/compl_done complete x=%s:x64",
+            "p:lk/flush_work __flush_work work=%s:x64");
+
+    private final Tracefs tracefs;
+    private final @Nullable String firstArgument;
+    private final List<String> commands = new ArrayList<>();
+    private final List<String> missing = new ArrayList<>();
+    private final List<String> enabled = new ArrayList<>();
+
+    /** @param architecture of the kernel, as Java calls it: {@code amd64}, {@code aarch64} */
+    public Recipe(Tracefs tracefs, String architecture) {
+        this.tracefs = tracefs;
+        this.firstArgument = switch (architecture) {
+            case "amd64", "x86_64" -> "%di";
+            case "aarch64" -> "%x0";
+            default -> null;
+        };
+    }
+
+    /** The commands as lines for a root shell, with remarks. */
+    public List<String> lines() {
+        prepare();
+        locks();
+        functions();
+        for (Source source : SOURCES) {
+            if (tracefs.has(source.event)) {
+                enabled.addAll(List.of(source.enable.split(" ")));
+            } else {
+                missing.add(source.event.replace(':', '/') + ": " + source.without);
+            }
+        }
+        commands.add("for e in " + String.join(" ", enabled) + "; do echo 1 > events/$e/enable; done");
+        commands.add("echo 1 > tracing_on; YOUR-TEST; echo 0 > tracing_on");
+        commands.add("cat trace > trace.txt");
+        commands.add("fencedep check trace.txt --contract linux-gpu");
+        List<String> lines = new ArrayList<>(commands);
+        lines.add(missing.isEmpty() ? "# Nothing is missing." : "# What this kernel cannot tell, and what that costs:");
+        missing.forEach(each -> lines.add("# - " + each));
+        return lines;
+    }
+
+    private void prepare() {
+        commands.add("# To be run as root. If the trace says that entries were overwritten, make the buffer larger.");
+        commands.add("cd " + tracefs.folder());
+        commands.add("echo 0 > tracing_on; echo 65536 > buffer_size_kb; echo > trace");
+        if (tracefs.hasClock("local")) {
+            commands.add("echo local > trace_clock");
+        }
+        if (tracefs.hasOption("hash-ptr")) {
+            commands.add("echo 0 > options/hash-ptr");
+        }
+    }
+
+    private void locks() {
+        if (!tracefs.has("lock:lock_acquire")) {
+            missing.add("lock/lock_acquire: no lock is seen, so no cycle through one is found; it takes a kernel with"
+                    + " CONFIG_PROVE_LOCKING or CONFIG_LOCK_STAT");
+        } else if (tracefs.probesTracepoints()) {
+            probe(ACQUIRE);
+            probe(RELEASE);
+        } else {
+            enabled.add("lock/lock_acquire");
+            enabled.add("lock/lock_release");
+            missing.add("arguments of lock_acquire: no subclass, no nesting, plain and recursive readers look alike, so"
+                    + " recursion in one class is a suspect only; it takes Linux 6.5 with CONFIG_FPROBE_EVENTS");
+        }
+    }
+
+    private void functions() {
+        if (tracefs.probesFunctions() && firstArgument != null) {
+            FUNCTIONS.forEach(each -> probe(each.replace("%s", firstArgument)));
+        } else {
+            missing.add("probes on functions: completions and flush_work are not seen; it takes CONFIG_KPROBE_EVENTS"
+                    + (firstArgument == null ? ", and a recipe for this architecture" : ""));
+        }
+        if (commands.stream().anyMatch(each -> each.contains(":lk/"))) {
+            enabled.add("lk");
+        }
+    }
+
+    private void probe(String definition) {
+        commands.add("echo '" + definition + "' >> dynamic_events");
+    }
+}
