@@ -43,7 +43,7 @@ public final class Fences {
         if (count > 0) {
             thread.busy = true;
             try {
-                monitorClass = LockClasses.of(object, thread.key());
+                monitorClass = LockClasses.of(object, thread.key(), 0);
                 fence = Instances.of(object, monitorClass, thread.key());
             } finally {
                 thread.busy = false;
@@ -83,7 +83,7 @@ public final class Fences {
         }
         thread.busy = true;
         try {
-            LockClass monitorClass = LockClasses.of(object, thread.key());
+            LockClass monitorClass = LockClasses.of(object, thread.key(), 0);
             signal(thread, Instances.of(object, monitorClass, thread.key()), monitorClass.notified());
         } finally {
             thread.busy = false;
@@ -96,7 +96,7 @@ public final class Fences {
     public static void waitBegins(Object fence, boolean timed) {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : known(thread, fence);
-        if (known != null) {
+        if (known != null && !thread.sawDone(fence)) {
             begin(thread, known, known.lockClass, timed ? How.TIMED : 0);
         }
     }
@@ -118,6 +118,16 @@ public final class Fences {
         Instance known = thread.busy ? null : known(thread, fence);
         if (known != null) {
             signal(thread, known, known.lockClass);
+        }
+    }
+
+    /** A future was asked whether it is done. */
+    public static void asked(boolean done, Object future) {
+        if (done) {
+            ThreadState thread = Threads.current();
+            if (!thread.busy) {
+                thread.seesDone(future);
+            }
         }
     }
 
@@ -167,8 +177,7 @@ public final class Fences {
         thread.busy = true;
         try {
             String name = LockClasses.ofWork(code).name;
-            LockClasses.name(
-                    future, name.startsWith("task@") ? "future" + name.substring(4) : "future:" + name, thread.key());
+            LockClasses.name(future, "future" + name.substring("task".length()), thread.key());
         } finally {
             thread.busy = false;
         }
@@ -197,13 +206,7 @@ public final class Fences {
             return;
         }
         waitEnds(condition);
-        Object lock = thread.released();
-        if (thread.suspended > 0 && lock != null) {
-            thread.takeAgain(
-                    thread.suspended, lock, thread.releasedSynchronizer(), thread.releasedHow(), thread.releasedSite());
-        }
-        thread.suspended = 0;
-        thread.forgetReleased();
+        thread.takeAgain();
     }
 
     // ---- semaphores

@@ -105,7 +105,9 @@ public final class Hooks {
         thread.busy = true;
         try {
             Object known = thread.synchronizerOf(object);
-            Fences.made(thread, LockClasses.name(known, Sites.name(site), thread.key()), object);
+            Instance made = LockClasses.name(known, Sites.name(site), thread.key());
+            thread.makes(made);
+            Fences.made(thread, made, object);
         } finally {
             thread.busy = false;
         }
@@ -143,7 +145,7 @@ public final class Hooks {
     private static void failed(ThreadState thread, Object lock, int how) {
         thread.busy = true;
         try {
-            LockClass lockClass = LockClasses.of(lock, thread.key());
+            LockClass lockClass = LockClasses.of(lock, thread.key(), 0);
             if (lockClass.sample()) {
                 Instance instance = Instances.of(lock, lockClass, thread.key());
                 thread.tell(Message.Kind.FAILED, instance, lockClass, null, new Trace(), 0, how, 0);

@@ -20,6 +20,11 @@ public final class Instance extends WeakReference<Object> {
     /** For tasks: the pool that is to run it. */
     public volatile @Nullable Pool pool;
 
+    /** The number of the thread that made it, until anybody has taken it; 0 when that is not known. */
+    volatile long maker;
+    /** What its maker had taken last by then. */
+    long madeSince;
+
     /** Counts signals of what is signalled again and again. */
     volatile int generation;
     /** A semaphore that somebody else releases: a signal, not a lock. */

@@ -26,6 +26,11 @@ public final class LockClass {
         this.pool = pool;
     }
 
+    /** Whether it is one of tasks. */
+    boolean isWork() {
+        return name.startsWith("task:") || name.startsWith("task@");
+    }
+
     /** Whether this occurrence is to be told: the first many, then fewer and fewer. */
     boolean sample() {
         int count = ++told;

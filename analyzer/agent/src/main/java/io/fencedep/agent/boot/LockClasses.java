@@ -54,12 +54,20 @@ public final class LockClasses {
         return other == null ? made : other;
     }
 
-    /** The class of a lock. */
-    static LockClass of(Object object, Instance.Key key) {
+    /**
+     * The class of a lock.
+     *
+     * @param site where it is taken: objects of the JDK's own types get the name of the field that they are in
+     */
+    static LockClass of(Object object, Instance.Key key, int site) {
         if (object instanceof Class<?> monitor) {
             return byName(nameOf(monitor) + ".class");
         }
         Type type = TYPES.get(object.getClass());
+        if (site >= Sites.FIRST && object.getClass().getClassLoader() == null) {
+            Instance known = Instances.known(object, key);
+            return known == null ? name(object, Sites.name(site), key).lockClass : known.lockClass;
+        }
         if (type.named) {
             Instance known = Instances.known(object, key);
             if (known != null) {
@@ -78,12 +86,16 @@ public final class LockClasses {
         return Instances.of(object, byName(name), key);
     }
 
-    /** The class of the tasks whose code is this object. Lambdas are told apart by where they were first handed over. */
+    /**
+     * The class of the tasks whose code is this object; not that of its monitor. Lambdas are told apart by where they were
+     * first handed over.
+     */
     static LockClass ofWork(Object code) {
         Type type = TYPES.get(code.getClass());
         LockClass work = type.work;
         if (work == null) {
-            work = isNameless(code.getClass()) ? byName(site("task", new Trace())) : type.lockClass;
+            Class<?> its = code.getClass();
+            work = byName(isNameless(its) ? site("task", new Trace()) : "task:" + nameOf(its));
             type.work = work;
         }
         return work;

@@ -65,7 +65,8 @@ public final class Tasks {
         thread.busy = true;
         try {
             Instance known = Instances.known(task, thread.key());
-            LockClass base = known == null ? LockClasses.ofWork(task) : known.lockClass;
+            // What runs may be a monitor as well, which is another thing.
+            LockClass base = known == null || !known.lockClass.isWork() ? LockClasses.ofWork(task) : known.lockClass;
             work = LockClasses.inPool(base, pool(thread, pool));
         } finally {
             thread.busy = false;
@@ -90,7 +91,7 @@ public final class Tasks {
         thread.busy = true;
         try {
             Instance known = Instances.known(task, thread.key());
-            if (known == null) {
+            if (known == null || thread.sawDone(task)) {
                 return;
             }
             int how = timed ? How.TIMED : 0;
@@ -166,6 +167,8 @@ public final class Tasks {
         try {
             ThreadState joined = Threads.of(child);
             int how = timed != 0 ? How.TIMED : 0;
+            // A join is a wait on the thread object, whose monitor is free meanwhile.
+            thread.suspended = thread.releaseFully(child);
             thread.waiting = new ThreadState.Waiting(Message.Kind.TASK_JOIN, null, null, joined, how);
             thread.tell(Message.Kind.TASK_JOIN, null, null, joined, new Trace(), 0, how, 0);
         } finally {
@@ -189,5 +192,6 @@ public final class Tasks {
         } finally {
             thread.busy = false;
         }
+        thread.takeAgain();
     }
 }

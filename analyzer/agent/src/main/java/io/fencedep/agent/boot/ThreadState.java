@@ -137,6 +137,12 @@ public final class ThreadState extends WeakReference<Thread> {
         return Objects.requireNonNull(paths[i]);
     }
 
+    /** Something that can be taken was just made. */
+    void makes(Instance made) {
+        made.madeSince = sequence;
+        made.maker = number;
+    }
+
     private void again(int i, int how) {
         counts[i]++;
         boolean reader = (how & How.READ) != 0;
@@ -201,14 +207,15 @@ public final class ThreadState extends WeakReference<Thread> {
     }
 
     /** Takes something whose path is not known, or was not told lately. */
-    void enterNew(Path up, Object object, Object synchronizer, int how, int site, @Nullable LockClass known) {
+    void enterNew(Path up, Object object, Object synchronizer, int asked, int site, @Nullable LockClass known) {
         busy = true;
         try {
-            Path path = up.find(object, how, site);
+            Path path = up.find(object, asked, site);
+            int how = path == null && isFresh(object) ? asked | How.TRIED : asked;
             long now = epoch + waits;
             boolean tell = path == null || path.epoch != now || everything;
             if (path == null) {
-                LockClass lockClass = known == null ? LockClasses.of(object, key) : known;
+                LockClass lockClass = known == null ? LockClasses.of(object, key, site) : known;
                 Chain chain = depth >= DEEPEST ? null : up.chain.child(lockClass, how);
                 if (chain == null) {
                     return;
@@ -225,6 +232,20 @@ public final class ThreadState extends WeakReference<Thread> {
         } finally {
             busy = false;
         }
+    }
+
+    /**
+     * Whether nobody but its maker, this thread, can know it yet: it was made since the latest hold began and is taken for
+     * the first time. Whoever takes it then waits for nobody.
+     */
+    private boolean isFresh(Object object) {
+        Instance known = depth == 0 ? null : Instances.known(object, key);
+        if (known == null || known.maker == 0) {
+            return false;
+        }
+        boolean fresh = known.maker == number && known.madeSince >= sequences[depth - 1];
+        known.maker = 0;
+        return fresh;
     }
 
     private Path newPath(Path up, Chain chain, Object object, int how, int site) {
@@ -303,6 +324,16 @@ public final class ThreadState extends WeakReference<Thread> {
     private int releasedHow;
     private int releasedSite;
 
+    /** Holds again what {@link #releaseFully} gave back, as often as {@link #suspended} says. */
+    void takeAgain() {
+        Object lock = released;
+        if (suspended > 0 && lock != null) {
+            takeAgain(suspended, lock, releasedSynchronizer(), releasedHow, releasedSite);
+        }
+        suspended = 0;
+        forgetReleased();
+    }
+
     /** Holds again what was given back. */
     void takeAgain(int count, Object object, Object synchronizer, int how, int site) {
         enter(object, synchronizer, how, site);
@@ -320,10 +351,6 @@ public final class ThreadState extends WeakReference<Thread> {
         return Objects.requireNonNull(releasedSynchronizer);
     }
 
-    int releasedHow() {
-        return releasedHow;
-    }
-
     int releasedSite() {
         return releasedSite;
     }
@@ -331,6 +358,20 @@ public final class ThreadState extends WeakReference<Thread> {
     void forgetReleased() {
         released = null;
         releasedSynchronizer = null;
+    }
+
+    private int done;
+    private long doneSince;
+
+    /** This was found to be done already. */
+    void seesDone(Object future) {
+        done = System.identityHashCode(future);
+        doneSince = sequence;
+    }
+
+    /** Whether this was found to be done since the latest hold began: to wait for it then waits for nothing. */
+    boolean sawDone(Object future) {
+        return done != 0 && doneSince == sequence && System.identityHashCode(future) == done;
     }
 
     /** Ends every hold of this kind. */

@@ -261,6 +261,9 @@ final class JdkAdvice {
         put(FUTURE, "get()" + OBJECT, waitBegins(false), waitEnds(), waitEnds());
         put(FUTURE, "join()" + OBJECT, waitBegins(false), waitEnds(), waitEnds());
         put(FUTURE, "get" + TIMED + OBJECT, waitBegins(true), waitEnds(), waitEnds());
+        Snippet asked = code().plain(Opcodes.DUP).receiver().hook(Call.FENCES, "asked", "(Z" + OBJECT + ")V");
+        put(FUTURE, "isDone()Z", null, asked, null);
+        put(JUC + "FutureTask", "isDone()Z", null, asked, null);
         Snippet completes = call(Call.FENCES, "completes", "(L" + FUTURE + ";)V");
         String[] methods = {
             "completeValue(" + OBJECT + ")Z",

@@ -60,6 +60,9 @@ final class MonitorMethod extends MethodVisitor {
     private @Nullable Label firstLabel;
 
     private boolean justNew;
+    /** The field that was read last, when nothing but copies of it was made since; null when there is none. */
+    private @Nullable String justRead;
+
     private @Nullable String made;
     private boolean changed;
 
@@ -81,10 +84,13 @@ final class MonitorMethod extends MethodVisitor {
             fresh.pop();
             fresh.push(true);
         }
+        String read = justRead;
         before();
-        if (opcode == Opcodes.MONITORENTER) {
+        if (opcode == Opcodes.DUP) {
+            justRead = read;
+        } else if (opcode == Opcodes.MONITORENTER) {
             super.visitInsn(Opcodes.DUP);
-            Call.push(mv, 0);
+            Call.push(mv, read == null ? 0 : Sites.of(read));
             Call.hook(mv, Call.HOOKS, "enter", "(Ljava/lang/Object;I)V");
             changed = true;
         } else if (opcode == Opcodes.MONITOREXIT) {
@@ -153,6 +159,10 @@ final class MonitorMethod extends MethodVisitor {
         }
         before();
         super.visitFieldInsn(opcode, fieldOwner, name, descriptor);
+        boolean reads = opcode == Opcodes.GETFIELD || opcode == Opcodes.GETSTATIC;
+        if (reads && !owner.startsWith("java/")) {
+            justRead = fieldOwner.replace('/', '.') + "." + name;
+        }
     }
 
     /** In the JDK most plain objects are marks, not locks. */
@@ -168,6 +178,7 @@ final class MonitorMethod extends MethodVisitor {
     /** Called before every other instruction: what was made and goes into no field is named by its method. */
     private void before() {
         justNew = false;
+        justRead = null;
         if (around != null) {
             enter(0);
         }
@@ -185,7 +196,7 @@ final class MonitorMethod extends MethodVisitor {
         made = null;
         changed = true;
         mv.visitInsn(Opcodes.DUP);
-        Call.push(mv, Sites.add(name));
+        Call.push(mv, Sites.of(name));
         Call.hook(mv, Call.HOOKS, "made", "(Ljava/lang/Object;I)V");
     }
 
@@ -197,8 +208,12 @@ final class MonitorMethod extends MethodVisitor {
 
     @Override
     public void visitVarInsn(int opcode, int index) {
+        String read = justRead;
         before();
         super.visitVarInsn(opcode, index);
+        if (opcode == Opcodes.ASTORE) {
+            justRead = read;
+        }
     }
 
     @Override
