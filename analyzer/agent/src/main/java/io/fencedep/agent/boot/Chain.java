@@ -128,10 +128,10 @@ public final class Chain {
     }
 
     /** One more occurrence was told. */
-    void reported(ThreadState thread) {
+    void reported(long thread) {
         reports++;
-        threads += lastReporter == thread.number ? 0 : 1;
-        lastReporter = thread.number;
+        threads += lastReporter == thread ? 0 : 1;
+        lastReporter = thread;
         boolean enough = reports >= SETTLED && threads >= SETTLED_THREADS || reports >= SETTLED_BY_FEW;
         settled = enough && (!sameClassTwice || reports >= SAME_CLASS);
     }

@@ -33,14 +33,11 @@ public final class Fences {
             reallyWait(object, millis, nanos);
             return;
         }
-        int count = thread.releaseFully(object);
-        Object monitor = thread.released();
-        int site = thread.releasedSite();
-        thread.forgetReleased();
+        Holds.Released released = thread.releaseFully(object);
         LockClass monitorClass = null;
         Instance fence = null;
         boolean timed = millis != 0 || nanos != 0;
-        if (count > 0) {
+        if (released != null) {
             thread.busy = true;
             try {
                 monitorClass = LockClasses.of(object, thread.key(), 0);
@@ -59,8 +56,8 @@ public final class Fences {
             if (fence != null) {
                 end(thread, fence, told);
             }
-            if (count > 0 && monitor != null) {
-                thread.takeAgain(count, monitor, monitor, How.MONITOR, site);
+            if (released != null) {
+                thread.takeAgain(released);
             }
         }
     }
@@ -195,7 +192,7 @@ public final class Fences {
         if (thread.busy) {
             return;
         }
-        thread.suspended = thread.releaseFully(synchronizer);
+        thread.suspends(synchronizer);
         waitBegins(condition, timed);
     }
 
@@ -222,7 +219,7 @@ public final class Fences {
             thread.exit(semaphore, How.SEMAPHORE);
             begin(thread, known, known.lockClass, how);
         } else {
-            thread.enter(semaphore, semaphore, How.SEMAPHORE | how, 0);
+            thread.enter(semaphore, semaphore, How.SEMAPHORE | how);
         }
     }
 
@@ -244,7 +241,7 @@ public final class Fences {
         ThreadState thread = Threads.current();
         Instance known = thread.busy || !taken ? null : known(thread, semaphore);
         if (known != null && !known.handedOver) {
-            thread.enter(semaphore, semaphore, How.SEMAPHORE | How.TRIED, 0);
+            thread.enter(semaphore, semaphore, How.SEMAPHORE | How.TRIED);
         }
     }
 

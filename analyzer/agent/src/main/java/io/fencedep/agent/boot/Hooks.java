@@ -14,13 +14,25 @@ public final class Hooks {
         ThreadState.everything = true;
     }
 
-    /** Before {@code monitorenter}, and first thing in a synchronized method. */
+    /**
+     * Before {@code monitorenter}.
+     *
+     * @param site the number of the field that the object was read from, as in {@link Sites}; 0 when it is not known
+     */
     public static void enter(@Nullable Object object, int site) {
         if (object != null) {
             ThreadState thread = Threads.current();
             if (!thread.busy) {
-                thread.enter(object, object, How.MONITOR, site);
+                thread.enter(object, object, How.MONITOR | site << How.SITE);
             }
+        }
+    }
+
+    /** First thing in a synchronized method. */
+    public static void entered(Object object) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.enter(object, object, How.MONITOR | How.METHOD);
         }
     }
 
@@ -38,7 +50,7 @@ public final class Hooks {
     public static void lock(Object lock, Object synchronizer, int how) {
         ThreadState thread = Threads.current();
         if (!thread.busy) {
-            thread.enter(lock, synchronizer, how, 0);
+            thread.enter(lock, synchronizer, how);
         }
     }
 
@@ -49,8 +61,8 @@ public final class Hooks {
             return;
         }
         if (taken) {
-            thread.enter(lock, synchronizer, how | How.TRIED, 0);
-        } else if (thread.depth() > 0) {
+            thread.enter(lock, synchronizer, how | How.TRIED);
+        } else if (thread.holdsSomething()) {
             failed(thread, lock, how);
         }
     }
@@ -92,7 +104,7 @@ public final class Hooks {
         int wanted = write ? How.STAMPED : How.STAMPED | How.READ;
         int other = write ? How.STAMPED | How.READ : How.STAMPED;
         if (thread.exit(lock, other) || !thread.holds(lock)) {
-            thread.enter(lock, lock, wanted | How.TRIED, 0);
+            thread.enter(lock, lock, wanted | How.TRIED);
         }
     }
 

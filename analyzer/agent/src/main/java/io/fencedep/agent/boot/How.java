@@ -27,6 +27,13 @@ public final class How {
     public static final int TRIED = 32;
     /** Would have given up after a while. */
     public static final int TIMED = 64;
+    /** Taken by a synchronized method, which has it when the hook is called. */
+    static final int METHOD = 128;
+    /** What the analysis knows of; above it is the number of the site. */
+    static final int TOLD = 127;
+    /** Where the number of the site begins. */
+    static final int SITE = 9;
+
     /** The lock and the way in which it is shared: what a release names. */
     static final int IDENTITY = KIND | READ;
 

@@ -41,7 +41,20 @@ public final class LockClasses {
     private static final ConcurrentHashMap<String, AtomicInteger> ORDINALS = new ConcurrentHashMap<>();
     private static final Types TYPES = new Types();
 
+    private static final AtomicInteger NAMINGS = new AtomicInteger();
+
     private LockClasses() {}
+
+    /** Grows with each type that gets its first object with a name of its own. */
+    static int namings() {
+        return NAMINGS.get();
+    }
+
+    /** The same, as long as no object of this type has a name of its own; else -1. */
+    static int namings(Class<?> type) {
+        int now = namings();
+        return type == Class.class || TYPES.get(type).named ? -1 : now;
+    }
 
     /** The class with this name. */
     static LockClass byName(String name) {
@@ -82,6 +95,7 @@ public final class LockClasses {
         Type type = TYPES.get(object.getClass());
         if (!type.named) {
             type.named = true;
+            NAMINGS.incrementAndGet();
         }
         return Instances.of(object, byName(name), key);
     }

@@ -1,5 +1,6 @@
 package io.fencedep.agent.boot;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Something new, from a thread of the host to the analysis thread. Everything that the thread holds comes with it. */
@@ -73,8 +74,25 @@ public final class Message {
         this.generation = generation;
         this.how = how;
         this.result = result;
-        this.paths = thread.copyPaths();
-        this.instances = thread.copyInstances();
-        this.sequences = thread.copySequences();
+        int size = thread.depth();
+        Path[] held = new Path[size];
+        Instance[] what = new Instance[size];
+        long[] when = new long[size];
+        int used = size;
+        Instance.Key key = new Instance.Key();
+        for (Path each = thread.last(); !each.isRoot() && used > 0; each = each.up) {
+            Object object = each.object();
+            LockClass lockClass = each.chain.lockClass;
+            if (object != null && lockClass != null) {
+                used--;
+                held[used] = each;
+                what[used] = Instances.of(object, lockClass, key);
+                when[used] = each.sequence;
+            }
+        }
+        // What is gone, or was given back while another thread looks, leaves its place empty.
+        this.paths = Arrays.copyOfRange(held, used, size);
+        this.instances = Arrays.copyOfRange(what, used, size);
+        this.sequences = Arrays.copyOfRange(when, used, size);
     }
 }

@@ -4,65 +4,144 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread has held one above the other, by instance: a node of a tree that is the thread's own. Whoever finds the
- * next instance below the present path has nothing to tell.
+ * What one thread has held one above the other, by instance: a node of a tree that is the thread's own, and what is on its
+ * stack at present. Whoever finds the next instance below the present path has nothing to tell.
  *
- * <p>A path without instance stands for all instances of its chain, where they are too many.
+ * <p>Where the instances are too many, a path stands for all objects of a type, and knows the one at hand.
  */
 public final class Path extends WeakReference<Object> {
     private static final int MANY = 48;
+    private static final int CHILDREN = 6;
+    /** How many paths of the same depth may be remembered at their places at once. */
+    static final int PLACES = 4;
+    /** In {@link #match}: for all objects of a type. */
+    private static final int ANY = 1 << 8;
+    /** What no release says. */
+    static final int NOTHING = -1;
 
     public final Chain chain;
-    /** Where and how, as {@link How}. */
+    /** In what way, as {@link How}. */
     public final int how;
-
-    final int site;
-    /** Up to when this was told; see {@link ThreadState#epoch}. */
-    long epoch = -1;
-
     /** Where the resource was taken; null until it is needed. */
     public @Nullable Trace trace;
+
+    final int match;
+    /** The present hold is told from earlier ones by this. */
+    long sequence;
+    /** Up to when this was told; see {@link Holds#now}. */
+    long epoch = -1;
+    /** The path below; itself for the root. */
+    final Path up;
+    /** Its place among the paths of its thread. */
+    final int index;
+    /** What a release says that gives this back at once: {@link How#IDENTITY}, or nothing. */
+    int gives;
+    /** How often it is taken at present. */
+    int count = 1;
+    /** The object at hand, when the reference does not tell or is not enough to keep it. */
+    @Nullable
+    Object held;
+
+    /** By which conditions know a lock. */
+    @Nullable
+    WeakReference<Object> synchronizer;
+
+    /** For a path of all objects of a type: while {@link LockClasses#namings} is this, the type is the class. */
+    int namings;
 
     @Nullable
     Path first;
 
-    private final @Nullable Path[] others = new Path[3];
-    private int next;
+    @Nullable
+    Path next;
+
     private int misses;
 
-    Path(@Nullable Object object, Chain chain, int how, int site) {
-        super(object);
-        this.chain = chain;
-        this.how = how;
-        this.site = site;
+    /** The root of a thread's paths. */
+    Path() {
+        super(null);
+        chain = Chain.ROOT;
+        how = 0;
+        match = NOTHING;
+        up = this;
+        index = 0;
+        gives = NOTHING;
     }
 
-    boolean is(Object object, int wantedHow, int wantedSite) {
-        return how == wantedHow && site == wantedSite && refersTo(object);
+    private Path(Object referent, int match, Path up, Chain chain, int how, int place) {
+        super(referent);
+        this.match = match;
+        this.up = up;
+        this.chain = chain;
+        this.how = how;
+        this.index = up.index / PLACES * PLACES + PLACES + place % PLACES;
+        this.gives = how & How.IDENTITY;
+    }
+
+    /** A path for one instance. */
+    static Path of(Object object, Path up, Chain chain, int how, int place) {
+        return new Path(object, how, up, chain, how, place);
+    }
+
+    /** A path for all objects of a type. */
+    static Path ofAny(Class<?> type, Path up, Chain chain, int how, int place) {
+        return new Path(type, how | ANY, up, chain, how, place);
+    }
+
+    boolean isRoot() {
+        return up == this;
+    }
+
+    boolean isOfAny() {
+        return (match & ANY) != 0 && !isRoot();
+    }
+
+    /** Whether this is on the stack for this object. */
+    boolean isFor(Object object) {
+        return held == object || !isOfAny() && refersTo(object);
+    }
+
+    /** The object at hand; null when it is gone. */
+    @Nullable
+    Object object() {
+        Object known = held;
+        return known != null || isOfAny() ? known : get();
+    }
+
+    /** By what conditions know the lock, when that is another object. */
+    @Nullable
+    Object synchronizer() {
+        WeakReference<Object> known = synchronizer;
+        return known == null ? null : known.get();
     }
 
     /** The path with this instance on top that is known, or null. */
     @Nullable
-    Path find(Object object, int wantedHow, int wantedSite) {
-        for (int i = 0; i < others.length; i++) {
-            Path each = others[i];
-            if (each != null && each.is(object, wantedHow, wantedSite)) {
-                others[i] = first;
-                first = each;
+    Path find(Object object, int wantedHow) {
+        for (Path each = first; each != null; each = each.next) {
+            if (each.match == wantedHow && each.refersTo(object)) {
                 return each;
             }
         }
-        return first != null && first.is(object, wantedHow, wantedSite) ? first : null;
+        return null;
     }
 
-    /** The path that stands for any instance of this chain and site, or null. */
+    /** The path that stands for all objects of this type, or null. */
     @Nullable
-    Path findAny(Chain wanted, int wantedSite) {
-        if (first != null && first.chain == wanted && first.site == wantedSite && first.refersTo(null)) {
-            return first;
+    Path findAny(Class<?> type, int wantedHow) {
+        for (Path each = first; each != null; each = each.next) {
+            if (each.match == (wantedHow | ANY) && each.refersTo(type)) {
+                return each;
+            }
         }
-        for (Path each : others) {
-            if (each != null && each.chain == wanted && each.site == wantedSite && each.refersTo(null)) {
+        return null;
+    }
+
+    /** The path that stands for all objects of this chain, or null. */
+    @Nullable
+    Path findAny(Class<?> type, Chain wanted) {
+        for (Path each = first; each != null; each = each.next) {
+            if (each.chain == wanted && each.isOfAny() && each.refersTo(type)) {
                 return each;
             }
         }
@@ -76,10 +155,27 @@ public final class Path extends WeakReference<Object> {
 
     void adopt(Path child) {
         misses++;
-        if (first != null) {
-            others[next] = first;
-            next = next == 2 ? 0 : next + 1;
-        }
+        child.next = first;
         first = child;
+        Path last = child;
+        for (int i = 1; i < CHILDREN && last != null; i++) {
+            last = last.next;
+        }
+        if (last != null) {
+            last.next = null;
+        }
+    }
+
+    /** Forgets all that was held above. */
+    void forgetChildren() {
+        first = null;
+        misses = 0;
+    }
+
+    /** Nobody holds it any more. */
+    void leave() {
+        count = 1;
+        gives = ThreadState.everything ? NOTHING : how & How.IDENTITY;
+        held = null;
     }
 }

@@ -168,7 +168,7 @@ public final class Tasks {
             ThreadState joined = Threads.of(child);
             int how = timed != 0 ? How.TIMED : 0;
             // A join is a wait on the thread object, whose monitor is free meanwhile.
-            thread.suspended = thread.releaseFully(child);
+            thread.suspends(child);
             thread.waiting = new ThreadState.Waiting(Message.Kind.TASK_JOIN, null, null, joined, how);
             thread.tell(Message.Kind.TASK_JOIN, null, null, joined, new Trace(), 0, how, 0);
         } finally {

@@ -107,7 +107,7 @@ final class Rewriter extends ClassVisitor {
     private Advice synchronizedMethod(boolean isStatic) {
         Snippet monitor = isStatic ? Snippet.code().type(owner) : Snippet.code().receiver();
         Snippet exit = monitor.hook(Call.HOOKS, "exit", "(Ljava/lang/Object;)V");
-        return new Advice(monitor.push(1).hook(Call.HOOKS, "enter", "(Ljava/lang/Object;I)V"), exit, exit);
+        return new Advice(monitor.hook(Call.HOOKS, "entered", "(Ljava/lang/Object;)V"), exit, exit);
     }
 
     private Advice initialiser() {

@@ -4,9 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.security.ProtectionDomain;
 import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarEntry;
@@ -43,6 +46,37 @@ final class BootClasses {
                         byte[].class,
                         ProtectionDomain.class,
                         String.class);
+        Map<String, byte[]> classes = read(file);
+        // A class can be given only when those that it extends are there; the order in the jar says nothing of that.
+        for (int left = classes.size() + 1; !classes.isEmpty() && classes.size() < left; ) {
+            left = classes.size();
+            for (Iterator<Map.Entry<String, byte[]>> each = classes.entrySet().iterator(); each.hasNext(); ) {
+                Map.Entry<String, byte[]> next = each.next();
+                if (defines(define, access, next.getKey(), next.getValue())) {
+                    each.remove();
+                }
+            }
+        }
+        if (!classes.isEmpty()) {
+            throw new ClassNotFoundException("what these extend: " + classes.keySet());
+        }
+    }
+
+    private static boolean defines(Method define, Object access, String name, byte[] bytes)
+            throws ReflectiveOperationException {
+        try {
+            define.invoke(access, null, name, bytes, null, null);
+            return true;
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof NoClassDefFoundError) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static Map<String, byte[]> read(File file) throws IOException {
+        Map<String, byte[]> classes = new LinkedHashMap<>();
         try (JarFile jar = new JarFile(file)) {
             for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
                 JarEntry entry = entries.nextElement();
@@ -53,10 +87,11 @@ final class BootClasses {
                     try (InputStream in = jar.getInputStream(entry)) {
                         String className = name.substring(FOLDER.length(), name.length() - ".class".length())
                                 .replace('/', '.');
-                        define.invoke(access, null, className, in.readAllBytes(), null, null);
+                        classes.put(className, in.readAllBytes());
                     }
                 }
             }
         }
+        return classes;
     }
 }

@@ -1,0 +1,372 @@
+package io.fencedep.agent.boot;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one thread holds: a way through the tree of its {@linkplain Path paths}, from the root to the place of the last hold.
+ * Only its own thread changes it; the watch reads it and may see it in the middle of a change.
+ *
+ * <p>The known case stores no reference, which is what costs most under a collector with barriers: a path is put at its
+ * place once and left there, and what moves is a number. Nor does it compare with all that is held: a path for an object
+ * that is held already is never made.
+ */
+abstract class Holds extends WeakReference<Thread> {
+    private static final int PATHS = 2_048;
+
+    /** Set when every single event is to be told, not only what is new. */
+    static boolean everything;
+    /** Counts waits for fences, of all threads; racy, so some are not counted. */
+    static int waits;
+
+    /** Set inside hooks, and for threads of our own: whatever happens then is not the program's. */
+    boolean busy;
+
+    /** Where paths are, each at its place. */
+    private Path[] places = new Path[8 * Path.PLACES];
+    /** The place of the last hold. */
+    private int top;
+
+    /** How many holds there were. */
+    private long sequence;
+    /** Steps when what was told must be told again: after a start, a join or a signal. */
+    private long epoch;
+
+    private int made;
+    private final Path root = new Path();
+    private final News news = new News();
+    private final Instance.Key key = new Instance.Key();
+
+    Holds(Thread thread, ReferenceQueue<Thread> queue) {
+        super(thread, queue);
+        places[0] = root;
+    }
+
+    /** Is about to take a lock, or has taken it. */
+    final void enter(Object object, Object synchronizer, int how) {
+        Path path = places[top].first;
+        if (path != null && path.match == how && path.refersTo(object) && path.epoch == epoch + waits) {
+            push(path);
+        } else {
+            enterSlowly(object, synchronizer, how);
+        }
+    }
+
+    /** Gives back what it holds, once; nothing when it does not hold it. */
+    final boolean exit(Object object, int how) {
+        Path path = places[top];
+        if (path.gives == how && path.refersTo(object)) {
+            top = path.up.index;
+            return true;
+        }
+        return exitSlowly(object, how);
+    }
+
+    private void push(Path path) {
+        int index = path.index;
+        if (places[index] != path) {
+            places[index] = path;
+        }
+        path.sequence = ++sequence;
+        top = index;
+    }
+
+    // ---- what is less common
+
+    /** When told paths have to be from to count. */
+    private long now() {
+        return epoch + waits;
+    }
+
+    private void enterSlowly(Object object, Object synchronizer, int how) {
+        Path up = last();
+        for (Path each = up; !each.isRoot(); each = each.up) {
+            if (each.isFor(object) && ((each.how ^ how) & How.IDENTITY) == 0) {
+                each.count++;
+                each.gives = Path.NOTHING;
+                return;
+            }
+        }
+        Path path = up.find(object, how);
+        if (path != null && path.epoch == now()) {
+            push(path);
+            return;
+        }
+        if (path == null && up.seesMany()) {
+            Path any = up.findAny(object.getClass(), how);
+            if (any != null
+                    && any.epoch == now()
+                    && any.namings == LockClasses.namings()
+                    && (up.isRoot() || any.chain.isSettled())) {
+                any.held = object;
+                push(any);
+                return;
+            }
+        }
+        enterNew(up, path, object, synchronizer, how, null);
+    }
+
+    /** Takes something whose path is not known, or was not told lately. */
+    private void enterNew(
+            Path up, @Nullable Path known, Object object, Object synchronizer, int asked, @Nullable LockClass given) {
+        busy = true;
+        try {
+            Path path = known;
+            int how = path == null && isFresh(up, object) ? asked | How.TRIED : asked;
+            boolean tell = everything || known != null && known.epoch != now();
+            if (path == null) {
+                LockClass lockClass = given == null ? LockClasses.of(object, key, asked >>> How.SITE) : given;
+                Chain chain = up.chain.child(lockClass, how & How.TOLD);
+                if (chain == null) {
+                    return;
+                }
+                path = newPath(up, chain, object, synchronizer, how);
+                tell |= isNews(path.chain, object);
+            }
+            path.epoch = everything ? -1 : now();
+            path.leave();
+            if (path.isOfAny() || given != null) {
+                path.held = object;
+            }
+            push(path);
+            if (tell) {
+                path.chain.reported(number());
+                tell(Message.Kind.ACQUIRE, null, null, null, path.trace, 0, how & How.TOLD, 0);
+            }
+        } finally {
+            busy = false;
+        }
+    }
+
+    /**
+     * Whether nobody but its maker, this thread, can know it yet: it was made since the latest hold began and is taken for
+     * the first time. Whoever takes it then waits for nobody.
+     */
+    private boolean isFresh(Path up, Object object) {
+        Instance made = up.isRoot() ? null : Instances.known(object, key);
+        if (made == null || made.maker == 0) {
+            return false;
+        }
+        boolean fresh = made.maker == number() && made.madeSince >= up.sequence;
+        made.maker = 0;
+        return fresh;
+    }
+
+    private Path newPath(Path up, Chain chain, Object object, Object synchronizer, int how) {
+        boolean many = up.seesMany() || made > 2 * PATHS;
+        Path path = many ? up.findAny(object.getClass(), chain) : null;
+        if (path == null) {
+            if (made > PATHS && up.isRoot()) {
+                root.forgetChildren();
+                made = 0;
+            }
+            int place = made++;
+            path = many ? Path.ofAny(object.getClass(), up, chain, how, place) : Path.of(object, up, chain, how, place);
+            path.trace = chain.trace();
+            up.adopt(path);
+            if (path.index >= places.length) {
+                places = Arrays.copyOf(places, Math.max(places.length * 2, path.index + 1));
+            }
+        }
+        path.namings = many ? LockClasses.namings(object.getClass()) : 0;
+        path.synchronizer = synchronizer == object ? null : new WeakReference<>(synchronizer);
+        return path;
+    }
+
+    /** Whether these instances, one above the other, were not told yet. */
+    private boolean isNews(Chain chain, Object object) {
+        long code = News.start(chain.id, now());
+        if (last().isRoot() || chain.isSettled()) {
+            return news.isNew(code);
+        }
+        return news.isNew(News.mix(withInstances(code), System.identityHashCode(object)));
+    }
+
+    private long withInstances(long code) {
+        long result = code;
+        for (Path each = last(); !each.isRoot(); each = each.up) {
+            result = News.mix(result, System.identityHashCode(each.object()));
+        }
+        return result;
+    }
+
+    private boolean exitSlowly(Object object, int how) {
+        for (Path each = last(); !each.isRoot(); each = each.up) {
+            if (each.isFor(object) && ((each.how ^ how) & How.IDENTITY) == 0) {
+                if (--each.count == 0) {
+                    remove(each);
+                    if (everything) {
+                        tell(Message.Kind.HOLDS, null, null, null, null, 0, 0, 0);
+                    }
+                } else if (each.count == 1 && !everything) {
+                    each.gives = each.how & How.IDENTITY;
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void remove(Path gone) {
+        Path last = last();
+        top = gone.up.index;
+        if (last != gone) {
+            boolean before = busy;
+            busy = true;
+            try {
+                takeAlong(last, gone);
+            } finally {
+                busy = before;
+            }
+        }
+        gone.leave();
+    }
+
+    /** Something below was given back: what is above has another path now. */
+    private void takeAlong(Path path, Path gone) {
+        if (path == gone) {
+            return;
+        }
+        takeAlong(path.up, gone);
+        Object object = path.object();
+        if (object != null && path.chain.lockClass != null) {
+            Path up = last();
+            Chain chain = up.chain.child(path.chain.lockClass, path.how & How.TOLD);
+            Path moved = up.find(object, path.how);
+            if (moved == null) {
+                Object known = path.synchronizer();
+                moved = newPath(
+                        up, chain == null ? path.chain : chain, object, known == null ? object : known, path.how);
+            }
+            int count = path.count;
+            int gives = path.gives;
+            long own = path.sequence;
+            Object held = moved.isOfAny() ? object : path.held;
+            path.leave();
+            moved.count = count;
+            moved.gives = gives;
+            moved.held = held;
+            push(moved);
+            sequence--;
+            moved.sequence = own;
+        }
+    }
+
+    // ---- for the rest of the agent
+
+    /** The path to what was taken last; the root when nothing is held. */
+    final Path last() {
+        return places[top];
+    }
+
+    /** How many things it holds. */
+    final int depth() {
+        int depth = 0;
+        for (Path each = last(); !each.isRoot(); each = each.up) {
+            depth++;
+        }
+        return depth;
+    }
+
+    final boolean holds(Object object) {
+        return find(object) != null;
+    }
+
+    private @Nullable Path find(Object object) {
+        for (Path each = last(); !each.isRoot(); each = each.up) {
+            if (each.isFor(object)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** Holds something whose class is known already, and which nobody else may keep: a task, a section. */
+    final void hold(Object object, int how, LockClass lockClass) {
+        Path up = last();
+        enterNew(up, up.find(object, how), object, object, how, lockClass);
+    }
+
+    /** Ends every hold of this kind. */
+    final void endAll(int kind) {
+        for (Path each = last(); !each.isRoot(); each = each.up) {
+            if ((each.how & How.KIND) == kind) {
+                remove(each);
+                each = last();
+            }
+        }
+    }
+
+    // ---- locks that are given back for the time of a wait
+
+    /** A hold that is given back for a while. */
+    record Released(Object object, Object synchronizer, int how, int count) {}
+
+    /** Gives a lock back for good, however often it was taken; null when it is not held. */
+    final @Nullable Released releaseFully(Object object) {
+        for (Path each = last(); !each.isRoot(); each = each.up) {
+            boolean same = each.isFor(object) || each.synchronizer() == object;
+            Object lock = same && (each.how & How.READ) == 0 ? each.object() : null;
+            if (lock != null) {
+                Object known = each.synchronizer();
+                Released released = new Released(lock, known == null ? lock : known, each.how, each.count);
+                remove(each);
+                return released;
+            }
+        }
+        return null;
+    }
+
+    /** Holds again what was given back. */
+    final void takeAgain(Released released) {
+        enter(released.object, released.synchronizer, released.how);
+        Path path = last();
+        if (released.count > 1 && path.isFor(released.object)) {
+            path.count = released.count;
+            path.gives = Path.NOTHING;
+        }
+    }
+
+    // ---- what was told
+
+    /** What was told counts no more: it has to be told again. */
+    final void steps() {
+        epoch += 1L << 32;
+    }
+
+    final Instance.Key key() {
+        return key;
+    }
+
+    /** Whether this wait under what is held now was not told yet. */
+    final boolean isNewWait(LockClass target, int how) {
+        long code = News.mix(target.id * 31 + how, epoch);
+        return news.isNew(withInstances(News.mix(code, last().chain.id)));
+    }
+
+    /** Forgets all holds. */
+    final void forgetAll() {
+        top = 0;
+        root.forgetChildren();
+    }
+
+    final long sequence() {
+        return sequence;
+    }
+
+    /** The number of this thread. */
+    abstract long number();
+
+    /** Leaves a message for the analysis. */
+    abstract void tell(
+            Message.Kind kind,
+            @Nullable Instance subject,
+            @Nullable LockClass subjectClass,
+            @Nullable ThreadState child,
+            @Nullable Trace trace,
+            int generation,
+            int how,
+            int result);
+}
