@@ -71,6 +71,11 @@ final class ObservedFindings {
             detail.add("the source tells no subclass and no nest lock, which could make this order right; a recording"
                     + " with the arguments of lock_acquire would settle it");
         }
+        if (details.containsKey("class")) {
+            strength = Strength.SUSPECT;
+            detail.add("no line tells the class of these, or a place, so that all of their kind count as one class; give"
+                    + " them a class");
+        }
         if (details.containsKey("one-task")) {
             demotions.add(
                     new Demotion(Filters.ONE_TASK, "the thread " + details.get("one-task") + " alone made all of it"));

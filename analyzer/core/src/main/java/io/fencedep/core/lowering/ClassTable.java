@@ -34,6 +34,8 @@ final class ClassTable {
         boolean userspace;
         boolean percpu;
         boolean shared;
+        /** Whether it stands for all instances of a kind of which no line told the class or a place. */
+        boolean unnamed;
         /** Whether the trace itself speaks of it. */
         boolean seen;
         /** For a provisional class, what it became; itself otherwise. */
@@ -152,7 +154,9 @@ final class ClassTable {
         }
         provisional++;
         int id = entries.size();
-        entries.add(new Entry(name, kind, NONE));
+        Entry entry = new Entry(name, kind, NONE);
+        entry.unnamed = place.isEmpty();
+        entries.add(entry);
         return id;
     }
 
@@ -218,6 +222,7 @@ final class ClassTable {
                     ? entry.name
                     : ClassNames.withSubclass(entries.get(resolve(entry.base)).name, entry.subclass);
             entry.becomes = byName(name, entry.kind);
+            entries.get(entry.becomes).unnamed |= entry.unnamed;
         }
         if (entry.becomes == id && entry.alternatives != null) {
             entry.becomes = onlyAlternative(id, entry.alternatives);

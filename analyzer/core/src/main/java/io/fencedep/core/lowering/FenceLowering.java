@@ -48,6 +48,7 @@ final class FenceLowering {
         if (event.userspace) {
             session.classes.entry(fence.classId).userspace = true;
         }
+        checks.created(fence);
     }
 
     void publish(Event event, TaskState task, Frame frame) {
@@ -103,12 +104,12 @@ final class FenceLowering {
         if (on.classId == ClassTable.NONE) {
             on.classId = session.classes.provisional(KIND, session.names.text(event.at), ResourceKind.FENCE);
         }
-        if (on.classId == fence.classId) {
-            checks.waitsForItself(fence, on, null, frame, event);
-        } else {
+        if (on.classId != fence.classId) {
             var witness = session.witness(frame, null, on, event);
             session.dependencies.link(fence.classId * 2, on.classId * 2, Basis.SECTION, WaitKind.BLOCKING, witness);
         }
+        checks.waitsForItself(fence, on, null, frame, event);
+        checks.dependsOnUserspace(fence, on, frame, event);
     }
 
     void beginSection(Event event, Frame frame) {
@@ -168,7 +169,7 @@ final class FenceLowering {
         fence.signalItemQueued = frame.unit.itemQueued;
         fence.signalItemQueuer = frame.unit.itemQueuer;
         endAll(fence);
-        fence.waitsFor.clear();
+        fence.waitsFor().removeIf(wait -> wait.on() instanceof Fence other && other.signalled != Fence.NEVER);
         if (fence.device != Instances.NONE) {
             payToDevice(fence);
         }

@@ -3,6 +3,8 @@ package io.fencedep.core.lowering;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.graph.Witness;
+import io.fencedep.core.lowering.Observations.Draft;
 import io.fencedep.core.lowering.Resource.Fence;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.Instances;
@@ -14,8 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a wait for fences by itself: under its own class, or for user space. */
 final class FenceWaitChecks {
+    /** A later fence of a timeline is waited for by an earlier one. */
+    static final String TIMELINE = "timeline";
+
+    private static final String SAME_FENCE = "same-fence";
+    private static final String USER_FENCE = "user-fence";
+
+    /** How many waits may be looked at again when their fence turns out to exist; a source that tells tells it before. */
+    private static final int MAX_BEFORE_CREATION = 1_000;
+
     private final Session session;
     private final Rings rings;
+    private int beforeCreation;
 
     FenceWaitChecks(Session session, Rings rings) {
         this.session = session;
@@ -30,15 +42,15 @@ final class FenceWaitChecks {
                 continue;
             }
             if (hold.resource instanceof Fence held) {
-                if (fences.size() == 1 && fences.get(0).classId == held.classId) {
+                if (fences.size() == 1) {
                     waitsForItself(held, fences.get(0), hold, frame, event);
-                } else if (fences.stream()
-                        .allMatch(fence -> fence.classId == held.classId && cannotComeBefore(held, fence))) {
-                    recursion("same-fence", hold, fences.get(0), frame, event);
+                } else if (fences.stream().allMatch(fence -> cannotComeBefore(held, fence))) {
+                    boolean same = fences.stream().allMatch(fence -> fence.classId == held.classId);
+                    recursion(same ? SAME_FENCE : TIMELINE, hold.node(), hold, fences.get(0), frame, event);
                 }
             } else if (hold.resource instanceof Resource.Device device
                     && fences.stream().allMatch(fence -> owedBy(device, hold, fence))) {
-                recursion("reset-owes-fence", hold, fences.get(0), frame, event);
+                recursion("reset-owes-fence", hold.node(), hold, fences.get(0), frame, event);
             }
         }
     }
@@ -50,16 +62,32 @@ final class FenceWaitChecks {
                 && fence.signalled == Fence.NEVER;
     }
 
-    /** One class twice: the same fence, a later one of its timeline, or a ring of fences. */
+    /** The same fence, a later one of its timeline, or a ring of fences. */
     void waitsForItself(Fence held, Fence waited, @Nullable Hold hold, Frame frame, Event event) {
+        int from = hold == null ? held.classId * 2 : hold.node();
         if (held == waited) {
-            recursion("same-fence", hold, waited, frame, event);
+            recursion(SAME_FENCE, from, hold, waited, frame, event);
         } else if (sameTimeline(held, waited)) {
             if (waited.seqno >= held.seqno) {
-                recursion("timeline", hold, waited, frame, event);
+                recursion(TIMELINE, from, hold, waited, frame, event);
             }
-        } else if ((hold == null || !hold.late) && rings.closes(held, waited)) {
-            recursion("fence-ring", hold, waited, frame, event);
+        } else if (hold == null || !hold.late) {
+            if (session.mayBeOne(held.classId, waited.classId)) {
+                Rings.Ring ring = rings.closes(held, waited, isTimed(event));
+                if (ring != Rings.Ring.NONE) {
+                    report("fence-ring", from, hold, waited, ring == Rings.Ring.TIMED, frame, event);
+                }
+            }
+            if (held.timeline != Instances.NONE && held.hasSeqno && mayTellMore(waited)) {
+                int timeline = held.timeline;
+                long seqno = held.seqno;
+                Draft later = draft(TIMELINE, from, hold, waited, isTimed(event), frame, event);
+                onceCreated(waited, () -> {
+                    if (waited.timeline == timeline && waited.hasSeqno && waited.seqno >= seqno) {
+                        session.observations.addCertain(later);
+                    }
+                });
+            }
         }
     }
 
@@ -71,37 +99,109 @@ final class FenceWaitChecks {
         return held.timeline != Instances.NONE && held.timeline == waited.timeline && held.hasSeqno && waited.hasSeqno;
     }
 
-    private void recursion(String rule, @Nullable Hold hold, Fence waited, Frame frame, Event event) {
-        SortedMap<String, String> details = new TreeMap<>();
-        details.put("instance", rule.equals("same-fence") ? "same" : "ordered");
-        if (Session.waitKind(event) == WaitKind.TIMED) {
-            details.put("timed", "true");
-        }
-        int from = hold == null ? waited.classId * 2 : hold.node();
+    private static boolean isTimed(Event event) {
+        return Session.waitKind(event) == WaitKind.TIMED;
+    }
+
+    private void recursion(String rule, int from, @Nullable Hold hold, Fence waited, Frame frame, Event event) {
+        report(rule, from, hold, waited, isTimed(event), frame, event);
+    }
+
+    private void report(
+            String rule, int from, @Nullable Hold hold, Fence waited, boolean timed, Frame frame, Event event) {
         if (hold != null && hold.late) {
-            var witness = session.witness(frame, hold, waited, event);
-            hold.onceSubmitted.add(new Observations.Draft(
-                    Observation.Kind.RECURSION,
-                    rule,
-                    new int[] {from},
-                    new int[] {waited.classId * 2},
-                    details,
-                    List.of(witness)));
+            hold.onceSubmitted.add(draft(rule, from, hold, waited, timed, frame, event));
             return;
         }
         session.observe(
-                Observation.Kind.RECURSION, rule, from, waited.classId * 2, details, frame, hold, waited, event);
+                Observation.Kind.RECURSION,
+                rule,
+                from,
+                waited.classId * 2,
+                details(rule, timed),
+                frame,
+                hold,
+                waited,
+                event);
+    }
+
+    private Draft draft(
+            String rule, int from, @Nullable Hold hold, Fence waited, boolean timed, Frame frame, Event event) {
+        Witness witness = session.witness(frame, hold, waited, event);
+        return new Draft(
+                Observation.Kind.RECURSION,
+                rule,
+                new int[] {from},
+                new int[] {waited.classId * 2},
+                details(rule, timed),
+                List.of(witness));
+    }
+
+    private static SortedMap<String, String> details(String rule, boolean timed) {
+        SortedMap<String, String> details = new TreeMap<>();
+        details.put("instance", rule.equals(SAME_FENCE) ? "same" : "ordered");
+        if (timed) {
+            details.put("timed", "true");
+        }
+        return details;
     }
 
     /** Nobody in the kernel can say when user space signals. */
     void waitsForUserspace(List<Fence> fences, WaitKind kind, Frame frame, Event event) {
-        boolean onlyUserspace =
-                fences.stream().allMatch(fence -> fence.userspace || session.classes.entry(fence.classId).userspace);
+        boolean known = fences.stream().allMatch(this::isUserspace);
         if (kind != WaitKind.BLOCKING
-                || !onlyUserspace
-                || session.names.text(event.driver).equals("user")) {
+                || runsInUserspace(event)
+                || !known && !fences.stream().allMatch(fence -> isUserspace(fence) || mayTellMore(fence))) {
             return;
         }
+        List<Hold> blocked = blockedBy(frame);
+        if (blocked.isEmpty()) {
+            return;
+        }
+        Hold first = blocked.get(0);
+        Fence fence = fences.get(0);
+        if (known) {
+            Draft draft = session.observe(
+                    Observation.Kind.UNBOUNDED,
+                    USER_FENCE,
+                    first.node(),
+                    fence.classId * 2,
+                    new TreeMap<>(),
+                    frame,
+                    first,
+                    fence,
+                    event);
+            blocked.forEach(draft::seenUnder);
+            return;
+        }
+        Draft later = userFence(first.node(), fence, session.witness(frame, first, fence, event));
+        blocked.forEach(later::seenUnder);
+        fences.stream().filter(each -> !isUserspace(each)).forEach(each -> onceCreated(each, () -> {
+            if (fences.stream().allMatch(this::isUserspace)) {
+                session.observations.add(later).confirmed |= later.confirmed;
+            }
+        }));
+    }
+
+    /** A fence of the kernel that cannot signal before one of user space has. */
+    void dependsOnUserspace(Fence fence, Fence on, Frame frame, Event event) {
+        if (fence.classId == on.classId || isUserspace(fence) || runsInUserspace(event)) {
+            return;
+        }
+        Draft found = userFence(fence.classId * 2, on, session.witness(frame, null, on, event));
+        if (isUserspace(on)) {
+            session.observations.addCertain(found);
+        } else if (mayTellMore(on)) {
+            onceCreated(on, () -> {
+                if (isUserspace(on) && !isUserspace(fence)) {
+                    session.observations.addCertain(found);
+                }
+            });
+        }
+    }
+
+    /** What this frame keeps others from meanwhile; nothing when user space itself is on its way to a signal. */
+    private List<Hold> blockedBy(Frame frame) {
         List<Hold> blocked = new ArrayList<>();
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
@@ -110,26 +210,31 @@ final class FenceWaitChecks {
             }
             if (hold.resource instanceof Fence held && held.userspace
                     || hold.kind == ResourceKind.FENCE && session.classes.entry(hold.classId).userspace) {
-                return;
+                return List.of();
             }
             if (!hold.unchecked && matters(hold)) {
                 blocked.add(hold);
             }
         }
-        if (blocked.isEmpty()) {
-            return;
-        }
-        Observations.Draft draft = session.observe(
+        return blocked;
+    }
+
+    private static Draft userFence(int from, Fence waited, Witness witness) {
+        return new Draft(
                 Observation.Kind.UNBOUNDED,
-                "user-fence",
-                blocked.get(0).node(),
-                fences.get(0).classId * 2,
+                USER_FENCE,
+                new int[] {from},
+                new int[] {waited.classId * 2},
                 new TreeMap<>(),
-                frame,
-                blocked.get(0),
-                fences.get(0),
-                event);
-        blocked.forEach(draft::seenUnder);
+                List.of(witness));
+    }
+
+    private boolean isUserspace(Fence fence) {
+        return fence.userspace || session.classes.entry(fence.classId).userspace;
+    }
+
+    private boolean runsInUserspace(Event event) {
+        return session.names.text(event.driver).equals("user");
     }
 
     private static boolean matters(Hold hold) {
@@ -137,5 +242,22 @@ final class FenceWaitChecks {
             case LOCK, FENCE, RECLAIM, NOTIFIER, WORK -> true;
             default -> false;
         };
+    }
+
+    /** Whether the trace may still tell what this fence is, though somebody waits for it already. */
+    private boolean mayTellMore(Fence fence) {
+        return fence.created == Fence.NEVER && beforeCreation < MAX_BEFORE_CREATION;
+    }
+
+    private void onceCreated(Fence fence, Runnable check) {
+        beforeCreation++;
+        fence.onceCreated.add(check);
+    }
+
+    /** The trace has told what this fence is. */
+    void created(Fence fence) {
+        List<Runnable> checks = List.copyOf(fence.onceCreated);
+        fence.onceCreated.clear();
+        checks.forEach(Runnable::run);
     }
 }

@@ -269,7 +269,7 @@ final class GraphAssembly {
     private void addObservations(String recording) {
         Map<Observation, Sightings> observations = new LinkedHashMap<>();
         for (Observations.Draft draft : session.observations.all()) {
-            if (!isKnown(draft)) {
+            if (!isKnown(draft) || !isOfOneClass(draft)) {
                 continue;
             }
             List<Observation.Step> steps = new ArrayList<>();
@@ -278,7 +278,7 @@ final class GraphAssembly {
                 Node to = node(draft.targets[i] / 2, false);
                 steps.add(new Observation.Step(from, to));
             }
-            Observation observation = new Observation(draft.kind, draft.rule, steps, draft.details);
+            Observation observation = new Observation(draft.kind, draft.rule, steps, details(draft));
             Sightings seen = new Sightings(
                     draft.count, draft.witnesses.stream().map(this::renamed).toList());
             observations.merge(
@@ -300,6 +300,35 @@ final class GraphAssembly {
             }
         }
         return true;
+    }
+
+    /** Instances recur within a class, however late that was told; but for timelines, which order what is on them. */
+    private boolean isOfOneClass(Observations.Draft draft) {
+        if (draft.kind != Observation.Kind.RECURSION
+                || draft.rule.equals(FenceWaitChecks.TIMELINE)
+                || "same".equals(draft.details.get("instance"))) {
+            return true;
+        }
+        int first = session.classes.resolve(draft.froms[0] / 2);
+        for (int i = 0; i < draft.froms.length; i++) {
+            if (session.classes.resolve(draft.froms[i] / 2) != first
+                    || session.classes.resolve(draft.targets[i] / 2) != first) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private SortedMap<String, String> details(Observations.Draft draft) {
+        boolean unnamed = draft.kind == Observation.Kind.RECURSION
+                && "other".equals(draft.details.get("instance"))
+                && session.classes.entry(session.classes.resolve(draft.froms[0] / 2)).unnamed;
+        if (!unnamed) {
+            return draft.details;
+        }
+        SortedMap<String, String> details = new TreeMap<>(draft.details);
+        details.put("class", "unknown");
+        return details;
     }
 
     private void touch(Node node) {

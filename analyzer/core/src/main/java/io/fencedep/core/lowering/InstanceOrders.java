@@ -102,9 +102,9 @@ final class InstanceOrders {
         return edge != null && edge.confirmed;
     }
 
-    /** Whether what is held in one pair is what the pair before waits for. */
+    /** Whether holding an instance as in one pair blocks who waits for it as in the pair before. */
     private static boolean blocks(Pair holder, Pair waiter) {
-        return SignalSupport.blocks(holder.firstNode, waiter.target);
+        return waiter.target % 2 == 1 || holder.firstNode % 2 == 0;
     }
 
     private static List<Pair> path(Pair start, Pair last, Map<Pair, Pair> reachedFrom) {

@@ -44,6 +44,9 @@ final class LockLowering {
             return;
         }
         boolean mayBlock = !event.tried && Session.waitKind(event) != null;
+        if (own != null && own.capacity > 1) {
+            own = null;
+        }
         if (own != null && mayBlock) {
             own = takenAgain(own, event, frame, lock, target);
         }
@@ -263,7 +266,7 @@ final class LockLowering {
                 Hold hold = frame.holds[i];
                 nestSeen |=
                         event.nest != Instances.NONE && hold.resource != null && hold.resource.instance == event.nest;
-                if (hold.classId == target / 2 && hold != sameInstance) {
+                if (hold != sameInstance && isOfClass(hold, lock, target / 2)) {
                     sameClass(event, task, hold, lock, target, nestSeen);
                 }
             }
@@ -271,6 +274,16 @@ final class LockLowering {
         if (event.nest != Instances.NONE && !nestSeen) {
             session.anomalies.add(Anomalies.NEST_NOT_HELD, event.line);
         }
+    }
+
+    /** Whether what is held is of a class, or may turn out to be; subclasses of one lock surely differ. */
+    private boolean isOfClass(Hold hold, Resource lock, int classId) {
+        if (hold.classId == classId || !hold.lockLike) {
+            return hold.classId == classId;
+        }
+        return hold.resource == lock
+                ? session.classes.known(hold.classId) == session.classes.known(classId)
+                : session.mayBeOne(hold.classId, classId);
     }
 
     private void sameClass(Event event, TaskState task, Hold hold, Resource lock, int target, boolean nested) {

@@ -56,7 +56,7 @@ final class PageLowering {
         session.end(dropped);
         if (page.holders == null) {
             page.exclusiveWithoutCallback = 0;
-            page.waitsFor.clear();
+            page.waitsFor().removeIf(wait -> wait.ownTask() != Edge.NOBODY);
         }
     }
 
@@ -89,10 +89,14 @@ final class PageLowering {
                 : session.classify(page, event, ResourceKind.PAGE, "page");
         int target = classId * 2;
         contexts.sleep(frame, target, page, event);
+        int ownTask = hasReference(page, task) ? task.id : Edge.NOBODY;
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
-            if (hold.resource instanceof Page mine && mine != page && mine.classId == classId) {
-                ring(mine, page, hold, frame, event);
+            if (hold.resource instanceof Page mine
+                    && mine != page
+                    && session.mayBeOne(mine.classId, classId)
+                    && rings.closes(mine, page, false, task.id, ownTask) != Rings.Ring.NONE) {
+                ring(page, hold, frame, event);
             }
         }
         session.dependencies.waitFor(frame, target, page, WaitKind.BLOCKING, event);
@@ -124,21 +128,28 @@ final class PageLowering {
         }
     }
 
-    private void ring(Page mine, Page page, Hold hold, Frame frame, Event event) {
-        if (rings.closes(mine, page)) {
-            SortedMap<String, String> details = new TreeMap<>();
-            details.put("instance", "ring");
-            session.observe(
-                    Observation.Kind.RECURSION,
-                    "page-ring",
-                    hold.node(),
-                    page.classId * 2,
-                    details,
-                    frame,
-                    hold,
-                    page,
-                    event);
+    private void ring(Page page, Hold hold, Frame frame, Event event) {
+        SortedMap<String, String> details = new TreeMap<>();
+        details.put("instance", "ring");
+        session.observe(
+                Observation.Kind.RECURSION,
+                "page-ring",
+                hold.node(),
+                page.classId * 2,
+                details,
+                frame,
+                hold,
+                page,
+                event);
+    }
+
+    private static boolean hasReference(Page page, TaskState task) {
+        for (Hold hold = page.holders; hold != null; hold = hold.nextOfResource) {
+            if (hold.frame != null && hold.frame.task == task) {
+                return true;
+            }
         }
+        return false;
     }
 
     private void checkBound(Page page, TaskState task, Frame frame, Event event) {

@@ -10,6 +10,8 @@ class Resource {
     final int instance;
 
     int classId;
+    /** Counts how often its name came to stand for something new. */
+    int life;
     /** Who holds it, the latest first. */
     @Nullable
     Hold holders;
@@ -25,6 +27,11 @@ class Resource {
 
     /** Forgets what it was in the middle of: events were lost. */
     void forgetState() {}
+
+    /** What those who held it have waited for, as far as it may close a ring of instances. */
+    List<Rings.Wait> waitsFor() {
+        return List.of();
+    }
 
     void addHolder(Hold hold) {
         hold.nextOfResource = holders;
@@ -70,10 +77,11 @@ class Resource {
         long signalItemQueued;
         int signalItemQueuer;
         final List<Waiter> waiters = new ArrayList<>(1);
+        /** What to look at again when it turns out, after somebody waited for it, what it is. */
+        final List<Runnable> onceCreated = new ArrayList<>(0);
         /** Dependencies counted as awaited because of waiters that have not said yet whether they slept. */
         final List<AwaitedClaim> claims = new ArrayList<>(0);
-        /** Instances that its sections wait for. */
-        final List<Resource> waitsFor = new ArrayList<>(0);
+        private final List<Rings.Wait> waitsFor = new ArrayList<>(0);
 
         Fence(int instance) {
             super(instance);
@@ -92,7 +100,13 @@ class Resource {
             sections = 0;
             waiters.clear();
             claims.clear();
+            onceCreated.clear();
             waitsFor.clear();
+        }
+
+        @Override
+        List<Rings.Wait> waitsFor() {
+            return waitsFor;
         }
 
         /** From when on waits on the way to its signal count. */
@@ -110,6 +124,8 @@ class Resource {
             hasSeqno = false;
             device = 0;
             signalItem = null;
+            life++;
+            onceCreated.clear();
             waitsFor.clear();
         }
     }
@@ -153,10 +169,15 @@ class Resource {
         @Nullable
         Runnable migrationFailed;
 
-        final List<Resource> waitsFor = new ArrayList<>(0);
+        private final List<Rings.Wait> waitsFor = new ArrayList<>(0);
 
         Page(int instance) {
             super(instance);
+        }
+
+        @Override
+        List<Rings.Wait> waitsFor() {
+            return waitsFor;
         }
 
         @Override

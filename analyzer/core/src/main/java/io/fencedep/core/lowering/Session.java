@@ -159,6 +159,16 @@ final class Session {
         return resource.classId;
     }
 
+    /** Whether two classes are one, or may turn out to be. */
+    boolean mayBeOne(int classId, int other) {
+        if (classId == other || classes.isSettled(classId) && classes.isSettled(other)) {
+            return classId == other;
+        }
+        return !classes.isKnown(classId)
+                || !classes.isKnown(other)
+                || classes.resolve(classId) == classes.resolve(other);
+    }
+
     /** Takes note of the class that any line gives an instance which had none. */
     void learnClass(Event event) {
         Resource resource = known(event.instance);
@@ -407,7 +417,9 @@ final class Session {
     }
 
     private void forget(int instance) {
-        if (instance < resources.length) {
+        Resource resource = known(instance);
+        if (resource != null) {
+            resource.forgetState();
             resources[instance] = null;
         }
     }

@@ -183,7 +183,9 @@ final class WorkLowering {
     private void checkRecursion(Frame frame, int target, Resource resource, Event event) {
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
-            if (hold.classId == target / 2 && (hold.resource == resource || !session.traits.program())) {
+            boolean ofClass = hold.classId == target / 2
+                    || hold.kind == ResourceKind.WORK && session.mayBeOne(hold.classId, target / 2);
+            if (hold.resource == resource || ofClass && !session.traits.program()) {
                 SortedMap<String, String> details = new TreeMap<>();
                 details.put("instance", hold.resource == resource ? "same" : "other");
                 session.observe(

@@ -144,12 +144,73 @@ class FencesTest {
     }
 
     @Test
-    void what_signalled_fences_waited_for_closes_no_ring() {
+    void a_ring_of_fences_is_one_although_its_parts_are_told_one_after_the_other() {
         Scene scene = Scene.kernel("""
                 one: signalling-begin F#1; fence-wait F#2; fence-signal F#1; signalling-end F#1
                 two: signalling-begin F#2; fence-wait F#1; fence-signal F#2; signalling-end F#2
                 """);
+        assertThat(scene.verdicts()).containsExactly("error recursion fences of F wait for each other in a ring");
+    }
+
+    @Test
+    void what_a_fence_waited_for_and_got_closes_no_ring() {
+        Scene scene = Scene.kernel("""
+                one: signalling-begin F#1; fence-wait F#2
+                two: fence-signal F#2
+                one: fence-waited F#2; fence-signal F#1; signalling-end F#1
+                two: fence-create F#2; signalling-begin F#2; fence-wait F#1; fence-signal F#2; signalling-end F#2
+                """);
         assertThat(scene.verdicts()).isEmpty();
+    }
+
+    @Test
+    void a_name_that_is_used_again_is_another_fence() {
+        Scene scene = Scene.kernel("""
+                one: signalling-begin F#1; fence-wait F#2; fence-signal F#1; signalling-end F#1
+                two: fence-destroy F#2; fence-create F#2
+                two: signalling-begin F#2; fence-wait F#1; fence-signal F#2; signalling-end F#2
+                """);
+        assertThat(scene.verdicts()).isEmpty();
+    }
+
+    @Test
+    void a_ring_that_a_timeout_breaks_is_a_stall() {
+        Scene scene = Scene.kernel("""
+                one: signalling-begin F#1; fence-wait F#2 timeout=1000; fence-signal F#1; signalling-end F#1
+                two: signalling-begin F#2; fence-wait F#1; fence-signal F#2; signalling-end F#2
+                """);
+        assertThat(scene.verdicts()).containsExactly("warning stall fences of F wait for each other in a ring");
+    }
+
+    @Test
+    void a_later_fence_of_the_timeline_is_recursion_whatever_its_class() {
+        Scene scene = Scene.kernel("""
+                one: fence-create F#5 timeline=t seqno=5; fence-create G#7 timeline=t seqno=7
+                one: signalling-begin F#5; fence-wait G#7; fence-signal F#5; signalling-end F#5
+                """);
+        assertThat(scene.verdicts()).containsExactly("error recursion G waits for a later fence of its own timeline");
+    }
+
+    @Test
+    void what_a_fence_is_may_be_told_after_somebody_waited_for_it() {
+        assertThat(Scene.kernel("""
+                one: acquire A; fence-wait U; fence-waited U; release A
+                two: fence-create U userspace
+                """).verdicts()).containsExactly("warning unbounded A is held while user space is waited for (U)");
+        assertThat(Scene.kernel("""
+                one: fence-create F#5 timeline=t seqno=5; signalling-begin F#5; fence-wait F#7; fence-signal F#5
+                two: fence-create F#7 timeline=t seqno=7
+                """).verdicts()).containsExactly("error recursion F waits for a later fence of its own timeline");
+    }
+
+    @Test
+    void a_kernel_fence_that_depends_on_user_space_is_unbounded() {
+        assertThat(Scene.kernel("one: fence-create U userspace; fence-depend F on=U")
+                        .verdicts())
+                .containsExactly("warning unbounded F is held while user space is waited for (U)");
+        assertThat(Scene.kernel("one: fence-create U userspace; fence-create V userspace; fence-depend V on=U")
+                        .verdicts())
+                .isEmpty();
     }
 
     @Test

@@ -68,7 +68,7 @@ final class Fences {
             case FENCE_CREATE -> create(line, event);
             case FENCE_PUBLISH -> publish(line, event);
             case FENCE_SUBMIT -> submit(line, event);
-            case FENCE_DEPEND -> depend(event);
+            case FENCE_DEPEND -> depend(line, event);
             case SIGNALLING_BEGIN -> begin(line, event);
             case SIGNALLING_END -> end(line, event);
             case FENCE_SIGNAL -> signal(line, event);
@@ -80,6 +80,7 @@ final class Fences {
                     fence.sections = 0;
                     fence.duty = null;
                     fence.lost = line;
+                    pairs.clear();
                 });
             default -> {}
         }
@@ -157,12 +158,18 @@ final class Fences {
         }
     }
 
-    private void depend(TraceEvent event) {
+    private void depend(int line, TraceEvent event) {
         String from = world.fenceClass(event.text("fence"));
         String to = world.fenceClass(event.text("on"));
-        if (from.equals(to)) {
-            same(fence(event.text("fence")), List.of(fence(event.text("on"))), true);
-        } else {
+        same(line, fence(event.text("fence")), List.of(fence(event.text("on"))), true);
+        if (!from.equals(to)) {
+            boolean byUser = event.text("driver").equals("user") || isUser(event.text("fence"));
+            boolean forUser = isUser(event.text("on"))
+                    || firstUser(line, List.of(event.text("on"))) > 0
+                            && !userBy(firstUser(line, List.of(event.text("on"))), event.text("fence"));
+            if (forUser && !byUser) {
+                world.fact("unbounded user-fence " + to);
+            }
             world.direct.add(new World.Direct(World.plain(from), World.plain(to), Basis.SECTION, WaitKind.BLOCKING));
         }
     }
@@ -214,7 +221,8 @@ final class Fences {
         works.place(event.task(), fence);
         signals.signal(line, event, fence);
         fence.signalled = line;
-        forget(line, fence.name);
+        pay(line, fence.name);
+        pairs.removeIf(pair -> pair.before().equals(fence.name) && fence(pair.after()).signalled >= 0);
     }
 
     private void destroy(int line, TraceEvent event) {
@@ -223,10 +231,15 @@ final class Fences {
         fences.remove(event.text("fence"));
     }
 
-    /** Nobody owes this fence any more. */
+    /** This fence is no more. */
     private void forget(int line, String name) {
+        pay(line, name);
+        pairs.removeIf(pair -> pair.before().equals(name) || pair.after().equals(name));
+    }
+
+    /** Nobody owes this fence any more. */
+    private void pay(int line, String name) {
         endHolds(line, name, List.of(Hold.Sort.DUTY, Hold.Sort.SECTION, Hold.Sort.RESET_FENCE));
-        pairs.removeIf(pair -> pair.before().equals(name));
         fence(name).duty = null;
     }
 
@@ -251,8 +264,8 @@ final class Fences {
         world.await(event.task(), line, List.of(node), wanted.get(0), World.kind(event));
         List<Fence> alternatives = wanted.stream().map(this::fence).collect(Collectors.toList());
         for (Hold hold : world.openHere(event.task())) {
-            if (hold.isFence() && hold.className.equals(node.className())) {
-                same(fence(hold.instance), alternatives, !hold.overdue(line));
+            if (hold.isFence()) {
+                same(line, fence(hold.instance), alternatives, !hold.overdue(line));
             }
         }
         unbounded(line, event, wanted);
@@ -265,13 +278,19 @@ final class Fences {
     }
 
     /** One fence waits for any of some others of its class; with a way out there is no harm. */
-    private void same(Fence before, List<Fence> after, boolean inRings) {
+    private void same(int line, Fence before, List<Fence> after, boolean inRings) {
         if (after.size() == 1 && unordered(before, after.get(0))) {
-            if (inRings && Ring.closes(pairs, before.name, after.get(0).name)) {
-                world.fact("recursion " + world.fenceClass(before.name));
+            String name = world.fenceClass(before.name);
+            boolean oneClass = name.equals(world.fenceClass(after.get(0).name));
+            if (inRings && oneClass && Ring.closes(pairs, before.name, after.get(0).name)) {
+                world.fact("recursion " + name);
+            }
+            Fence later = inRings ? toldLater(line, after.get(0)) : null;
+            if (later != null && never(before, later)) {
+                world.fact("recursion " + world.fenceClass(later.name));
             }
         } else if (after.stream().allMatch(each -> never(before, each))) {
-            world.fact("recursion " + world.fenceClass(before.name));
+            world.fact("recursion " + world.fenceClass(after.get(0).name));
         }
     }
 
@@ -291,9 +310,61 @@ final class Fences {
         return before.name.equals(after.name) || ordered(before, after) && after.seqno >= before.seqno;
     }
 
+    /** What the trace says of a fence only after this line; null when it has said so before, or never does. */
+    private Fence toldLater(int line, Fence fence) {
+        TraceEvent told = fence.created < 0 && fence.published < 0 && fence.signalled < 0
+                ? world.trace.stream()
+                        .skip(line + 1L)
+                        .filter(event -> event.text("event").equals("lost")
+                                || event.text("fence").equals(fence.name)
+                                        && List.of("fence-create", "fence-publish", "fence-signal", "fence-destroy")
+                                                .contains(event.text("event")))
+                        .findFirst()
+                        .orElse(null)
+                : null;
+        if (told == null || !told.text("event").equals("fence-create")) {
+            return null;
+        }
+        Fence later = new Fence(fence.name);
+        later.created = world.trace.indexOf(told);
+        later.timeline = told.text("timeline");
+        later.hasSeqno = told.has("seqno");
+        later.seqno = told.number("seqno", 0);
+        later.userspace = told.is("userspace", true);
+        return later;
+    }
+
+    /** The line at which the last of these fences turns out to be user space's; -1 when that never happens. */
+    private int firstUser(int line, List<String> wanted) {
+        List<Fence> open = wanted.stream().filter(name -> !isUser(name)).map(this::fence).toList();
+        if (open.stream().anyMatch(fence -> fence.created >= 0)) {
+            return -1;
+        }
+        for (Fence fence : open) {
+            Fence later = toldLater(line, fence);
+            if (later != null && wanted.stream().allMatch(name -> isUser(name) || userBy(later.created, name))) {
+                return later.created;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a fence is user space's by what the trace has said up to a line. */
+    private boolean userBy(int line, String name) {
+        return world.trace.stream()
+                .limit(line + 1L)
+                .anyMatch(event -> event.text("event").equals("fence-create")
+                        && event.is("userspace", true)
+                        && (event.text("fence").equals(name)
+                                || world.fenceClass(event.text("fence")).equals(world.fenceClass(name))));
+    }
+
+    private boolean isUser(String name) {
+        return fence(name).userspace || world.userspace.contains(world.fenceClass(name));
+    }
+
     private void unbounded(int line, TraceEvent event, List<String> wanted) {
-        boolean forUser = wanted.stream()
-                .allMatch(name -> fence(name).userspace || world.userspace.contains(world.fenceClass(name)));
+        boolean forUser = wanted.stream().allMatch(this::isUser) || firstUser(line, wanted) > 0;
         if (!forUser || event.has("timeout") || event.text("driver").equals("user")) {
             return;
         }

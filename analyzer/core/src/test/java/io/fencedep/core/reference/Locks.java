@@ -52,7 +52,7 @@ final class Locks {
             }
             return;
         }
-        Hold again = own != null && mayBlock ? takenAgain(own, line, event) : null;
+        Hold again = own != null && own.capacity == 1 && mayBlock ? takenAgain(own, line, event) : null;
         boolean unchecked = event.is("check", false);
         if (mayBlock) {
             contexts.lock(line, event, className(event), kinds.get(className(event)));

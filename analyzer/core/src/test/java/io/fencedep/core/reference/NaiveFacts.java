@@ -104,7 +104,9 @@ final class NaiveFacts {
         boolean cannotTell = recordings.stream()
                 .allMatch(id -> graph.recordings().containsKey(id)
                         && (lacks(id).contains(Lack.SUBCLASS) || lacks(id).contains(Lack.NEST)));
-        boolean suspect = details.containsKey("capacity") || "other".equals(details.get("instance")) && cannotTell;
+        boolean suspect = details.containsKey("capacity")
+                || details.containsKey("class")
+                || "other".equals(details.get("instance")) && cannotTell;
         boolean timed = details.containsKey("timed");
         Set<String> demotions = new TreeSet<>();
         Map.of("one-task", "one-task", "happens-before", "happens-before", "gate", "gate-lock")

@@ -59,7 +59,8 @@ final class Pages {
         dropped.to = line;
         if (find(event, other -> true) == null) {
             exclusive.remove(event.text("page"));
-            pairs.removeIf(pair -> pair.before().equals(event.text("page")));
+            pairs.removeIf(pair -> pair.before().equals(event.text("page"))
+                    && !pair.ownBy().isEmpty());
         }
     }
 
@@ -87,9 +88,11 @@ final class Pages {
         String page = event.text("page");
         String name = pageClass(page);
         contexts.sleep(line, event, name);
+        boolean own = find(event, hold -> hold.task.equals(event.task())) != null;
         for (Hold hold : world.openHere(event.task())) {
             boolean other = hold.sort == Hold.Sort.PAGE && !hold.instance.equals(page);
-            if (other && hold.className.equals(name) && Ring.closes(pairs, hold.instance, page)) {
+            Ring.Pair pair = new Ring.Pair(hold.instance, page, own ? event.task() : "");
+            if (other && hold.className.equals(name) && Ring.closes(pairs, pair, event.task())) {
                 world.fact("recursion " + name);
             }
         }
@@ -117,6 +120,7 @@ final class Pages {
 
     /** Whether the references that a migration met were dropped is not known any more. */
     void lost() {
+        pairs.clear();
         inVain.clear();
     }
 
