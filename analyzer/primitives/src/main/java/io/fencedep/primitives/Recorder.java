@@ -7,6 +7,7 @@ import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Recording;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -29,10 +30,12 @@ public final class Recorder implements AutoCloseable {
     final boolean full;
 
     private final Recording recording;
+    private final List<Contract> standing;
     private final AtomicLong instances = new AtomicLong();
 
     private Recorder(Builder builder) {
         recording = new Recording(builder.id, builder.name, "primitives", builder.source, Set.of());
+        standing = List.copyOf(builder.contracts);
         full = builder.everyEvent || builder.sink != null;
         tape = new Tape(recording, builder.sink, full);
     }
@@ -47,6 +50,7 @@ public final class Recorder implements AutoCloseable {
         return Standard.RECORDER;
     }
 
+    /** A recorder made to measure. */
     public static Builder builder() {
         return new Builder();
     }
@@ -64,10 +68,12 @@ public final class Recorder implements AutoCloseable {
     /**
      * What could deadlock by what was seen so far, and who is stuck now. The cost grows with the number of dependencies.
      *
-     * @param contracts what the system promises besides
+     * @param contracts what the system promises besides, and besides the contracts that the recorder was built with
      */
     public Analysis analysis(Contract... contracts) {
-        return Detector.analyse(graph(), List.of(contracts));
+        List<Contract> all = new ArrayList<>(standing);
+        all.addAll(List.of(contracts));
+        return Detector.analyse(graph(), all);
     }
 
     /** From here to its end, code of this driver runs in this thread. */
@@ -119,13 +125,46 @@ public final class Recorder implements AutoCloseable {
         return new TrackedLock(this, identity(className, LockKind.MUTEX, 1, true), fair);
     }
 
+    /**
+     * A lock that is not reentrant, such as a mutex of the kernel: whoever takes it twice waits for itself, for ever unless it
+     * said for how long, and is reported.
+     */
+    public TrackedLock mutex(String className) {
+        return new TrackedLock(this, identity(className, LockKind.MUTEX, 1, false), false);
+    }
+
     /** A lock for one writer or many readers. */
     public TrackedReadWriteLock readWriteLock(String className) {
         return new TrackedReadWriteLock(this, identity(className, LockKind.RWSEM, 1, true));
     }
 
-    /** Places of which this many can be taken at once. */
+    /** A lock whose waiters spin, such as the kernel's {@code spinlock_t}; nothing that sleeps may be waited for under it. */
+    public TrackedSpinLock spinLock(String className) {
+        return new TrackedSpinLock(this, identity(className, LockKind.SPIN, 1, false));
+    }
+
+    /** A lock whose waiters spin on every kernel, the real-time one too: no {@link #spinLock} may be taken under it. */
+    public TrackedSpinLock rawSpinLock(String className) {
+        return new TrackedSpinLock(this, identity(className, LockKind.RAW_SPIN, 1, false));
+    }
+
+    /** A lock for one writer or many readers that is recorded as one whose waiters spin: nothing may sleep under it. */
+    public TrackedReadWriteLock spinningReadWriteLock(String className) {
+        return new TrackedReadWriteLock(this, identity(className, LockKind.RW_SPIN, 1, true));
+    }
+
+    /** A processor with interrupts that can be switched off. */
+    public TrackedCpu cpu() {
+        return new TrackedCpu(this);
+    }
+
+    /**
+     * Places of which this many can be taken at once.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
     public TrackedSemaphore semaphore(String className, int places) {
+        atLeast(1, places, "places");
         return new TrackedSemaphore(this, identity(className, LockKind.SEMAPHORE, places, false));
     }
 
@@ -156,8 +195,13 @@ public final class Recorder implements AutoCloseable {
         });
     }
 
-    /** An allocator with this many pages to give. */
+    /**
+     * An allocator with this many pages to give.
+     *
+     * @throws IllegalArgumentException if that is negative
+     */
     public TrackedAllocator allocator(long pages) {
+        atLeast(0, pages, "pages");
         return new TrackedAllocator(this, pages);
     }
 
@@ -170,8 +214,14 @@ public final class Recorder implements AutoCloseable {
         return new TrackedNotifier(this, className, null, callback);
     }
 
-    /** A queue that runs at most so many items at once; 0 for as many as there are. */
+    /**
+     * A queue that runs work in threads of its own.
+     *
+     * @param capacity how many items it runs at once; 0 for as many as there are
+     * @throws IllegalArgumentException if that is negative
+     */
     public TrackedQueue queue(String name, int capacity) {
+        atLeast(0, capacity, "capacity");
         return new TrackedQueue(this, name, capacity);
     }
 
@@ -205,6 +255,12 @@ public final class Recorder implements AutoCloseable {
         return new LockIdentity(className + "#" + number, className, kind, capacity, reentrant, number);
     }
 
+    static void atLeast(long least, long value, String what) {
+        if (value < least) {
+            throw new IllegalArgumentException(what + ": " + value + " is less than " + least);
+        }
+    }
+
     /** A scope that does something at its end, once. */
     static Scope once(Runnable end) {
         AtomicBoolean open = new AtomicBoolean(true);
@@ -226,6 +282,7 @@ public final class Recorder implements AutoCloseable {
         private String name = "primitives";
         private String source = "primitives";
         private boolean everyEvent;
+        private final List<Contract> contracts = new ArrayList<>();
 
         @Nullable
         private TraceSink sink;
@@ -265,6 +322,13 @@ public final class Recorder implements AutoCloseable {
             return this;
         }
 
+        /** Holds whatever is recorded against these too, in each {@link Recorder#analysis}. */
+        public Builder contract(Contract... promised) {
+            contracts.addAll(List.of(promised));
+            return this;
+        }
+
+        /** Makes the recorder, and begins its trace if it writes one. */
         public Recorder build() {
             return new Recorder(this);
         }

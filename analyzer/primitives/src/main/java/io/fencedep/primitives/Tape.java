@@ -7,6 +7,7 @@ import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.EventResult;
 import io.fencedep.core.model.EventSink;
 import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Namespace;
 import io.fencedep.core.model.Recording;
@@ -128,18 +129,22 @@ final class Tape {
         lock.lock();
         try {
             replay(log);
-            log.drainWaits((taken, manner, at, place, stack) -> {
-                begin(log, EventKind.ACQUIRE);
-                fillAcquire(taken, manner, null, Manner.timed(manner) ? 1 : Event.ABSENT);
-                event.at = place;
-                event.stack = stack;
-                event.line = lineOf(at);
-                lowering.recall(event, at);
-            });
+            recallWaits(log);
             tell(log, EventKind.FENCE_SIGNAL, className, filler);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void recallWaits(ThreadLog log) {
+        log.drainWaits((taken, manner, at, place, stack) -> {
+            begin(log, EventKind.ACQUIRE);
+            fillAcquire(taken, manner, null, Manner.timed(manner) ? 1 : Event.ABSENT);
+            event.at = place;
+            event.stack = stack;
+            event.line = lineOf(at);
+            lowering.recall(event, at);
+        });
     }
 
     /**
@@ -175,17 +180,20 @@ final class Tape {
         }
     }
 
-    /** Takes a try that failed. */
-    void tellFailedTry(ThreadLog log, LockIdentity wanted, int manner) {
-        lock.lock();
-        try {
-            replay(log);
-            begin(log, EventKind.ACQUIRE);
-            fillAcquire(wanted, manner | Manner.TRIED, null, Event.ABSENT);
-            event.failed = true;
-            take();
-        } finally {
-            lock.unlock();
+    /** A lock was got without blocking: told only if that is news. */
+    void got(ThreadLog log, LockIdentity taken, int manner, long timeout, long key) {
+        int known = full || log.foreign > 0 ? ChainMemo.NOT_KNOWN : log.chains.find(key);
+        if (known == ChainMemo.NOT_KNOWN) {
+            tellAcquire(log, taken, manner, null, timeout, key);
+        } else {
+            log.takeQuietly(known, taken, manner, position, timeout);
+        }
+    }
+
+    /** A try failed: told where that can be a wait, which is when the thread holds anything. */
+    void failedTry(ThreadLog log, LockIdentity wanted, int manner) {
+        if (full || log.depth > 0 || log.foreign > 0 || log.state != 0) {
+            tellLock(log, wanted, manner | Manner.TRIED, Event.ABSENT, true);
         }
     }
 
@@ -227,11 +235,48 @@ final class Tape {
 
     /** Takes an acquire that the thread's log does not keep. */
     void tellOnly(ThreadLog log, LockIdentity taken, int manner, long timeout) {
+        tellLock(log, taken, manner, timeout, false);
+    }
+
+    private void tellLock(ThreadLog log, LockIdentity taken, int manner, long timeout, boolean failed) {
+        long place = placeKey(log, ChainMemo.mix(log.classKey(), taken.classHash + manner), failed ? 1 : 2);
+        Places.Here here = newPlace(log, place);
         lock.lock();
         try {
             replay(log);
             begin(log, EventKind.ACQUIRE);
+            locate(log, place, here);
             fillAcquire(taken, manner, null, timeout);
+            event.failed = failed;
+            take();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An interrupt begins on top of what the thread does: what it did so far is told, for its handler is another story. */
+    void beginInterrupt(ThreadLog log, InterruptContext context) {
+        lock.lock();
+        try {
+            replay(log);
+            recallWaits(log);
+            log.context = context;
+            log.addForeign(1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The interrupt has ended, and the thread goes on with what it did before. */
+    void endInterrupt(ThreadLog log, InterruptContext before) {
+        lock.lock();
+        try {
+            replay(log);
+            log.addForeign(-1);
+            log.context = before;
+            // Two interrupts in a row are two: something must lie between them.
+            begin(log, EventKind.MARK);
+            event.text = tables.name("end of interrupt");
             take();
         } finally {
             lock.unlock();
@@ -301,6 +346,7 @@ final class Tape {
         event.kind = kind;
         event.task = log.task;
         event.driver = log.driver;
+        event.context = log.context;
     }
 
     private void fillAcquire(LockIdentity taken, int manner, @Nullable LockIdentity nest, long timeout) {

@@ -1,5 +1,6 @@
 package io.fencedep.primitives;
 
+import io.fencedep.core.model.InterruptContext;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,20 @@ final class ThreadLog {
     /** The id of the driver whose code runs. */
     int driver;
 
+    /** On top of which interrupt context the thread runs. */
+    InterruptContext context = InterruptContext.TASK;
+
+    /** The processor that it says it runs on. */
+    @Nullable
+    TrackedCpu cpu;
+
     HeldLock[] held = new HeldLock[8];
     int depth;
     /** How many of the holds, from the bottom, the analysis knows of. */
     int told;
+
+    /** How many scopes keep interrupts off, by context. */
+    private final int[] off = new int[InterruptContext.values().length];
 
     private int waits;
     private LockIdentity[] waitLocks = new LockIdentity[8];
@@ -70,6 +81,12 @@ final class ThreadLog {
             }
         }
         return key;
+    }
+
+    /** One scope more or less keeps interrupts of this context off; how many there are. */
+    int switchedOff(InterruptContext context, int more) {
+        off[context.ordinal()] += more;
+        return off[context.ordinal()];
     }
 
     /** More or fewer holds that others may end; under the recorder's lock. */

@@ -56,8 +56,11 @@ public final class TrackedAllocator {
      * Takes pages, and reclaims if the flags allow it and there are too few.
      *
      * @return whether there were enough in the end
+     * @throws IllegalArgumentException if the number of pages is negative
+     * @throws InterruptedException as a shrinker or notifier that it called was interrupted
      */
     public boolean alloc(long pages, AllocFlags flags) throws InterruptedException {
+        Recorder.atLeast(0, pages, "pages");
         ThreadLog log = tape.log();
         tape.tell(log, EventKind.ALLOC, (event, tables) -> event.flags = tables.name(flags.name()));
         boolean mayReclaim = flags.reclaims() && !isIn(AllocScope.NORECLAIM) && !reclaiming.get();
@@ -74,8 +77,13 @@ public final class TrackedAllocator {
         return true;
     }
 
-    /** Gives pages back. */
+    /**
+     * Gives pages back.
+     *
+     * @throws IllegalArgumentException if their number is negative
+     */
     public void free(long pages) {
+        Recorder.atLeast(0, pages, "pages");
         free.addAndGet(pages);
     }
 
@@ -84,7 +92,7 @@ public final class TrackedAllocator {
         return free.get();
     }
 
-    /** From here to its end, allocations of this thread may not do what the scope forbids. */
+    /** From here to its end, allocations of this thread may not do what the scope forbids. Scopes of one kind nest. */
     public Scope scope(AllocScope scope) {
         Map<AllocScope, Integer> open = scopes.get();
         open.merge(scope, 1, Integer::sum);
@@ -95,7 +103,12 @@ public final class TrackedAllocator {
         });
     }
 
-    /** Frees memory in this thread, as the kernel's reclaim thread does, or for an allocation. */
+    /**
+     * Frees memory in this thread, as the kernel's reclaim thread does, or for an allocation.
+     *
+     * @return how many pages shrinkers gave back
+     * @throws InterruptedException as a shrinker was interrupted
+     */
     public long reclaim() throws InterruptedException {
         ThreadLog log = tape.log();
         boolean before = reclaiming.get();

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
 /**
- * A condition of a {@link TrackedLock}. Each wait is a fence of its own, which whoever wakes the waiter signals.
+ * A condition of a lock. Each wait is a fence of its own, which whoever wakes the waiter signals.
  *
  * <p>The condition of a lock class {@code X} has the class {@code X.condition}. A signal that nobody waits for is none.
  */
@@ -23,7 +23,7 @@ final class TrackedCondition implements Condition {
         boolean run() throws InterruptedException;
     }
 
-    private final TrackedLock lock;
+    private final ConditionOwner lock;
     private final Recorder recorder;
     private final Tape tape;
     private final Condition delegate;
@@ -31,7 +31,7 @@ final class TrackedCondition implements Condition {
     /** The fences of those who wait, in the order in which they are woken; guarded by the lock itself. */
     private final ArrayDeque<String> waiting = new ArrayDeque<>();
 
-    TrackedCondition(TrackedLock lock, Recorder recorder, Condition delegate) {
+    TrackedCondition(ConditionOwner lock, Recorder recorder, Condition delegate) {
         this.lock = lock;
         this.recorder = recorder;
         this.tape = recorder.tape;
@@ -100,7 +100,7 @@ final class TrackedCondition implements Condition {
 
     private boolean block(long timeout, Blocking blocking) throws InterruptedException {
         ThreadLog log = tape.log();
-        int depth = lock.giveUp(log);
+        long depth = lock.giveUp(log);
         String fence = recorder.name(className);
         tell(log, EventKind.FENCE_CREATE, fence, Event.ABSENT, EventResult.UNSAID);
         waiting.addLast(fence);

@@ -6,11 +6,12 @@ import io.fencedep.core.model.EventResult;
 import io.fencedep.core.model.Namespace;
 import io.fencedep.core.model.Toggle;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,14 @@ public final class TrackedFence {
     private final String className;
     private final long seqno;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    /** What opens for those who wait. */
+    private final Set<CountDownLatch> waiters = ConcurrentHashMap.newKeySet();
     /** Who owes the signal since it published the fence; guarded by the tape's lock. */
     @Nullable
     private ThreadLog publisher;
 
     private boolean claimed;
+    private volatile boolean signalled;
 
     TrackedFence(
             Recorder recorder,
@@ -101,16 +105,25 @@ public final class TrackedFence {
         return signal(EventResult.OK);
     }
 
-    /** Completes it with an error, as a reset does with the jobs that it gives up; waiters go on. */
+    /**
+     * Completes it with an error, as a reset does with the jobs that it gives up; waiters go on.
+     *
+     * @return whether it was not complete before
+     */
     public boolean fail() {
         return signal(EventResult.ERROR);
     }
 
+    /** Whether it is complete, with an error or without. */
     public boolean isSignalled() {
-        return done.isDone();
+        return signalled;
     }
 
-    /** Waits for the signal. */
+    /**
+     * Waits for the signal.
+     *
+     * @throws InterruptedException if this thread is interrupted while it waits; the fence is as before
+     */
     public void await() throws InterruptedException {
         await(List.of(this), Event.ABSENT);
     }
@@ -119,12 +132,18 @@ public final class TrackedFence {
      * Waits for the signal, but not for ever.
      *
      * @return whether it came
+     * @throws InterruptedException if this thread is interrupted while it waits; the fence is as before
      */
     public boolean await(long time, TimeUnit unit) throws InterruptedException {
         return await(List.of(this), Recorder.nanos(time, unit));
     }
 
-    /** Waits until one of these has signalled; they are of one recorder. */
+    /**
+     * Waits until one of these has signalled. Leaves nothing behind at the others.
+     *
+     * @throws IllegalArgumentException if there are none, or they are of several recorders
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
     public static void awaitAny(List<TrackedFence> fences) throws InterruptedException {
         await(List.copyOf(fences), Event.ABSENT);
     }
@@ -133,6 +152,8 @@ public final class TrackedFence {
      * Waits until one of these has signalled, but not for ever.
      *
      * @return whether one did
+     * @throws IllegalArgumentException if there are none, or they are of several recorders
+     * @throws InterruptedException if this thread is interrupted while it waits
      */
     public static boolean awaitAny(List<TrackedFence> fences, long time, TimeUnit unit) throws InterruptedException {
         return await(List.copyOf(fences), Recorder.nanos(time, unit));
@@ -175,6 +196,9 @@ public final class TrackedFence {
         } finally {
             tape.lock.unlock();
         }
+        signalled = true;
+        // Waiters first: a stage may take its time.
+        waiters.forEach(CountDownLatch::countDown);
         done.complete(null);
         return true;
     }
@@ -189,8 +213,14 @@ public final class TrackedFence {
     }
 
     private static boolean await(List<TrackedFence> fences, long timeout) throws InterruptedException {
+        if (fences.isEmpty()) {
+            throw new IllegalArgumentException("no fence to wait for");
+        }
         TrackedFence first = fences.get(0);
         Tape tape = first.tape;
+        if (fences.stream().anyMatch(fence -> fence.tape != tape)) {
+            throw new IllegalArgumentException("the fences belong to several recorders");
+        }
         ThreadLog log = tape.log();
         boolean slept = fences.stream().noneMatch(TrackedFence::isSignalled);
         tape.tell(log, EventKind.FENCE_WAIT, fences.size() == 1 ? first.className : "", (event, tables) -> {
@@ -220,22 +250,25 @@ public final class TrackedFence {
         }
     }
 
+    /** Sleeps on a latch that each of the fences opens, and leaves nothing behind at those that do not signal. */
     private static boolean block(List<TrackedFence> fences, long timeout) throws InterruptedException {
-        CompletableFuture<?> any = fences.size() == 1
-                ? fences.get(0).done
-                : CompletableFuture.anyOf(
-                        fences.stream().map(fence -> fence.done).toArray(CompletableFuture<?>[]::new));
+        CountDownLatch one = new CountDownLatch(1);
         try {
-            if (timeout == Event.ABSENT) {
-                any.get();
-            } else {
-                any.get(timeout, TimeUnit.NANOSECONDS);
+            fences.forEach(fence -> fence.opens(one));
+            if (timeout != Event.ABSENT) {
+                return one.await(timeout, TimeUnit.NANOSECONDS);
             }
+            one.await();
             return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new AssertionError("fences complete without exceptions", e);
+        } finally {
+            fences.forEach(fence -> fence.waiters.remove(one));
+        }
+    }
+
+    private void opens(CountDownLatch latch) {
+        waiters.add(latch);
+        if (signalled) {
+            latch.countDown();
         }
     }
 

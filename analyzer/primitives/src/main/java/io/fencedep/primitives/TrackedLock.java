@@ -1,18 +1,24 @@
 package io.fencedep.primitives;
 
 import io.fencedep.core.model.Event;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A reentrant lock that records what is held and waited for when it is taken.
+ * A lock that records what is held and waited for when it is taken.
  *
- * <p>Behaves as {@link ReentrantLock}, conditions included. An uncontended lock that this thread has taken before, under the
- * same holds, is not told to anybody; whatever blocks is told before it blocks.
+ * <p>Behaves as {@link ReentrantLock}, with its conditions, interrupts, timeouts and fairness; one from {@link
+ * Recorder#mutex} is not reentrant, so that whoever takes it twice waits for itself. An uncontended lock that this thread has
+ * taken before, under the same holds, is not told to anybody, and costs two to three times the plain one; whatever blocks is
+ * told before it blocks. Thread-safe.
  */
 public final class TrackedLock implements Lock {
+    /** Nobody opens it. */
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
+
     private final Recorder recorder;
     private final Tape tape;
     private final LockIdentity identity;
@@ -29,12 +35,16 @@ public final class TrackedLock implements Lock {
     public void lock() {
         ThreadLog log = tape.log();
         if (delegate.isHeldByCurrentThread()) {
-            again(log);
-            return;
+            if (identity.reentrant) {
+                again(log);
+                return;
+            }
+            tape.tellOnly(log, identity, Manner.WRITE, Event.ABSENT);
+            waitForItself();
         }
         long key = log.key(identity, Manner.WRITE);
         if (isFree() && delegate.tryLock()) {
-            got(log, Manner.WRITE, Event.ABSENT, key);
+            tape.got(log, identity, Manner.WRITE, Event.ABSENT, key);
             return;
         }
         tape.tellAcquire(log, identity, Manner.WRITE, null, Event.ABSENT, key);
@@ -49,12 +59,16 @@ public final class TrackedLock implements Lock {
         }
         ThreadLog log = tape.log();
         if (delegate.isHeldByCurrentThread()) {
-            again(log);
+            if (identity.reentrant) {
+                again(log);
+            } else {
+                waitForItself(log, Event.ABSENT);
+            }
             return;
         }
         long key = log.key(identity, Manner.WRITE);
         if (isFree() && delegate.tryLock()) {
-            got(log, Manner.WRITE, Event.ABSENT, key);
+            tape.got(log, identity, Manner.WRITE, Event.ABSENT, key);
             return;
         }
         HeldLock slot = tape.tellAcquire(log, identity, Manner.WRITE, null, Event.ABSENT, key);
@@ -71,17 +85,17 @@ public final class TrackedLock implements Lock {
     public boolean tryLock() {
         ThreadLog log = tape.log();
         if (delegate.isHeldByCurrentThread()) {
+            if (!identity.reentrant) {
+                return failed(log);
+            }
             again(log);
             return true;
         }
         if (delegate.tryLock()) {
-            got(log, Manner.TRIED, Event.ABSENT, log.key(identity, Manner.TRIED));
+            tape.got(log, identity, Manner.TRIED, Event.ABSENT, log.key(identity, Manner.TRIED));
             return true;
         }
-        if (log.depth > 0 || log.foreign > 0 || log.state != 0 || recorder.full) {
-            tape.tellFailedTry(log, identity, Manner.WRITE);
-        }
-        return false;
+        return failed(log);
     }
 
     @Override
@@ -90,17 +104,20 @@ public final class TrackedLock implements Lock {
             throw new InterruptedException();
         }
         long nanos = Recorder.nanos(time, unit);
-        if (nanos == 0) {
-            return tryLock();
-        }
         ThreadLog log = tape.log();
         if (delegate.isHeldByCurrentThread()) {
+            if (!identity.reentrant) {
+                return nanos == 0 ? failed(log) : waitForItself(log, nanos);
+            }
             again(log);
             return true;
         }
+        if (nanos == 0) {
+            return isFree() ? tryLock() : failed(log);
+        }
         long key = log.key(identity, Manner.TIMED);
         if (isFree() && delegate.tryLock()) {
-            got(log, Manner.TIMED, nanos, key);
+            tape.got(log, identity, Manner.TIMED, nanos, key);
             return true;
         }
         HeldLock slot = tape.tellAcquire(log, identity, Manner.TIMED, null, nanos, key);
@@ -125,7 +142,7 @@ public final class TrackedLock implements Lock {
 
     @Override
     public Condition newCondition() {
-        return new TrackedCondition(this, recorder, delegate.newCondition());
+        return new TrackedCondition(new Owner(), recorder, delegate.newCondition());
     }
 
     /** Whether this thread holds it. */
@@ -138,50 +155,42 @@ public final class TrackedLock implements Lock {
         return identity.instance;
     }
 
-    LockIdentity identity() {
-        return identity;
+    /** Whoever takes it twice can only be stopped by an interrupt or a timeout. */
+    private boolean waitForItself(ThreadLog log, long timeout) throws InterruptedException {
+        tape.tellOnly(log, identity, timeout == Event.ABSENT ? Manner.WRITE : Manner.TIMED, timeout);
+        try {
+            if (timeout == Event.ABSENT) {
+                NEVER.await();
+            } else {
+                NEVER.await(timeout, TimeUnit.NANOSECONDS);
+            }
+            return false;
+        } finally {
+            tape.tellAcquired(log, identity, true);
+        }
     }
 
-    /** The thread is about to give it up whole, to wait; how often it had it. */
-    int giveUp(ThreadLog log) {
-        HeldLock slot = log.find(identity);
-        if (slot == null || !delegate.isHeldByCurrentThread()) {
-            throw new IllegalMonitorStateException("not held: " + identity.instance);
-        }
-        int depth = slot.writes;
-        for (int i = 0; i < depth; i++) {
-            release(log, slot);
-        }
-        return depth;
-    }
-
-    /** The thread has it back after a wait, as often as before. */
-    void takeBack(ThreadLog log, int depth) {
-        long key = log.key(identity, Manner.WRITE);
-        HeldLock slot = tape.tellAcquire(log, identity, Manner.WRITE, null, Event.ABSENT, key);
-        tape.tellAcquired(log, identity, false);
-        slot.writes = depth;
-        if (recorder.full) {
-            for (int i = 1; i < depth; i++) {
-                tape.tellAgain(log, slot, identity, Manner.WRITE);
+    private static void waitForItself() {
+        for (; ; ) {
+            try {
+                NEVER.await();
+            } catch (InterruptedException notToBeInterrupted) {
+                // As a thread that waits for a lock that another one never gives back.
             }
         }
     }
 
+    private boolean failed(ThreadLog log) {
+        tape.failedTry(log, identity, Manner.WRITE);
+        return false;
+    }
+
+    /** Whether nobody is to be passed by. */
     private boolean isFree() {
         return !delegate.isFair() || !delegate.hasQueuedThreads();
     }
 
-    /** It was got without blocking: told only if that is news. */
-    private void got(ThreadLog log, int manner, long timeout, long key) {
-        int known = recorder.full || log.foreign > 0 ? ChainMemo.NOT_KNOWN : log.chains.find(key);
-        if (known == ChainMemo.NOT_KNOWN) {
-            tape.tellAcquire(log, identity, manner, null, timeout, key);
-        } else {
-            log.takeQuietly(known, identity, manner, tape.position, timeout);
-        }
-    }
-
+    /** The thread takes what it has, and may: it is reentrant. */
     private void again(ThreadLog log) {
         delegate.lock();
         HeldLock slot = log.find(identity);
@@ -205,6 +214,42 @@ public final class TrackedLock implements Lock {
         tape.giveBack(log, slot, identity);
         if (slot.writes == 0) {
             log.remove(slot);
+        }
+    }
+
+    private final class Owner implements ConditionOwner {
+        @Override
+        public LockIdentity identity() {
+            return identity;
+        }
+
+        @Override
+        public boolean isHeldByCurrentThread() {
+            return delegate.isHeldByCurrentThread();
+        }
+
+        @Override
+        public long giveUp(ThreadLog log) {
+            HeldLock slot = log.find(identity);
+            if (slot == null || !delegate.isHeldByCurrentThread()) {
+                throw new IllegalMonitorStateException("not held: " + identity.instance);
+            }
+            int depth = slot.writes;
+            for (int i = 0; i < depth; i++) {
+                release(log, slot);
+            }
+            return depth;
+        }
+
+        @Override
+        public void takeBack(ThreadLog log, long depth) {
+            long key = log.key(identity, Manner.WRITE);
+            HeldLock slot = tape.tellAcquire(log, identity, Manner.WRITE, null, Event.ABSENT, key);
+            tape.tellAcquired(log, identity, false);
+            slot.writes = (int) depth;
+            for (int i = 1; recorder.full && i < depth; i++) {
+                tape.tellAgain(log, slot, identity, Manner.WRITE);
+            }
         }
     }
 }

@@ -117,7 +117,7 @@ public final class TrackedPage {
             event.zone = tables.name(zone);
         });
         boolean moved = false;
-        monitor.lockInterruptibly();
+        monitor.lock();
         try {
             long left = timeout;
             while (pins > 0 || references.stream().anyMatch(holder -> holder != log)) {

@@ -4,14 +4,19 @@ import io.fencedep.core.model.EventKind;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A queue that runs work in threads of its own, at most so many items at once. Thread-safe. */
+/**
+ * A queue that runs work in threads of its own, at most so many items at once, in the order in which it was handed over.
+ * Every item is told to the recorder. The threads are daemons and stay until {@link #close}. Thread-safe.
+ */
 public final class TrackedQueue implements AutoCloseable {
     private final Recorder recorder;
     private final Tape tape;
@@ -35,18 +40,35 @@ public final class TrackedQueue implements AutoCloseable {
                 capacity > 0 ? Executors.newFixedThreadPool(capacity, workers) : Executors.newCachedThreadPool(workers);
     }
 
-    /** Hands work over, to run when it is its turn. Its class is what it does, such as the name of its function. */
+    /**
+     * Hands work over, to run when it is its turn.
+     *
+     * @param className what it does, such as the name of its function
+     * @throws RejectedExecutionException if the queue is closed
+     */
     public TrackedWork submit(String className, Runnable body) {
         TrackedWork work = new TrackedWork(recorder, this, className, body);
         synchronized (unfinished) {
+            if (threads.isShutdown()) {
+                throw new RejectedExecutionException("queue " + name + " is closed");
+            }
             unfinished.add(work);
         }
         work.tellQueued();
-        threads.execute(work::run);
+        try {
+            threads.execute(work::run);
+        } catch (RejectedExecutionException closedMeanwhile) {
+            work.cancel();
+            throw closedMeanwhile;
+        }
         return work;
     }
 
-    /** Waits until all items that were handed over before have run. */
+    /**
+     * Waits until all items that were handed over before have run, however they went.
+     *
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
     public void flush() throws InterruptedException {
         List<CompletableFuture<Void>> before;
         synchronized (unfinished) {
@@ -58,7 +80,7 @@ public final class TrackedQueue implements AutoCloseable {
             for (CompletableFuture<Void> each : before) {
                 try {
                     each.get();
-                } catch (ExecutionException toldToWhoeverFlushesTheItem) {
+                } catch (ExecutionException | CancellationException toldToWhoeverFlushesTheItem) {
                     // The item has run, and that is what the queue waits for.
                 }
             }
@@ -67,10 +89,15 @@ public final class TrackedQueue implements AutoCloseable {
         }
     }
 
-    /** Takes no more work, and interrupts what still runs. */
+    /** Takes no more work, interrupts what runs, and gives up what has not begun: whoever flushes that is told. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        List<TrackedWork> left;
+        synchronized (unfinished) {
+            threads.shutdownNow();
+            left = List.copyOf(unfinished);
+        }
+        left.forEach(TrackedWork::cancel);
     }
 
     String name() {

@@ -63,8 +63,8 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
                 return;
             }
             long key = log.key(identity, mode);
-            if (own == null && side.tryLock()) {
-                got(log, mode, Event.ABSENT, key);
+            if (own == null && nobodyWaits() && side.tryLock()) {
+                tape.got(log, identity, mode, Event.ABSENT, key);
                 return;
             }
             if (own != null) {
@@ -91,9 +91,9 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
                 count(log, own);
             } else if (taken) {
                 int manner = mode | Manner.TRIED;
-                got(log, manner, Event.ABSENT, log.key(identity, manner));
-            } else if (log.depth > 0 || log.foreign > 0 || log.state != 0 || recorder.full) {
-                tape.tellFailedTry(log, identity, mode);
+                tape.got(log, identity, manner, Event.ABSENT, log.key(identity, manner));
+            } else {
+                tape.failedTry(log, identity, mode);
             }
             return taken;
         }
@@ -115,7 +115,10 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
 
         @Override
         public Condition newCondition() {
-            throw new UnsupportedOperationException("conditions are those of a TrackedLock");
+            if (isRead()) {
+                throw new UnsupportedOperationException("readers have no conditions");
+            }
+            return new TrackedCondition(new Owner(), recorder, side.newCondition());
         }
 
         private boolean lockFor(long timeout) throws InterruptedException {
@@ -130,15 +133,20 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
                 return true;
             }
             if (timeout == 0) {
-                return tryLock();
+                return nobodyWaits() ? tryLock() : failed(log);
             }
             int manner = mode | (timeout == Event.ABSENT ? 0 : Manner.TIMED);
             long key = log.key(identity, manner);
-            if (own == null && side.tryLock()) {
-                got(log, manner, timeout, key);
+            if (own == null && nobodyWaits() && side.tryLock()) {
+                tape.got(log, identity, manner, timeout, key);
                 return true;
             }
             return own == null ? blockFor(log, manner, timeout, key) : upgradeFor(log, timeout);
+        }
+
+        private boolean failed(ThreadLog log) {
+            tape.failedTry(log, identity, mode);
+            return false;
         }
 
         private boolean blockFor(ThreadLog log, int manner, long timeout, long key) throws InterruptedException {
@@ -212,12 +220,52 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
         }
     }
 
-    private void got(ThreadLog log, int manner, long timeout, long key) {
-        int known = recorder.full || log.foreign > 0 ? ChainMemo.NOT_KNOWN : log.chains.find(key);
-        if (known == ChainMemo.NOT_KNOWN) {
-            tape.tellAcquire(log, identity, manner, null, timeout, key);
-        } else {
-            log.takeQuietly(known, identity, manner, tape.position, timeout);
+    /** Whoever waits is not passed by: a reader who came later than a writer would go first for ever. */
+    private boolean nobodyWaits() {
+        return !delegate.hasQueuedThreads();
+    }
+
+    /** The lock of a writer, for its conditions: given up with all that the thread has of it, its reads too. */
+    private final class Owner implements ConditionOwner {
+        @Override
+        public LockIdentity identity() {
+            return identity;
+        }
+
+        @Override
+        public boolean isHeldByCurrentThread() {
+            return delegate.isWriteLockedByCurrentThread();
+        }
+
+        @Override
+        public long giveUp(ThreadLog log) {
+            HeldLock own = log.find(identity);
+            if (own == null || !isHeldByCurrentThread()) {
+                throw new IllegalMonitorStateException("not held for write: " + identity.instance);
+            }
+            long depth = (long) own.writes << Integer.SIZE | own.reads;
+            own.writes = 0;
+            own.reads = 0;
+            while (own.told > 0) {
+                tape.giveBack(log, own, identity);
+            }
+            log.remove(own);
+            return depth;
+        }
+
+        @Override
+        public void takeBack(ThreadLog log, long depth) {
+            long key = log.key(identity, Manner.WRITE);
+            HeldLock own = tape.tellAcquire(log, identity, Manner.WRITE, null, Event.ABSENT, key);
+            tape.tellAcquired(log, identity, false);
+            own.writes = (int) (depth >>> Integer.SIZE);
+            own.reads = (int) depth;
+            for (int i = 1; recorder.full && i < own.writes; i++) {
+                tape.tellAgain(log, own, identity, Manner.WRITE);
+            }
+            for (int i = 0; i < own.reads; i++) {
+                tape.tellAgain(log, own, identity, Manner.READ);
+            }
         }
     }
 }

@@ -6,7 +6,10 @@ import io.fencedep.core.model.EventResult;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A thread whose start and join are recorded, so that what they put in order is known. */
+/**
+ * A thread whose start and join are recorded, so that what they put in order is known. A daemon: it keeps no program alive.
+ * Thread-safe; each start and join is told to the recorder.
+ */
 public final class TrackedThread {
     private static final AtomicLong ORDERS = new AtomicLong();
 
@@ -21,8 +24,15 @@ public final class TrackedThread {
         this.task = tape.logOf(thread).task;
     }
 
-    /** Starts it. */
+    /**
+     * Starts it.
+     *
+     * @throws IllegalThreadStateException if it was started before
+     */
     public TrackedThread start() {
+        if (thread.getState() != Thread.State.NEW) {
+            throw new IllegalThreadStateException("started before: " + thread.getName());
+        }
         ThreadLog log = tape.log();
         tape.tell(log, EventKind.TASK_START, (event, tables) -> event.child = task);
         reorder(log);
@@ -30,7 +40,11 @@ public final class TrackedThread {
         return this;
     }
 
-    /** Waits for its end. */
+    /**
+     * Waits for its end. A thread that was never started has none to wait for.
+     *
+     * @throws InterruptedException if the calling thread is interrupted while it waits
+     */
     public void join() throws InterruptedException {
         join(Event.ABSENT);
     }
@@ -39,6 +53,7 @@ public final class TrackedThread {
      * Waits for its end, but not for ever.
      *
      * @return whether it has ended
+     * @throws InterruptedException if the calling thread is interrupted while it waits
      */
     public boolean join(long time, TimeUnit unit) throws InterruptedException {
         return join(Recorder.nanos(time, unit));

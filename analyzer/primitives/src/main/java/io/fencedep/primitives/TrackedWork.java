@@ -3,13 +3,15 @@ package io.fencedep.primitives;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.Namespace;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Something that runs later on a {@link TrackedQueue}. Thread-safe. */
+/** Something that runs later on a {@link TrackedQueue}. Whatever happens to it is told to the recorder. Thread-safe. */
 public final class TrackedWork {
     private static final AtomicLong RUNS = new AtomicLong();
 
@@ -19,6 +21,7 @@ public final class TrackedWork {
     private final String instance;
     private final Runnable body;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final AtomicBoolean begun = new AtomicBoolean();
 
     TrackedWork(Recorder recorder, TrackedQueue queue, String className, Runnable body) {
         this.tape = recorder.tape;
@@ -32,6 +35,8 @@ public final class TrackedWork {
      * Waits until it has run.
      *
      * @throws ExecutionException if it failed; its cause is what it threw
+     * @throws CancellationException if its queue was closed before it began
+     * @throws InterruptedException if this thread is interrupted while it waits
      */
     public void flush() throws InterruptedException, ExecutionException {
         flush(Event.ABSENT);
@@ -42,12 +47,14 @@ public final class TrackedWork {
      *
      * @return whether it has
      * @throws ExecutionException if it failed; its cause is what it threw
+     * @throws CancellationException if its queue was closed before it began
+     * @throws InterruptedException if this thread is interrupted while it waits
      */
     public boolean flush(long time, TimeUnit unit) throws InterruptedException, ExecutionException {
         return flush(Recorder.nanos(time, unit));
     }
 
-    /** Whether it has run. */
+    /** Whether it has run, or never will. */
     public boolean isDone() {
         return done.isDone();
     }
@@ -60,7 +67,18 @@ public final class TrackedWork {
         tell(EventKind.WORK_QUEUE, true);
     }
 
+    /** Gives it up if it has not begun. */
+    void cancel() {
+        if (begun.compareAndSet(false, true)) {
+            queue.finished(this);
+            done.completeExceptionally(new CancellationException("queue " + queue.name() + " was closed"));
+        }
+    }
+
     void run() {
+        if (!begun.compareAndSet(false, true)) {
+            return;
+        }
         ThreadLog log = tape.log();
         long hash = Tape.hash(className, queue.name());
         if (queue.capacity() > 1) {

@@ -33,15 +33,35 @@ public final class TrackedWwMutex {
     /**
      * Takes it inside a context.
      *
+     * @return false if this context has it already: then there is one to give back, not two
      * @throws WwDeadlockException if an older context has it while this one has others: give those back first
+     * @throws InterruptedException if this thread is interrupted while it waits
      */
-    public void lock(WwContext context) throws WwDeadlockException, InterruptedException {
+    public boolean lock(WwContext context) throws WwDeadlockException, InterruptedException {
+        if (isOf(context)) {
+            return false;
+        }
         if (!take(context, Event.ABSENT, true)) {
             throw new WwDeadlockException(this);
         }
+        return true;
     }
 
-    /** Takes it after a back-off, when the context has nothing: waits as long as it takes. */
+    private boolean isOf(WwContext context) {
+        monitor.lock();
+        try {
+            return ownerContext == context;
+        } finally {
+            monitor.unlock();
+        }
+    }
+
+    /**
+     * Takes it after a back-off, when the context has nothing: waits as long as it takes.
+     *
+     * @throws IllegalStateException if the context has locks
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
     public void lockSlow(WwContext context) throws InterruptedException {
         if (context.acquired > 0) {
             throw new IllegalStateException("a context that has locks cannot wait for one without end");
@@ -65,7 +85,7 @@ public final class TrackedWwMutex {
         monitor.lock();
         try {
             if (owner != null) {
-                tape.tellFailedTry(log, identity, Manner.WRITE);
+                tape.failedTry(log, identity, Manner.WRITE);
                 return false;
             }
             owner = Thread.currentThread();
@@ -98,7 +118,8 @@ public final class TrackedWwMutex {
             }
             owner = null;
             ownerContext = null;
-            free.signal();
+            // All of them: whoever does not get it looks anew whether it must give way to who did.
+            free.signalAll();
         } finally {
             monitor.unlock();
         }
@@ -125,7 +146,7 @@ public final class TrackedWwMutex {
         int manner = timeout == Event.ABSENT ? Manner.WRITE : Manner.TIMED;
         HeldLock slot = tape.tellAcquire(log, identity, manner, nest, timeout, Tape.NO_KEY);
         boolean taken = false;
-        monitor.lockInterruptibly();
+        monitor.lock();
         try {
             taken = await(context, timeout, mayDie);
             if (taken) {

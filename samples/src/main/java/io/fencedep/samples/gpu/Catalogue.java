@@ -8,6 +8,10 @@ import java.util.stream.Stream;
 final class Catalogue {
     static final List<Program> PROGRAMS = Stream.of(
                     MemoryPrograms.ALL,
+                    NotifierPrograms.ALL,
+                    ContextPrograms.ALL,
+                    LockPrograms.ALL,
+                    CompletionPrograms.ALL,
                     ReservationPrograms.ALL,
                     ResetPrograms.ALL,
                     FaultPrograms.ALL,

@@ -47,6 +47,15 @@ final class FaultPrograms {
                     "gpu_page_fault_work",
                     "reclaim"),
             Program.cycle(
+                    "36",
+                    "shared-engine-with-faulting-compute",
+                    "A 3D job queues behind compute work on one engine, and that work takes page faults.",
+                    FaultPrograms::sharedEngine,
+                    "dma_fence:3d-job",
+                    "engine_rcs0_job",
+                    "gpu_page_fault_work",
+                    "reclaim"),
+            Program.cycle(
                     "37",
                     "page-table-updates-through-the-scheduler",
                     "Page-table updates wait for user jobs that wait for the fault being served.",
@@ -141,6 +150,38 @@ final class FaultPrograms {
                 .flush());
         m.shrinker(job.fence::await);
         m.task("gpu0", "amdgpu", () -> gpu.execute(job));
+        m.task("kswapd0", "", m.memory::reclaim);
+    }
+
+    private static void sharedEngine(Machine m, boolean fixed) {
+        Gpu gpu = m.gpu("gpu0", "3d-job");
+        TrackedQueue engine = m.recorder.queue("rcs0", 0);
+        TrackedQueue faults = m.recorder.queue("gpu-faults", 0);
+        TrackedFence preempted =
+                m.recorder.fence("dma_fence:engine-preempt").publish().submit();
+        Body compute = () -> faults.submit(
+                        "gpu_page_fault_work", () -> m.run(() -> m.allocate(AllocFlags.GFP_KERNEL)))
+                .flush();
+        TrackedWork[] running = new TrackedWork[1];
+        Job job = gpu.submit(() -> {
+            if (fixed) {
+                // Whatever runs on the engine is taken off it, page faults and all.
+                preempted.await();
+            } else {
+                running[0].flush();
+            }
+        });
+        m.shrinker(job.fence::await);
+        m.task("gpu0-compute", "amdgpu", () -> {
+            running[0] = engine.submit("engine_rcs0_job", () -> m.run(compute));
+            preempted.signal();
+            m.letRun(running[0]);
+            m.meet(2);
+        });
+        m.task("gpu0", "amdgpu", () -> {
+            m.meet(2);
+            gpu.execute(job);
+        });
         m.task("kswapd0", "", m.memory::reclaim);
     }
 

@@ -4,12 +4,17 @@ import io.fencedep.primitives.AllocFlags;
 import io.fencedep.primitives.Recorder;
 import io.fencedep.primitives.Scope;
 import io.fencedep.primitives.TrackedAllocator;
+import io.fencedep.primitives.TrackedLock;
 import io.fencedep.primitives.TrackedNotifier;
+import io.fencedep.primitives.TrackedSpinLock;
 import io.fencedep.primitives.TrackedWork;
 import io.fencedep.primitives.WwClass;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +84,7 @@ final class Machine {
     }
 
     /** A task: one thread of the kernel or of user space. The driver is whose code it runs; empty for the core. */
-    void task(String name, String driver, Body body) {
+    Thread task(String name, String driver, Body body) {
         Thread thread = new Thread(
                 () -> {
                     if (driver.isEmpty()) {
@@ -93,6 +98,36 @@ final class Machine {
                 name);
         thread.setDaemon(true);
         tasks.add(thread);
+        return thread;
+    }
+
+    /** Waits until this thread waits for something, or is through. */
+    void asleep(Thread thread) throws InterruptedException {
+        until(() -> isBlocked(thread));
+    }
+
+    /** Looks again and again. */
+    void until(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(1);
+        }
+    }
+
+    /** Another thread takes a lock, and gives it back in so many milliseconds; it has it when this returns. */
+    Thread holdFor(TrackedLock lock, long millis) throws InterruptedException {
+        CountDownLatch taken = new CountDownLatch(1);
+        Thread holder = new Thread(
+                () -> run(() -> {
+                    lock.lock();
+                    taken.countDown();
+                    Thread.sleep(millis);
+                    lock.unlock();
+                }),
+                "holder");
+        holder.setDaemon(true);
+        holder.start();
+        taken.await();
+        return holder;
     }
 
     /** In a run that is driven to hang, waits until so many tasks are here; they hold what the others will want. */
@@ -152,8 +187,11 @@ final class Machine {
         return threads.stream().filter(Thread::isAlive).map(Thread::getName).toList();
     }
 
-    /** Waiting without a time limit, or through. */
+    /** Waiting without a time limit, spinning for a lock, or through. */
     private static boolean isBlocked(Thread thread) {
+        if (LockSupport.getBlocker(thread) instanceof TrackedSpinLock) {
+            return true;
+        }
         return switch (thread.getState()) {
             case WAITING, BLOCKED, TERMINATED -> true;
             default -> false;

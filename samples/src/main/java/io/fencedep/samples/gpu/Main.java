@@ -2,7 +2,6 @@ package io.fencedep.samples.gpu;
 
 import io.fencedep.core.contract.Contract;
 import io.fencedep.core.detect.Analysis;
-import io.fencedep.core.detect.Detector;
 import io.fencedep.core.detect.Severity;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.formats.InputException;
@@ -102,7 +101,11 @@ public final class Main {
                 System.err.println("no program is called " + name + "; \"list\" prints those that there are");
                 return CommandLine.ExitCode.USAGE;
             }
-            Recorder.Builder builder = Recorder.builder().id(name).name(name);
+            Recorder.Builder builder = Recorder.builder()
+                    .id(name)
+                    .name(name)
+                    .source(program.source())
+                    .contract(contracts(program).toArray(Contract[]::new));
             if (trace != null) {
                 OutputStream out = Files.newOutputStream(trace);
                 builder.trace((names, instances, recording) -> new JsonlWriter(out, names, instances, recording));
@@ -117,10 +120,9 @@ public final class Main {
             return status;
         }
 
-        private int tell(Program program, Recorder recorder, Machine.Outcome outcome)
-                throws IOException, InputException {
+        private int tell(Program program, Recorder recorder, Machine.Outcome outcome) throws IOException {
             DependencyGraph graph = recorder.graph();
-            Analysis analysis = Detector.analyse(graph, contracts(program));
+            Analysis analysis = recorder.analysis();
             String text = text(graph, analysis);
             StringBuilder page = new StringBuilder();
             page.append("Row ")

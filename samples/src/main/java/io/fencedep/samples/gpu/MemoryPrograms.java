@@ -76,13 +76,14 @@ final class MemoryPrograms {
                 m.allocate(AllocFlags.GFP_KERNEL);
             }
             gpu.publish(job);
+            m.meet(2);
             if (!fixed) {
                 m.allocate(AllocFlags.GFP_KERNEL);
             }
             gpu.submit(job);
             gpu.execute(job);
         });
-        m.task("kswapd0", "", m.memory::reclaim);
+        m.task("kswapd0", "", () -> reclaimAfterMeeting(m, 2));
     }
 
     private static void nextSerial(Machine m, boolean fixed) {
@@ -96,6 +97,7 @@ final class MemoryPrograms {
                     gpu.submit(job);
                 }
             }
+            m.meet(2);
             if (!fixed) {
                 m.allocate(AllocFlags.GFP_KERNEL);
                 try (Scope ioctl = m.recorder.syscall("ioctl")) {
@@ -104,7 +106,7 @@ final class MemoryPrograms {
             }
             gpu.execute(job);
         });
-        m.task("kswapd0", "", m.memory::reclaim);
+        m.task("kswapd0", "", () -> reclaimAfterMeeting(m, 2));
     }
 
     private static void preempted(Machine m, boolean fixed) {
@@ -119,7 +121,7 @@ final class MemoryPrograms {
             }
             gpu.publish(job);
             if (!fixed) {
-                m.meet(2);
+                m.meet(3);
                 lock.lock();
                 lock.unlock();
             }
@@ -128,10 +130,16 @@ final class MemoryPrograms {
         });
         m.task("probe", "amdgpu", () -> {
             lock.lock();
-            m.meet(fixed ? 1 : 2);
+            m.meet(fixed ? 1 : 3);
             m.allocate(AllocFlags.GFP_KERNEL);
             lock.unlock();
         });
-        m.task("kswapd0", "", m.memory::reclaim);
+        m.task("kswapd0", "", () -> reclaimAfterMeeting(m, fixed ? 1 : 3));
+    }
+
+    /** In a run that is driven to hang, what reclaim waits for is there by then. */
+    private static void reclaimAfterMeeting(Machine m, int parties) throws InterruptedException {
+        m.meet(parties);
+        m.memory.reclaim();
     }
 }

@@ -7,6 +7,7 @@ import io.fencedep.primitives.TrackedFence;
 import io.fencedep.primitives.TrackedLock;
 import io.fencedep.primitives.TrackedNotifier;
 import io.fencedep.primitives.TrackedReadWriteLock;
+import io.fencedep.primitives.WwContext;
 import java.util.List;
 
 /** Reservations of buffers, and the locks of drivers around them. */
@@ -74,6 +75,13 @@ final class ReservationPrograms {
                     ReservationPrograms::preemptFence,
                     "&vm->lock",
                     "dma_fence:preempt"),
+            Program.cycle(
+                    "52",
+                    "nest-keeps-other-locks",
+                    "An acquire context excuses its own class, not the lock taken in between.",
+                    ReservationPrograms::lockInContext,
+                    RESERVATION,
+                    "&dev->struct_mutex"),
             Program.cycle(
                             "N08b",
                             "ww-without-context",
@@ -260,6 +268,46 @@ final class ReservationPrograms {
             preempted.await();
             vm.writeLock().unlock();
         });
+    }
+
+    private static void lockInContext(Machine m, boolean fixed) {
+        TrackedLock device = m.recorder.mutex("&dev->struct_mutex");
+        Buffer a = m.buffer();
+        Buffer b = m.buffer();
+        Buffer c = m.buffer();
+        m.task("exec1", "amdgpu", () -> inContext(m, fixed, device, a, c, false));
+        // Younger than the other one, which therefore waits for it.
+        m.task("exec2", "amdgpu", () -> inContext(m, fixed, device, c, b, true));
+    }
+
+    /** Two buffers, and a lock between them; or before them, if that is fixed. */
+    private static void inContext(
+            Machine m, boolean fixed, TrackedLock device, Buffer one, Buffer two, boolean younger) throws Exception {
+        if (fixed) {
+            device.lock();
+            Buffer.reservedTogether(m, List.of(one, two), () -> {});
+            device.unlock();
+            return;
+        }
+        if (younger) {
+            m.meet(2);
+        }
+        try (WwContext context = m.reservations.context()) {
+            one.reservation.lock(context);
+            if (younger) {
+                m.meet(4);
+                device.lock();
+                device.unlock();
+            } else {
+                m.meet(2);
+                device.lock();
+                m.meet(4);
+                two.reservation.lock(context);
+                two.reservation.unlock();
+                device.unlock();
+            }
+            one.reservation.unlock();
+        }
     }
 
     private static void withoutContext(Machine m, boolean fixed) {

@@ -2,6 +2,7 @@ package io.fencedep.samples.gpu;
 
 import io.fencedep.core.detect.FindingKind;
 import io.fencedep.core.detect.Severity;
+import io.fencedep.primitives.Scope;
 import io.fencedep.primitives.TrackedFence;
 import io.fencedep.primitives.TrackedLock;
 import java.util.List;
@@ -11,6 +12,26 @@ import java.util.List;
 @SuppressWarnings({"try", "LockNotBeforeTry"})
 final class ResetPrograms {
     static final List<Program> ALL = List.of(
+            Program.cycle(
+                    "22",
+                    "reset-blocked-behind-reservation",
+                    "One driver waits for a fence under a reservation; the other one's reset takes reservations before it"
+                            + " signals.",
+                    ResetPrograms::resetSignals,
+                    "reservation_ww_class_mutex",
+                    "dma_fence:amdgpu-gfx"),
+            Program.contract(
+                    "22b",
+                    "wait-under-reservation-by-policy",
+                    "A fence wait under a reservation: forbidden where resets take reservations, seen or not.",
+                    ResetPrograms::waitByPolicy,
+                    "amdgpu-reset"),
+            Program.contract(
+                    "22c",
+                    "reset-takes-reservation-by-policy",
+                    "A reset that takes a reservation: forbidden where others may wait for fences under one.",
+                    ResetPrograms::resetByPolicy,
+                    "i915-reset"),
             Program.cycle(
                     "22d",
                     "reset-event-alone",
@@ -25,18 +46,86 @@ final class ResetPrograms {
                     ResetPrograms::resetWakes,
                     "&adev->lock",
                     "dma_fence:gfx"),
-            new Program(
-                    "24",
-                    "reset-leaves-fences-behind",
-                    "A reset must finish every fence of its device, if need be with an error; this one forgets.",
-                    Severity.WARNING,
-                    FindingKind.CONTRACT,
-                    java.util.Set.of("dma_fence:i915-rcs"),
-                    List.of("linux-gpu"),
-                    true,
-                    ResetPrograms::resetForgets));
+            Program.cycle(
+                            "24",
+                            "reset-leaves-fences-behind",
+                            "A reset must finish every fence of its device, if need be with an error; this one forgets.",
+                            ResetPrograms::resetForgets,
+                            "dma_fence:i915-rcs")
+                    .as(Severity.WARNING, FindingKind.CONTRACT)
+                    .under("linux-gpu"));
 
     private ResetPrograms() {}
+
+    private static void resetSignals(Machine m, boolean fixed) {
+        Gpu gpu = m.gpu("gpu0", "amdgpu-gfx");
+        Buffer buffer = m.buffer();
+        Job hung = gpu.submit(() -> {});
+        buffer.usedBy(hung);
+        m.task("tdr", "amdgpu", () -> {
+            try (Scope recovery = gpu.device.reset();
+                    Scope section = hung.fence.signalling()) {
+                m.meet(2);
+                buffer.reserved(() -> {});
+                hung.fence.fail();
+            }
+        });
+        m.task("exec", "i915", () -> {
+            buffer.reserved(() -> {
+                m.meet(2);
+                if (!fixed) {
+                    buffer.waitIdle();
+                }
+            });
+            buffer.waitIdle();
+        });
+    }
+
+    private static void waitByPolicy(Machine m, boolean fixed) {
+        Gpu gpu = m.gpu("gpu0", "amdgpu-gfx");
+        Buffer buffer = m.buffer();
+        Job job = gpu.submit(() -> {});
+        buffer.usedBy(job);
+        m.task("gpu0", "amdgpu", () -> {
+            if (m.hangs) {
+                // The job hangs, and its driver does as it always does.
+                m.meet(2);
+                gpu.reset(ResetPolicy.AMDGPU_LIKE, List.of(buffer));
+            } else {
+                gpu.execute(job);
+            }
+        });
+        m.task("exec", "i915", () -> {
+            buffer.reserved(() -> {
+                m.meet(2);
+                if (!fixed) {
+                    buffer.waitIdle();
+                }
+            });
+            buffer.waitIdle();
+        });
+    }
+
+    private static void resetByPolicy(Machine m, boolean fixed) {
+        Gpu gpu = m.gpu("gpu0", "amdgpu-gfx");
+        Buffer buffer = m.buffer();
+        Job hung = gpu.submit(() -> {});
+        buffer.usedBy(hung);
+        m.task("tdr", "amdgpu", () -> {
+            m.meet(2);
+            gpu.reset(fixed ? ResetPolicy.I915_LIKE : ResetPolicy.AMDGPU_LIKE, List.of(buffer));
+        });
+        m.task(
+                "exec",
+                "i915",
+                () -> buffer.reserved(() -> {
+                    m.meet(2);
+                    if (m.hangs) {
+                        // Allowed, says its driver.
+                        buffer.waitIdle();
+                    }
+                }));
+    }
 
     private static void resetTakesReservation(Machine m, boolean fixed) {
         Gpu gpu = m.gpu("gpu0", "amdgpu-gfx");

@@ -23,7 +23,7 @@ final class UserFencePrograms {
                             "user_fence:app",
                             "reclaim")
                     .as(Severity.WARNING, FindingKind.STALL)
-                    .onlyStalls(),
+                    .neverHangs(),
             Program.cycle(
                     "08",
                     "user-fence-cycle",
