@@ -255,12 +255,13 @@ final class Tape {
     }
 
     /** An interrupt begins on top of what the thread does: what it did so far is told, for its handler is another story. */
-    void beginInterrupt(ThreadLog log, InterruptContext context) {
+    void beginInterrupt(ThreadLog log, InterruptContext context, boolean threaded) {
         lock.lock();
         try {
             replay(log);
             recallWaits(log);
             log.context = context;
+            log.irqThreaded = threaded;
             log.addForeign(1);
         } finally {
             lock.unlock();
@@ -268,12 +269,13 @@ final class Tape {
     }
 
     /** The interrupt has ended, and the thread goes on with what it did before. */
-    void endInterrupt(ThreadLog log, InterruptContext before) {
+    void endInterrupt(ThreadLog log, InterruptContext before, boolean threadedBefore) {
         lock.lock();
         try {
             replay(log);
             log.addForeign(-1);
             log.context = before;
+            log.irqThreaded = threadedBefore;
             // Two interrupts in a row are two: something must lie between them.
             begin(log, EventKind.MARK);
             event.text = tables.name("end of interrupt");
@@ -347,6 +349,7 @@ final class Tape {
         event.task = log.task;
         event.driver = log.driver;
         event.context = log.context;
+        event.irqThreaded = log.irqThreaded;
     }
 
     private void fillAcquire(LockIdentity taken, int manner, @Nullable LockIdentity nest, long timeout) {

@@ -37,6 +37,9 @@ final class ThreadLog {
     /** On top of which interrupt context the thread runs. */
     InterruptContext context = InterruptContext.TASK;
 
+    /** Whether that is a handler which may be a thread. */
+    boolean irqThreaded;
+
     /** The processor that it says it runs on. */
     @Nullable
     TrackedCpu cpu;

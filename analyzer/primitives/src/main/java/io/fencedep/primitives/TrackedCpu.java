@@ -56,7 +56,18 @@ public final class TrackedCpu {
      * @throws IllegalStateException if this thread runs a handler of such an interrupt already
      */
     public void interrupt(Runnable handler) throws InterruptedException {
-        handle(InterruptContext.HARDIRQ, handler);
+        handle(InterruptContext.HARDIRQ, true, handler);
+    }
+
+    /**
+     * Raises a hard interrupt whose handler never becomes a thread, on a real-time kernel neither, such as a timer's: it may
+     * take raw spinning locks only. Else as {@link #interrupt}.
+     *
+     * @throws InterruptedException if this thread is interrupted before the handler runs
+     * @throws IllegalStateException if this thread runs a handler of such an interrupt already
+     */
+    public void rawInterrupt(Runnable handler) throws InterruptedException {
+        handle(InterruptContext.HARDIRQ, false, handler);
     }
 
     /**
@@ -66,7 +77,7 @@ public final class TrackedCpu {
      * @throws IllegalStateException if this thread runs a handler already
      */
     public void softInterrupt(Runnable handler) throws InterruptedException {
-        handle(InterruptContext.SOFTIRQ, handler);
+        handle(InterruptContext.SOFTIRQ, false, handler);
     }
 
     /** Stands still while somebody else's handler runs here. */
@@ -113,19 +124,20 @@ public final class TrackedCpu {
         }
     }
 
-    private void handle(InterruptContext context, Runnable handler) throws InterruptedException {
+    private void handle(InterruptContext context, boolean threaded, Runnable handler) throws InterruptedException {
         ThreadLog log = tape.log();
         InterruptContext before = log.context;
+        boolean threadedBefore = log.irqThreaded;
         if (before.compareTo(context) >= 0) {
             throw new IllegalStateException("a handler of " + before + " cannot be interrupted by " + context);
         }
         begin(context);
         try {
-            tape.beginInterrupt(log, context);
+            tape.beginInterrupt(log, context, threaded);
             try {
                 handler.run();
             } finally {
-                tape.endInterrupt(log, before);
+                tape.endInterrupt(log, before, threadedBefore);
             }
         } finally {
             end(context);

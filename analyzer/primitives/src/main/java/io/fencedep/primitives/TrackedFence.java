@@ -265,6 +265,11 @@ public final class TrackedFence {
         }
     }
 
+    /** How many wait. */
+    int waiters() {
+        return waiters.size();
+    }
+
     private void opens(CountDownLatch latch) {
         waiters.add(latch);
         if (signalled) {

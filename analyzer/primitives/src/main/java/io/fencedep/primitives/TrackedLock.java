@@ -1,6 +1,7 @@
 package io.fencedep.primitives;
 
 import io.fencedep.core.model.Event;
+import io.fencedep.core.model.InterruptContext;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -196,7 +197,7 @@ public final class TrackedLock implements Lock {
         HeldLock slot = log.find(identity);
         if (slot != null) {
             slot.writes++;
-            if (recorder.full) {
+            if (recorder.full || log.context != InterruptContext.TASK) {
                 tape.tellAgain(log, slot, identity, Manner.WRITE);
             }
         }

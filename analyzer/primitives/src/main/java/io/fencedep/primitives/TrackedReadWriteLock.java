@@ -2,6 +2,7 @@ package io.fencedep.primitives;
 
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
+import io.fencedep.core.model.InterruptContext;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -191,7 +192,7 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
             } else {
                 own.writes++;
             }
-            if (recorder.full || readsUnderWrite(own)) {
+            if (recorder.full || readsUnderWrite(own) || log.context != InterruptContext.TASK) {
                 tape.tellAgain(log, own, identity, mode);
             }
         }

@@ -2,11 +2,15 @@ package io.fencedep.primitives;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Locks, fences and threads come and go, and the recorder stays as it is. */
-@SuppressWarnings("LockNotBeforeTry") // Locks as programs should not use them.
+// Locks and waits as programs should not use them.
+@SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"})
 class BoundedMemoryTest {
     private final Recorder recorder = Recorder.create();
 
@@ -61,7 +65,7 @@ class BoundedMemoryTest {
 
     @Test
     @Tag("bounds")
-    void millions_of_locks_and_fences_come_and_go() {
+    void millions_of_locks_fences_and_waits_come_and_go() throws InterruptedException {
         comeAndGo(1_000_000);
         long before = usedMemory();
         comeAndGo(2_000_000);
@@ -70,7 +74,21 @@ class BoundedMemoryTest {
         assertThat(recorder.graph().dependencies()).hasSize(1);
     }
 
-    private void comeAndGo(int times) {
+    private void comeAndGo(int times) throws InterruptedException {
+        TrackedFence never = recorder.fence("never");
+        TrackedCpu cpu = recorder.cpu();
+        TrackedLock waiting = recorder.lock("waiting");
+        Condition condition = waiting.newCondition();
+        for (int i = 0; i < times / 10; i++) {
+            waiting.lock();
+            condition.awaitNanos(0);
+            waiting.unlock();
+            TrackedFence other = recorder.fence("other");
+            TrackedFence.awaitAny(List.of(never, other), 0, TimeUnit.SECONDS);
+            other.destroy();
+            cpu.interrupt(() -> recorder.mark("tick"));
+        }
+        never.destroy();
         TrackedLock outer = recorder.lock("outer");
         for (int i = 0; i < times; i++) {
             TrackedLock inner = recorder.lock("inner");

@@ -241,15 +241,38 @@ final class RandomProgram {
             return;
         }
         AllocFlags flags = AllocFlags.values()[random.nextInt(AllocFlags.values().length)];
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(9)) {
             case 0 -> on(actor, () -> allocator.alloc(1, flags));
             case 1 -> actor.scopes.add(on(actor, () -> recorder.syscall("call")));
             case 2 -> actor.scopes.add(on(actor, () -> recorder.signalling("fence p")));
             case 3 -> actor.scopes.add(on(actor, () -> recorder.driver("amdgpu")));
             case 4 -> actor.scopes.add(on(actor, () -> allocator.scope(AllocScope.NOFS)));
             case 5 -> on(actor, () -> notifier.invalidate(true));
+            case 6 -> actor.scopes.add(on(actor, () -> recorder.cpu().irqsOff()));
+            case 7 -> interrupt(actor);
             default -> work(actor);
         }
+    }
+
+    private void interrupt(Actor actor) throws Exception {
+        Choice choice = choices.get(random.nextInt(choices.size()));
+        boolean threaded = random.nextBoolean();
+        if (actor.held.stream().anyMatch(each -> each.number == choice.number)) {
+            return;
+        }
+        on(actor, () -> {
+            TrackedCpu cpu = recorder.cpu();
+            Runnable handler = () -> {
+                takeAndGiveBack(choice);
+                takeAndGiveBack(choice);
+            };
+            if (threaded) {
+                cpu.interrupt(handler);
+            } else {
+                cpu.softInterrupt(handler);
+            }
+            return null;
+        });
     }
 
     private void work(Actor actor) throws Exception {

@@ -159,8 +159,7 @@ final class FaultPrograms {
         TrackedQueue faults = m.recorder.queue("gpu-faults", 0);
         TrackedFence preempted =
                 m.recorder.fence("dma_fence:engine-preempt").publish().submit();
-        Body compute = () -> faults.submit(
-                        "gpu_page_fault_work", () -> m.run(() -> m.allocate(AllocFlags.GFP_KERNEL)))
+        Body compute = () -> faults.submit("gpu_page_fault_work", () -> m.run(() -> m.allocate(AllocFlags.GFP_KERNEL)))
                 .flush();
         TrackedWork[] running = new TrackedWork[1];
         Job job = gpu.submit(() -> {

@@ -101,9 +101,9 @@ final class Machine {
         return thread;
     }
 
-    /** Waits until this thread waits for something, or is through. */
+    /** Waits until this thread waits for a primitive. */
     void asleep(Thread thread) throws InterruptedException {
-        until(() -> isBlocked(thread));
+        until(() -> LockSupport.getBlocker(thread) != null);
     }
 
     /** Looks again and again. */

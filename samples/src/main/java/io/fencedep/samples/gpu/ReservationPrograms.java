@@ -281,8 +281,8 @@ final class ReservationPrograms {
     }
 
     /** Two buffers, and a lock between them; or before them, if that is fixed. */
-    private static void inContext(
-            Machine m, boolean fixed, TrackedLock device, Buffer one, Buffer two, boolean younger) throws Exception {
+    private static void inContext(Machine m, boolean fixed, TrackedLock device, Buffer one, Buffer two, boolean younger)
+            throws Exception {
         if (fixed) {
             device.lock();
             Buffer.reservedTogether(m, List.of(one, two), () -> {});

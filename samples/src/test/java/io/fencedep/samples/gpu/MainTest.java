@@ -46,6 +46,9 @@ class MainTest {
             assertThat(readme).contains("**" + program.row() + "-" + program.slug() + "** " + program.says());
         }
         assertThat(readme.lines().filter(line -> line.startsWith("**"))).hasSameSizeAs(Catalogue.PROGRAMS);
+        assertThat(readme.lines().filter(line -> line.startsWith("Fixed: "))).hasSameSizeAs(Catalogue.PROGRAMS);
+        assertThat(Files.readString(Path.of("../README.md")))
+                .contains(Catalogue.PROGRAMS.size() + " programs that can deadlock");
     }
 
     @Test
@@ -70,6 +73,20 @@ class MainTest {
         Ended ended = gpu("run", "03-wait-under-reservation.bad", "--hang");
         assertThat(ended.out()).contains("It hung: gpu0, exec").contains("error: deadlock, observed");
         assertThat(ended.status()).isEqualTo(4);
+    }
+
+    @Test
+    void two_locks_in_two_orders_hang_and_that_is_what_the_report_says() throws Exception {
+        Ended ended = gpu("run", "66-hung-when-the-trace-ends.bad", "--hang");
+        assertThat(ended.out()).contains("It hung: one, two").contains("error: deadlock, observed");
+        assertThat(ended.status()).isEqualTo(4);
+    }
+
+    @Test
+    void a_program_names_the_contract_that_it_breaks() throws Exception {
+        Ended ended = gpu("run", "16-shadow-page-table-returns-early.bad");
+        assertThat(ended.out()).startsWith("Row 16: ").contains("shadow-page-table");
+        assertThat(ended.status()).isEqualTo(1);
     }
 
     @Test
