@@ -7,6 +7,7 @@ import io.fencedep.core.detect.Severity;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.formats.load.LoadResult;
 import io.fencedep.gate.Baseline;
+import io.fencedep.gate.FailOn;
 import io.fencedep.gate.Suppressions;
 import io.fencedep.gate.Verdict;
 import io.fencedep.report.Phrases;

@@ -6,6 +6,7 @@ import io.fencedep.core.detect.Detector;
 import io.fencedep.formats.load.LoadResult;
 import io.fencedep.gate.Differential;
 import io.fencedep.gate.Differential.State;
+import io.fencedep.gate.FailOn;
 import io.fencedep.gate.Suppressions;
 import io.fencedep.gate.Verdict;
 import io.fencedep.report.Acceptance;

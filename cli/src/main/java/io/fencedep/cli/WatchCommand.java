@@ -8,6 +8,7 @@ import io.fencedep.core.detect.Severity;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.formats.live.LiveReader;
 import io.fencedep.formats.load.LoadResult;
+import io.fencedep.gate.FailOn;
 import io.fencedep.report.AtomicOutput;
 import io.fencedep.report.ReportData;
 import io.fencedep.report.ReportOptions;

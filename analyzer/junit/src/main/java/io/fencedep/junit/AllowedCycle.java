@@ -13,6 +13,10 @@ import java.lang.annotation.Target;
  *
  * <p>Without ids it accepts whatever the test shows by itself, and what the test does is not combined with what other tests
  * do. With ids it accepts these findings only, wherever they turn up.
+ *
+ * <p>On a class it is meant for each of its tests, those of nested classes included. When nothing that the tests showed needs
+ * it, a line on standard error at the end of the run says so; ids are judged by {@code fencedep:check} where that runs,
+ * which knows what all JVMs showed.
  */
 @Documented
 @Inherited

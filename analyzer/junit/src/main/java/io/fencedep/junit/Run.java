@@ -1,7 +1,9 @@
 package io.fencedep.junit;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -72,17 +74,16 @@ final class Run implements Store.CloseableResource, AutoCloseable {
         if (agent == null) {
             return;
         }
-        allowance.ids().forEach(ACCEPTED::add);
-        List<Finding> found = agent.end(window, allowance.combines());
-        for (Finding finding : found) {
-            String reason = allowance.reason(finding);
-            if (reason != null) {
-                ACCEPTED.add(finding.id(), reason);
+        ACCEPTED.inForce(allowance);
+        List<Finding> fresh = new ArrayList<>();
+        for (Finding finding : agent.end(window, allowance.combines())) {
+            Allowance.Grant grant = allowance.grantFor(finding);
+            if (grant != null) {
+                ACCEPTED.use(grant, finding);
+            } else if (isFresh(finding)) {
+                fresh.add(finding);
             }
         }
-        List<Finding> fresh = found.stream()
-                .filter(finding -> isFresh(finding) && allowance.reason(finding) == null)
-                .toList();
         if (!fresh.isEmpty()) {
             fresh.forEach(finding -> TOLD.add(finding.id()));
             throw DeadlockError.inTest(fresh);
@@ -99,9 +100,14 @@ final class Run implements Store.CloseableResource, AutoCloseable {
             return;
         }
         List<Finding> fresh = agent.endRun().stream()
-                .filter(finding -> isFresh(finding) && !ACCEPTED.has(finding) && TOLD.add(finding.id()))
+                .filter(finding -> !ACCEPTED.has(finding) && isFresh(finding) && TOLD.add(finding.id()))
                 .toList();
         ACCEPTED.write(settings.folder());
+        for (Allowance.Grant each : ACCEPTED.takeUnused(settings.folder() != null)) {
+            System.err.println("fencedep: @AllowedCycle(reason = \"" + each.reason() + "\") at " + each.where()
+                    + " accepts nothing that the tests showed"
+                    + (each.ids().isEmpty() ? "" : "; ids: " + String.join(", ", new TreeSet<>(each.ids()))));
+        }
         if (!fresh.isEmpty()) {
             throw DeadlockError.acrossTests(fresh);
         }

@@ -3,20 +3,26 @@ package io.fencedep.maven;
 import io.fencedep.core.detect.Severity;
 import io.fencedep.formats.InputException;
 import io.fencedep.gate.Baseline;
+import io.fencedep.gate.FailOn;
 import io.fencedep.report.output.ReportFormat;
 import io.fencedep.report.source.SourceRoot;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +42,18 @@ public final class CheckMojo extends AbstractMojo {
     @Parameter(property = "fencedep.directory", defaultValue = "${project.build.directory}/fencedep")
     private File directory;
 
-    /** Further graphs and traces, files or folders, that are merged in: those of other modules, say. */
+    /**
+     * Whether the graphs of all modules of this build are merged in, for the last module: those in <code>fencedep</code>
+     * below their build folders.
+     */
+    @Parameter(property = "fencedep.aggregate", defaultValue = "false")
+    private boolean aggregate;
+
+    /** Further graphs and traces, files or folders, that are merged in; relative to the project. */
     @Parameter(property = "fencedep.inputs")
     private List<String> inputs = new ArrayList<>();
 
-    /** Names of built-in contracts, or contract files. */
+    /** Names of built-in contracts, or contract files, relative to the project. */
     @Parameter(property = "fencedep.contracts")
     private List<String> contracts = new ArrayList<>();
 
@@ -60,7 +73,10 @@ public final class CheckMojo extends AbstractMojo {
     @Parameter(property = "fencedep.failOn", defaultValue = "error")
     private String failOn;
 
-    /** Further reports, each as FORMAT=FILE: text, json, sarif, junit, markdown or github. */
+    /**
+     * Further reports, each as FORMAT=FILE: text, json, sarif, junit, markdown, github or html. Files are relative to the
+     * project; <code>-</code> is not among them, since Maven has the standard output.
+     */
     @Parameter(property = "fencedep.reports")
     private List<String> reports = new ArrayList<>();
 
@@ -71,6 +87,12 @@ public final class CheckMojo extends AbstractMojo {
     /** Whether it is a failure when the project has tests and none of them was recorded. */
     @Parameter(property = "fencedep.requireRecordings", defaultValue = "true")
     private boolean requireRecordings;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    @Parameter(defaultValue = "${session}", readonly = true, required = true)
+    private MavenSession session;
 
     @Parameter(defaultValue = "${project.build.testOutputDirectory}", readonly = true)
     private File testClasses;
@@ -100,21 +122,23 @@ public final class CheckMojo extends AbstractMojo {
     }
 
     private void check() throws IOException, MojoExecutionException, MojoFailureException {
-        FailOn threshold = FailOn.of(failOn);
-        Recordings recordings = new Recordings(directory);
-        List<String> all = new ArrayList<>(recordings.graphs());
+        FailOn threshold = Parameters.failOn(failOn);
+        List<Path> folders = folders();
+        List<String> all = new ArrayList<>(Recordings.graphs(folders));
         if (all.isEmpty()) {
             nothingRecorded();
         }
-        all.addAll(inputs);
+        inputs.forEach(each -> all.add(resolved(each).toString()));
         if (all.isEmpty()) {
             return;
         }
         Judgement judgement = Judgement.of(
                 all,
-                new Judgement.Terms(updateBaseline ? null : baseline, recordings.accepted(), suppressions, contracts));
+                new Judgement.Terms(
+                        updateBaseline ? null : baseline, Recordings.accepted(folders), suppressions, contracts()));
         Path text = directory.toPath().resolve("check.txt");
         write(judgement, text, threshold.severity());
+        judgement.notNeeded().forEach(getLog()::warn);
         if (updateBaseline) {
             update(judgement, threshold);
         } else if (threshold.demandedBy(judgement.verdict())) {
@@ -125,10 +149,33 @@ public final class CheckMojo extends AbstractMojo {
         }
     }
 
+    /** Where graphs may be: in the folder of this project, and in those of all modules if they are asked for. */
+    private List<Path> folders() {
+        Set<Path> folders = new LinkedHashSet<>();
+        folders.add(directory.toPath());
+        if (aggregate) {
+            for (MavenProject each : session.getAllProjects()) {
+                folders.add(Path.of(each.getBuild().getDirectory(), "fencedep"));
+            }
+        }
+        return List.copyOf(folders);
+    }
+
+    private Path resolved(String file) {
+        return project.getBasedir().toPath().resolve(file);
+    }
+
+    /** A contract that is a file of the project is meant as that, whatever folder Maven was started in. */
+    private List<String> contracts() {
+        return contracts.stream()
+                .map(each -> Files.isRegularFile(resolved(each)) ? resolved(each).toString() : each)
+                .toList();
+    }
+
     private void nothingRecorded() throws MojoFailureException {
         boolean tests = testClasses.isDirectory() && !skipTests && !skipAllTests;
-        String message = "no test was recorded: " + directory + " holds no graph";
-        if (tests && requireRecordings) {
+        String message = "no test was recorded: " + directory + (directory.isDirectory() ? " holds no graph" : " is not there");
+        if (tests && requireRecordings && !aggregate) {
             throw new MojoFailureException(message + ". Does prepare-agent run before the tests, and does an argLine of"
                     + " Surefire's configuration contain @{argLine}? If there is nothing to record, set"
                     + " requireRecordings to false");
@@ -143,12 +190,13 @@ public final class CheckMojo extends AbstractMojo {
         for (String each : reports) {
             int equals = each.indexOf('=');
             Optional<ReportFormat> format =
-                    equals < 0 ? Optional.empty() : ReportFormat.named(each.substring(0, equals));
-            if (format.isEmpty() || equals == each.length() - 1) {
+                    equals < 0 ? Optional.empty() : ReportFormat.named(each.substring(0, equals).strip());
+            String file = each.substring(equals + 1).strip();
+            if (format.isEmpty() || file.isEmpty() || file.equals("-")) {
                 throw new MojoExecutionException(
                         "reports: '" + each + "' is not FORMAT=FILE with one of the formats " + ReportFormat.all());
             }
-            judgement.write(format.get(), Path.of(each.substring(equals + 1)), least, sources);
+            judgement.write(format.get(), resolved(file), least, sources);
         }
     }
 
@@ -158,7 +206,8 @@ public final class CheckMojo extends AbstractMojo {
             throw new MojoExecutionException("updateBaseline needs baseline");
         }
         Severity least = threshold == FailOn.NOTE ? Severity.NOTE : Severity.WARNING;
-        Baseline accepted = Baseline.of(judgement.verdict().acceptable(least));
+        // What annotations accept stays theirs.
+        Baseline accepted = Baseline.of(judgement.verdict().fresh(least));
         accepted.write(file.toPath());
         getLog().info(file + ": known findings: " + accepted.entries().size());
     }

@@ -85,6 +85,16 @@ record Judgement(ReportData data, Verdict verdict) {
         return new Baseline(entries);
     }
 
+    /** What was accepted or suppressed, and is not found any more: lines for people. */
+    List<String> notNeeded() {
+        List<String> lines = new ArrayList<>();
+        verdict.acceptance()
+                .vanished()
+                .forEach(each -> lines.add("accepted, but not found any more: " + each.id() + "  " + each.about()));
+        verdict.acceptance().unusedSuppressions().forEach(each -> lines.add("a suppression fits nothing: " + each));
+        return lines;
+    }
+
     /** Writes a report. */
     void write(ReportFormat format, Path file, @Nullable Severity failOn, SourceRoot sources) throws IOException {
         ReportOptions options = new ReportOptions(false, false, failOn, sources);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.maven.artifact.Artifact;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
@@ -87,6 +88,7 @@ public final class PrepareAgentMojo extends AbstractMojo {
             throw new MojoExecutionException("the agent is not among the artifacts of this plugin: " + AGENT);
         }
         deleteOld();
+        collisions().forEach(getLog()::warn);
         String before = project.getProperties().getProperty(propertyName);
         String after;
         try {
@@ -98,6 +100,18 @@ public final class PrepareAgentMojo extends AbstractMojo {
         getLog().info(propertyName + " set to " + after);
     }
 
+    private List<String> collisions() {
+        List<String> found = new ArrayList<>();
+        for (Plugin plugin : project.getBuildPlugins()) {
+            if (plugin.getArtifactId().equals("maven-surefire-plugin")
+                    || plugin.getArtifactId().equals("maven-failsafe-plugin")) {
+                found.addAll(Parameters.collisions(
+                        plugin.getArtifactId(), String.valueOf(plugin.getConfiguration()), propertyName));
+            }
+        }
+        return found;
+    }
+
     private AgentArgument argument(File jar) throws MojoExecutionException {
         AgentArgument argument = new AgentArgument(jar)
                 .option("graph", new File(directory, "%p.json").toString())
@@ -107,7 +121,7 @@ public final class PrepareAgentMojo extends AbstractMojo {
                 .property("fencedep.directory", directory)
                 .property("fencedep.baseline", baseline)
                 .property("fencedep.updateBaseline", updateBaseline ? true : null)
-                .property("fencedep.failOn", FailOn.of(failOn));
+                .property("fencedep.failOn", Parameters.failOn(failOn));
         return autodetect ? argument.property("junit.jupiter.extensions.autodetection.enabled", true) : argument;
     }
 

@@ -1,6 +1,5 @@
 package io.fencedep.maven;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -9,29 +8,27 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What the JVMs of the tests left behind in one folder. */
+/** What the JVMs of tests left behind, in a folder for each module. Folders that are not there are empty. */
 final class Recordings {
-    private final Path folder;
+    private Recordings() {}
 
-    Recordings(File folder) {
-        this.folder = folder.toPath();
-    }
-
-    /** A graph for each JVM, sorted by name. */
-    List<String> graphs() throws IOException {
-        return named("*.json");
+    /** A graph for each JVM, which is named by its process id. */
+    static List<String> graphs(List<Path> folders) throws IOException {
+        return named(folders, "[0-9]*.json");
     }
 
     /** What the tests themselves accepted, as baselines; a file for each JVM. */
-    List<String> accepted() throws IOException {
-        return named("*.accepted");
+    static List<String> accepted(List<Path> folders) throws IOException {
+        return named(folders, "[0-9]*.accepted");
     }
 
-    private List<String> named(String pattern) throws IOException {
+    private static List<String> named(List<Path> folders, String pattern) throws IOException {
         List<String> found = new ArrayList<>();
-        if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
-                files.forEach(each -> found.add(each.toString()));
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder)) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
+                    files.forEach(each -> found.add(each.toString()));
+                }
             }
         }
         Collections.sort(found);

@@ -254,9 +254,8 @@ public final class Recorder implements TestRun.Tests {
         if (trace != null) {
             trace.close();
         }
-        DependencyGraph graph = lowering.finish(recording, 0, List.of());
-        graph.merge(tests.finish());
-        return new Reports(outputs, say).write(graph);
+        DependencyGraph process = lowering.finish(recording, 0, List.of());
+        return new Reports(outputs, say).write(WholeRun.of(process, tests.finish()));
     }
 
     /** Threads that wait while the program ends; looked at twice, as some only wait for a moment. */
