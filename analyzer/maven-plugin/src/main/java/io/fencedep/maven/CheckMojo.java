@@ -168,13 +168,15 @@ public final class CheckMojo extends AbstractMojo {
     /** A contract that is a file of the project is meant as that, whatever folder Maven was started in. */
     private List<String> contracts() {
         return contracts.stream()
-                .map(each -> Files.isRegularFile(resolved(each)) ? resolved(each).toString() : each)
+                .map(each ->
+                        Files.isRegularFile(resolved(each)) ? resolved(each).toString() : each)
                 .toList();
     }
 
     private void nothingRecorded() throws MojoFailureException {
         boolean tests = testClasses.isDirectory() && !skipTests && !skipAllTests;
-        String message = "no test was recorded: " + directory + (directory.isDirectory() ? " holds no graph" : " is not there");
+        String message =
+                "no test was recorded: " + directory + (directory.isDirectory() ? " holds no graph" : " is not there");
         if (tests && requireRecordings && !aggregate) {
             throw new MojoFailureException(message + ". Does prepare-agent run before the tests, and does an argLine of"
                     + " Surefire's configuration contain @{argLine}? If there is nothing to record, set"
@@ -189,8 +191,9 @@ public final class CheckMojo extends AbstractMojo {
         judgement.write(ReportFormat.TEXT, text, least, sources);
         for (String each : reports) {
             int equals = each.indexOf('=');
-            Optional<ReportFormat> format =
-                    equals < 0 ? Optional.empty() : ReportFormat.named(each.substring(0, equals).strip());
+            Optional<ReportFormat> format = equals < 0
+                    ? Optional.empty()
+                    : ReportFormat.named(each.substring(0, equals).strip());
             String file = each.substring(equals + 1).strip();
             if (format.isEmpty() || file.isEmpty() || file.equals("-")) {
                 throw new MojoExecutionException(

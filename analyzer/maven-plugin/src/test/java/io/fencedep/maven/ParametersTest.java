@@ -35,8 +35,9 @@ class ParametersTest {
                         "surefire", "<configuration>\n<argLine>\n-Xmx1g\n</argLine></configuration>", "argLine"))
                 .singleElement()
                 .asString()
-                .isEqualTo("surefire has an argLine of its own, without @{argLine}: its tests will run without the agent."
-                        + " Now it is: -Xmx1g");
+                .isEqualTo(
+                        "surefire has an argLine of its own, without @{argLine}: its tests will run without the agent."
+                                + " Now it is: -Xmx1g");
         assertThat(Parameters.collisions("surefire", "<c><argLine>${argLine}</argLine></c>", "argLine"))
                 .as("taken too early")
                 .hasSize(1);

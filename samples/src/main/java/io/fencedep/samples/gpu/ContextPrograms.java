@@ -96,7 +96,7 @@ final class ContextPrograms {
         m.task("one", "", () -> {
             if (fixed) {
                 m.meet(3);
-                readThenSpin(m, rw, spin, () -> {});
+                readThenSpin(rw, spin, () -> {});
                 return;
             }
             spin.lock();
@@ -106,10 +106,10 @@ final class ContextPrograms {
             rw.readLock().unlock();
             spin.unlock();
         });
-        m.task("two", "", () -> readThenSpin(m, rw, spin, () -> m.meet(3)));
+        m.task("two", "", () -> readThenSpin(rw, spin, () -> m.meet(3)));
     }
 
-    private static void readThenSpin(Machine m, TrackedReadWriteLock rw, TrackedSpinLock spin, Body between)
+    private static void readThenSpin(TrackedReadWriteLock rw, TrackedSpinLock spin, Body between)
             throws Exception {
         rw.readLock().lock();
         between.run();

@@ -119,9 +119,12 @@ final class Machine {
         Thread holder = new Thread(
                 () -> run(() -> {
                     lock.lock();
-                    taken.countDown();
-                    Thread.sleep(millis);
-                    lock.unlock();
+                    try {
+                        taken.countDown();
+                        Thread.sleep(millis);
+                    } finally {
+                        lock.unlock();
+                    }
                 }),
                 "holder");
         holder.setDaemon(true);

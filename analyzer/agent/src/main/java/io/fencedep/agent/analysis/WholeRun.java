@@ -55,10 +55,12 @@ final class WholeRun {
                 add(whole, each);
             }
         }
-        process.usages().forEach(usage -> usage.byRecording()
-                .forEach((recording, seen) -> whole.addUsage(usage.from(), usage.to(), recording, seen)));
+        process.usages()
+                .forEach(usage -> usage.byRecording()
+                        .forEach((recording, seen) -> whole.addUsage(usage.from(), usage.to(), recording, seen)));
         tests.observations()
-                .forEach((fact, seen) -> seen.forEach((recording, each) -> whole.addObservation(fact, recording, each)));
+                .forEach(
+                        (fact, seen) -> seen.forEach((recording, each) -> whole.addObservation(fact, recording, each)));
         process.observations().forEach((fact, seen) -> {
             if (!tests.observations().containsKey(fact)) {
                 seen.forEach((recording, each) -> whole.addObservation(fact, recording, each));
@@ -88,6 +90,11 @@ final class WholeRun {
         dependency
                 .byRecording()
                 .forEach((recording, seen) -> whole.addDependency(
-                        dependency.from(), dependency.to(), dependency.basis(), dependency.waitKind(), recording, seen));
+                        dependency.from(),
+                        dependency.to(),
+                        dependency.basis(),
+                        dependency.waitKind(),
+                        recording,
+                        seen));
     }
 }

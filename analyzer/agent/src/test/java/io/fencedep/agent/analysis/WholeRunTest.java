@@ -85,7 +85,8 @@ class WholeRunTest {
     @Test
     void what_a_test_did_counts_once_and_is_the_tests() {
         DependencyGraph whole = WholeRun.of(
-                new Told("process").twoLocks().graph(), new Told("test").twoLocks().graph());
+                new Told("process").twoLocks().graph(),
+                new Told("test").twoLocks().graph());
 
         Dependency only = whole.dependencies().iterator().next();
         assertThat(whole.dependencies()).hasSize(1);
@@ -96,8 +97,7 @@ class WholeRunTest {
 
     @Test
     void what_no_test_did_is_there_as_well() {
-        DependencyGraph whole = WholeRun.of(
-                new Told("process").twoLocks().graph(), new Told("test").graph());
+        DependencyGraph whole = WholeRun.of(new Told("process").twoLocks().graph(), new Told("test").graph());
 
         assertThat(whole.dependencies()).hasSize(1);
         assertThat(whole.classes()).containsOnlyKeys("inner", "outer");
@@ -114,9 +114,10 @@ class WholeRunTest {
 
     @Test
     void its_standing_is_that_of_the_process() {
-        DependencyGraph process = new Told("process").signalWhileSomebodySleeps().graph();
-        DependencyGraph whole =
-                WholeRun.of(process, new Told("test").signalWhileSomebodySleeps().graph());
+        DependencyGraph process =
+                new Told("process").signalWhileSomebodySleeps().graph();
+        DependencyGraph whole = WholeRun.of(
+                process, new Told("test").signalWhileSomebodySleeps().graph());
 
         assertThat(process.standing(inferred(process)).weight()).isEqualTo(Weight.FAIR);
         assertThat(whole.standing(inferred(whole))).isEqualTo(process.standing(inferred(process)));
