@@ -90,9 +90,9 @@ record Expected(
         return files.stream().map(folder::resolve).toList();
     }
 
-    /** Whether nothing but errors will do. */
-    boolean isError() {
-        return severities.equals(List.of("error"));
+    /** Whether an error or a warning must be found. */
+    boolean isFound() {
+        return List.of("error", "warning").containsAll(severities);
     }
 
     /** Whether this is what the line asks for. */

@@ -60,12 +60,13 @@ class MergingTest {
         return Analyses.read(traces);
     }
 
-    /** Merges neighbours at random until one is left; some are saved and read back in between. */
     private static DependencyGraph grouped(List<Path> traces, Random random) {
-        List<DependencyGraph> graphs = new ArrayList<>();
-        for (Path trace : traces) {
-            graphs.add(merge(List.of(trace)));
-        }
+        return merged(traces.stream().map(trace -> merge(List.of(trace))).toList(), random);
+    }
+
+    /** Merges neighbours at random until one is left; some are saved and read back in between. */
+    static DependencyGraph merged(List<DependencyGraph> all, Random random) {
+        List<DependencyGraph> graphs = new ArrayList<>(all);
         while (graphs.size() > 1) {
             int at = random.nextInt(graphs.size() - 1);
             DependencyGraph both = Analyses.merged(List.of(graphs.get(at + 1), graphs.get(at)));
@@ -75,7 +76,8 @@ class MergingTest {
         return graphs.get(0);
     }
 
-    private static String shown(DependencyGraph graph) {
+    /** A graph as it is saved, and every report of it. */
+    static String shown(DependencyGraph graph) {
         try {
             ByteArrayOutputStream saved = new ByteArrayOutputStream();
             GraphFileWriter.write(graph, saved);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -18,21 +19,19 @@ final class Mutants {
     private static final List<String> INSTANCES =
             List.of("lock", "fence", "on", "any", "notifier", "work", "page", "pages", "device", "nest", "timeline");
     private static final List<String> TASKS = List.of("task", "child");
-    /** From here on, or until here, counts what others do. */
-    private static final Set<String> MILESTONES = Set.of(
-            "fence-create",
-            "fence-publish",
-            "fence-wait",
-            "fence-waited",
-            "fence-signal",
-            "work-queue",
-            "task-start",
-            "task-joined",
-            "reset-begin",
-            "reset-end",
-            "fault-begin",
-            "fault-end",
-            "lost");
+    private static final Map<String, Set<String>> CLASSED = Map.of(
+            "lock", Set.of("acquire"),
+            "fence",
+                    Set.of(
+                            "fence-create",
+                            "fence-publish",
+                            "fence-submit",
+                            "fence-signal",
+                            "fence-wait",
+                            "fence-waited",
+                            "signalling-begin"),
+            "work", Set.of("work-queue", "work-begin", "work-flush"),
+            "page", Set.of("page-get", "page-migrate"));
 
     private static final Pattern LINE = Pattern.compile(":\\d+");
 
@@ -103,49 +102,56 @@ final class Mutants {
         return trace.with(events);
     }
 
-    /** Some neighbours that have nothing to do with each other change places, many times. */
+    /** The same in another order that means the same. */
     static Trace reordered(Trace trace, Random random) {
-        List<ObjectNode> events = new ArrayList<>(trace.events());
-        for (int i = 0; i < events.size() * 20 && events.size() > 1; i++) {
-            int at = random.nextInt(events.size() - 1);
-            ObjectNode first = events.get(at);
-            ObjectNode second = events.get(at + 1);
-            if (independent(first, second)) {
-                events.set(at, second);
-                events.set(at + 1, first);
-            }
-        }
-        return trace.with(events);
+        return trace.with(Reordering.of(trace.events(), random));
     }
 
-    private static boolean independent(ObjectNode first, ObjectNode second) {
-        if (MILESTONES.contains(Trace.text(first, "event")) || MILESTONES.contains(Trace.text(second, "event"))) {
-            return false;
-        }
-        Set<String> shared = names(first);
-        shared.retainAll(names(second));
-        return shared.isEmpty();
+    /** Only one line gives each instance its class, any of those about it. */
+    static Trace classesSaidOnce(Trace trace, Random random) {
+        return classesSaid(trace, random::nextInt);
     }
 
-    private static Set<String> names(ObjectNode event) {
-        Set<String> names = new HashSet<>();
-        for (String field : INSTANCES) {
-            JsonNode value = event.path(field);
-            if (value.isArray()) {
-                value.forEach(each -> names.add("instance " + each.asText()));
-            } else if (!value.isMissingNode()) {
-                names.add("instance " + value.asText());
+    /** Every line about an instance gives its class. */
+    static Trace classesSaidEverywhere(Trace trace) {
+        return classesSaid(trace, lines -> -1);
+    }
+
+    /** @param which of so many lines about an instance gives its class, -1 for all */
+    private static Trace classesSaid(Trace trace, IntUnaryOperator which) {
+        Map<String, String> classes = new HashMap<>();
+        Map<String, Integer> lines = new HashMap<>();
+        for (ObjectNode event : trace.events()) {
+            String instance = named(event);
+            lines.merge(instance, 1, Integer::sum);
+            if (event.has("class")) {
+                classes.putIfAbsent(instance, Trace.text(event, "class"));
             }
         }
-        TASKS.forEach(field -> names.add("task " + Trace.text(event, field)));
-        names.add("queue " + Trace.text(event, "queue"));
-        names.remove("task ");
-        names.remove("queue ");
-        if (Trace.text(event, "event").startsWith("notifier-")
-                || Trace.text(event, "event").startsWith("dma-")) {
-            names.add("all pages");
+        Map<String, Integer> chosen = new HashMap<>();
+        lines.forEach((instance, count) -> chosen.put(instance, which.applyAsInt(count)));
+        return trace.each(event -> {
+            String instance = named(event);
+            if (!instance.isEmpty() && classes.containsKey(instance)) {
+                int left = lines.merge(instance, -1, Integer::sum);
+                if (chosen.get(instance) < 0 || left == chosen.get(instance)) {
+                    event.put("class", classes.get(instance));
+                } else {
+                    event.remove("class");
+                }
+            }
+            return event;
+        });
+    }
+
+    /** What a line is about, if its class may be said on any line about it. */
+    private static String named(ObjectNode event) {
+        for (var field : CLASSED.entrySet()) {
+            if (field.getValue().contains(Trace.text(event, "event"))) {
+                return event.has(field.getKey()) ? field.getKey() + Trace.text(event, field.getKey()) : "";
+            }
         }
-        return names;
+        return "";
     }
 
     /** Another task goes about its own business in between. */

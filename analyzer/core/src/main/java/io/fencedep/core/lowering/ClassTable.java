@@ -4,6 +4,7 @@ import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Names;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.ArrayList;
@@ -47,10 +48,31 @@ final class ClassTable {
 
         int subclass;
 
+        /** The provisional subclasses of a provisional class. */
+        final IntArrayList subclasses = new IntArrayList(0);
+
         Entry(String name, ResourceKind kind, int self) {
             this.name = name;
             this.kind = kind;
             this.becomes = self;
+        }
+
+        private Entry copy() {
+            Entry copy = new Entry(name, kind, becomes);
+            copy.take(this);
+            return copy;
+        }
+
+        private void take(Entry other) {
+            kind = other.kind;
+            lockKind = other.lockKind;
+            capacity = other.capacity;
+            userspace = other.userspace;
+            percpu = other.percpu;
+            shared = other.shared;
+            seen = other.seen;
+            unnamed = other.unnamed;
+            becomes = other.becomes;
         }
 
         /** What lines said of the provisional class of an instance, they said of the class that it turned out to have. */
@@ -171,6 +193,7 @@ final class ClassTable {
             known = entries.size();
             Entry entry = new Entry(entries.get(base).name, kind, NONE);
             entry.base = base;
+            entries.get(base).subclasses.add(known);
             entry.subclass = subclass;
             entries.add(entry);
             bySubclass.put(key, known);
@@ -183,6 +206,7 @@ final class ClassTable {
         Entry entry = entries.get(provisionalClass);
         entry.becomes = given;
         entry.describe(entries.get(given));
+        entry.subclasses.forEach(this::resolve);
     }
 
     /** Whether the instance with this class still waits for its name. */
@@ -208,6 +232,11 @@ final class ClassTable {
     /** What a class will be in the end, as far as that is known by now. */
     int known(int id) {
         return isKnown(id) ? resolve(id) : id;
+    }
+
+    /** Whether two classes are one for all that is known by now. */
+    boolean areSame(int left, int right) {
+        return left == right || provisional > 0 && known(left) == known(right);
     }
 
     private static boolean allMatch(int[] ids, IntPredicate condition) {
@@ -244,16 +273,15 @@ final class ClassTable {
         return resolved.length == 1 ? resolved[0] : Arrays.equals(resolved, alternatives) ? id : anyOf(resolved);
     }
 
-    /** What each class has become so far. */
-    int[] becomes() {
-        return entries.stream().mapToInt(entry -> entry.becomes).toArray();
-    }
-
-    /** Takes back what classes have become since; those that are new keep it. */
-    void restore(int[] becomes) {
-        for (int id = 0; id < becomes.length; id++) {
-            entries.get(id).becomes = becomes[id];
-        }
+    /** What makes the classes again what they are now; of those that are new, nothing but their names stays. */
+    Runnable undo() {
+        List<Entry> before = entries.stream().map(Entry::copy).toList();
+        return () -> {
+            for (int id = 0; id < entries.size(); id++) {
+                Entry entry = entries.get(id);
+                entry.take(id < before.size() ? before.get(id) : new Entry(entry.name, entry.kind, id));
+            }
+        };
     }
 
     Entry entry(int id) {

@@ -67,9 +67,9 @@ final class CrossRelease {
                 resource -> session.witness(frame, null, resource, event),
                 true);
         if (signal.allClasses(session.classes::isSettled)) {
-            count(signal);
+            count(signal, true);
         } else if (signal.allClasses(session.classes::isKnown) || late.size() == MAX_LATE) {
-            count(signal.renamed(session.classes::known, session::text));
+            count(signal.renamed(session.classes::known, session::text), true);
         } else {
             late.add(signal.renamed(IntUnaryOperator.identity(), session::text));
         }
@@ -77,11 +77,12 @@ final class CrossRelease {
 
     /** Every class has its name: counts the signals that had to wait for that. */
     void finish() {
-        late.forEach(signal -> count(signal.renamed(session.classes::resolve, session::text)));
+        late.forEach(signal -> count(signal.renamed(session.classes::resolve, session::text), false));
         late.clear();
     }
 
-    private void count(Signalled signal) {
+    /** @param open whether its waiters may still say that they never slept */
+    private void count(Signalled signal, boolean open) {
         Unit unit = signal.unit();
         boolean section = holdsItself(signal);
         boolean causal = signal.since() != Fence.NEVER && unit.itemQueued > signal.since();
@@ -89,7 +90,7 @@ final class CrossRelease {
         for (int i = 0; i < unit.size; i++) {
             int target = unit.key(i) >> 2;
             if (unit.last(i) > signal.since() && target / 2 != signal.fenceClass()) {
-                onTheWay(signal, i, section, causal);
+                onTheWay(signal, i, section, causal, open);
             }
         }
         if (!section) {
@@ -126,7 +127,7 @@ final class CrossRelease {
         }
     }
 
-    private void onTheWay(Signalled signal, int i, boolean section, boolean causal) {
+    private void onTheWay(Signalled signal, int i, boolean section, boolean causal, boolean open) {
         Unit unit = signal.unit();
         int key = unit.key(i);
         int target = key >> 2;
@@ -136,16 +137,17 @@ final class CrossRelease {
         }
         boolean inferred = !section && !causal;
         if (target % 2 == 1) {
-            bearOut(session.support.entry(signal.fenceClass(), target, kind), signal, i, unit.last(i), inferred);
+            bearOut(session.support.entry(signal.fenceClass(), target, kind), signal, i, unit.last(i), inferred, open);
         } else if (unit.lastOf(key | FULL) > signal.since()) {
             return;
         }
         long last = Math.max(unit.last(i), unit.lastOf(key & ~FULL));
-        bearOut(session.support.entry(signal.fenceClass(), target & ~1, kind), signal, i, last, inferred);
+        bearOut(session.support.entry(signal.fenceClass(), target & ~1, kind), signal, i, last, inferred, open);
     }
 
     /** This signal bears out that its class waits for a node, which its unit waited for last at that position. */
-    private void bearOut(SignalSupport.Entry entry, Signalled signal, int i, long last, boolean inferred) {
+    private void bearOut(
+            SignalSupport.Entry entry, Signalled signal, int i, long last, boolean inferred, boolean open) {
         entry.support++;
         if (signal.unit().known) {
             entry.inUnit++;
@@ -169,7 +171,7 @@ final class CrossRelease {
             if (stillHeld) {
                 entry.awaitedStillHeld++;
             }
-            if (signal.live()) {
+            if (open) {
                 entry.undecided++;
                 signal.fence().claims.add(new AwaitedClaim(entry, stillHeld, asleep));
             }

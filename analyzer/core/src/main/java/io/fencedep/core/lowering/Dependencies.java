@@ -55,7 +55,14 @@ final class Dependencies {
 
     /** A dependency from a duty that counts only if the fence is submitted later. */
     private record LateEdge(
-            Hold hold, long since, int from, int target, WaitKind kind, Witness witness, Traits traits) {}
+            Hold hold,
+            long since,
+            int from,
+            int target,
+            WaitKind kind,
+            Witness witness,
+            Traits traits,
+            List<GateRef> gates) {}
 
     private final Session session;
     private final Long2ObjectOpenHashMap<Edge> edges = new Long2ObjectOpenHashMap<>();
@@ -151,6 +158,11 @@ final class Dependencies {
             if (found.hold == hold && found.since == hold.since) {
                 Edge edge = link(found.from, found.target, Basis.SECTION, found.kind, found.witness);
                 edge.traits.putIfAbsent(found.traits, found.witness);
+                if (edge.gates == null) {
+                    edge.gates = new ArrayList<>(found.gates);
+                } else {
+                    Gates.narrow(edge.gates, found.gates);
+                }
             }
         }
     }
@@ -163,6 +175,11 @@ final class Dependencies {
                 edge.gates.removeIf(gate -> gate.resource == resource);
             }
         }
+        for (LateEdge found : late) {
+            if (found.witness.waitedAt().line() >= line) {
+                found.gates.removeIf(gate -> gate.resource == resource);
+            }
+        }
     }
 
     /** What makes the gates again what they are now. */
@@ -173,7 +190,15 @@ final class Dependencies {
                 before.put(edge, new ArrayList<>(edge.gates));
             }
         }
-        return () -> before.forEach((edge, gates) -> edge.gates = gates);
+        List<List<GateRef>> ofLate =
+                late.stream().<List<GateRef>>map(found -> new ArrayList<>(found.gates)).toList();
+        return () -> {
+            before.forEach((edge, gates) -> edge.gates = gates);
+            for (int i = 0; i < ofLate.size(); i++) {
+                late.get(i).gates.clear();
+                late.get(i).gates.addAll(ofLate.get(i));
+            }
+        };
     }
 
     /** Every dependency, with its count so far. */
@@ -314,7 +339,8 @@ final class Dependencies {
                     target,
                     kind,
                     session.witness(frame, hold, resource, event),
-                    session.traits(hold, event.driver)));
+                    session.traits(hold, event.driver),
+                    Gates.heldBy(frame, hold)));
         }
     }
 

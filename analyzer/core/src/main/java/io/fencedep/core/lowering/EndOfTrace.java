@@ -161,7 +161,7 @@ final class EndOfTrace {
             owners.removeIf(hold -> hold.late);
             if (fence.device != 0) {
                 for (Hold hold : holdersOf(session.device(fence.device))) {
-                    if (hold.classId == fence.classId && fence.published < hold.since) {
+                    if (session.classes.areSame(hold.classId, fence.classId) && fence.published < hold.since) {
                         owners.add(hold);
                     }
                 }

@@ -102,9 +102,9 @@ final class FenceLowering {
         Fence on = session.fence(event.on);
         session.classify(fence, event, ResourceKind.FENCE, KIND);
         if (on.classId == ClassTable.NONE) {
-            on.classId = session.classes.provisional(KIND, session.names.text(event.at), ResourceKind.FENCE);
+            on.classId = session.unnamed(event, ResourceKind.FENCE, KIND);
         }
-        if (on.classId != fence.classId) {
+        if (!session.classes.areSame(on.classId, fence.classId)) {
             var witness = session.witness(frame, null, on, event);
             session.dependencies.link(fence.classId * 2, on.classId * 2, Basis.SECTION, WaitKind.BLOCKING, witness);
         }
@@ -243,7 +243,7 @@ final class FenceLowering {
         for (int i = 0; i < event.anyCount; i++) {
             Fence fence = session.fence(event.any[i]);
             if (fence.classId == ClassTable.NONE) {
-                fence.classId = session.classes.provisional(KIND, session.names.text(event.at), ResourceKind.FENCE);
+                fence.classId = session.unnamed(event, ResourceKind.FENCE, KIND);
             }
             fences.add(fence);
         }
@@ -320,14 +320,19 @@ final class FenceLowering {
         Resource.Device device = session.device(fence.device);
         device.fences.remove(fence);
         Hold next;
+        long paid = Fence.NEVER;
         for (Hold hold = device.holders; hold != null; hold = next) {
             next = hold.nextOfResource;
+            // Of the holds of one reset, which have one position, only one is for this fence.
             if (hold.kind == ResourceKind.FENCE
-                    && hold.classId == fence.classId
+                    && hold.since != paid
+                    && session.classes.areSame(hold.classId, fence.classId)
                     && fence.published != Fence.NEVER
-                    && fence.published < hold.since
-                    && --hold.owed == 0) {
-                session.end(hold);
+                    && fence.published < hold.since) {
+                paid = hold.since;
+                if (--hold.owed == 0) {
+                    session.end(hold);
+                }
             }
         }
     }

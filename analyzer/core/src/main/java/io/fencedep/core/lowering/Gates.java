@@ -48,6 +48,22 @@ final class Gates {
         }
     }
 
+    /** Keeps what was held in another occurrence as well. */
+    static void narrow(List<GateRef> gates, List<GateRef> others) {
+        for (Iterator<GateRef> each = gates.iterator(); each.hasNext(); ) {
+            GateRef gate = each.next();
+            GateRef other = others.stream()
+                    .filter(one -> one.resource == gate.resource)
+                    .findFirst()
+                    .orElse(null);
+            if (other == null) {
+                each.remove();
+            } else {
+                other.conditions.forEach(gate::addCondition);
+            }
+        }
+    }
+
     private static boolean isHeld(Resource resource, TaskState task, Hold except) {
         for (Hold hold = resource.holders; hold != null; hold = hold.nextOfResource) {
             if (hold != except && hold.excludes && hold.frame != null && hold.frame.task == task) {

@@ -44,13 +44,21 @@ final class GraphAssembly {
 
     DependencyGraph assemble(Recording recording, long skipped, List<String> warnings) {
         if (ended) {
-            linkJoinedTasks();
+            session.tasks.all().forEach(tasks::link);
             for (int id = 1; id < session.classes.size(); id++) {
                 session.classes.resolve(id);
             }
         }
         session.dependencies.counted().forEach(this::addEdge);
         session.support.entries().forEach(this::addSupport);
+        session.usages.entries().forEach(entry -> see(entry.node / 2));
+        session.support.signals().keySet().forEach(this::see);
+        for (Observations.Draft draft : session.observations.all()) {
+            for (int i = 0; i < draft.froms.length; i++) {
+                see(draft.froms[i] / 2);
+                see(draft.targets[i] / 2);
+            }
+        }
         for (int id = 1; id < session.classes.size(); id++) {
             if (isKnown(id) && session.classes.resolve(id) == id && session.classes.entry(id).seen) {
                 addClass(id, recording.id());
@@ -71,19 +79,10 @@ final class GraphAssembly {
         return ended || session.classes.isKnown(id);
     }
 
-    /** Whoever joins a task waits for all that it waited for. */
-    private void linkJoinedTasks() {
-        for (TaskState task : session.tasks.all()) {
-            if (task.joined) {
-                int from = tasks.classOf(task) * 2;
-                for (; task.linkedWaits < task.waits.size(); task.linkedWaits++) {
-                    TaskState.Waited waited = task.waits.get(task.linkedWaits);
-                    if (waited.target() / 2 != from / 2) {
-                        session.dependencies.link(
-                                from, waited.target(), Basis.SECTION, waited.kind(), waited.witness());
-                    }
-                }
-            }
+    /** A class that something is told of is told with all that is known of it. */
+    private void see(int classId) {
+        if (isKnown(classId)) {
+            session.classes.entry(session.classes.resolve(classId)).seen = true;
         }
     }
 

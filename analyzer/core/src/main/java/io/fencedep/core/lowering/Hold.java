@@ -25,6 +25,9 @@ final class Hold {
     boolean unchecked;
     boolean reentrant;
     boolean percpu;
+    /** Whether another task may release it. */
+    boolean transferable;
+
     int depth;
     int waitInner;
     long capacity;
@@ -120,6 +123,7 @@ final class Hold {
         unchecked = false;
         reentrant = false;
         percpu = false;
+        transferable = false;
         depth = 1;
         waitInner = 0;
         capacity = 0;

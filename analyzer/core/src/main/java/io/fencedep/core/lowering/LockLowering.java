@@ -351,6 +351,7 @@ final class LockLowering {
         hold.unchecked = event.unchecked;
         hold.reentrant = event.reentrant || kind == LockKind.MONITOR;
         hold.percpu = event.percpu;
+        hold.transferable = (event.lockKind != LockKind.UNKNOWN ? event.lockKind : kind) == LockKind.SEMAPHORE;
         hold.capacity = event.capacity > 1 ? event.capacity : 1;
         hold.excludes = event.mode == LockMode.WRITE
                 && hold.capacity == 1
@@ -369,8 +370,7 @@ final class LockLowering {
     private void releaseByStranger(Event event, Resource lock) {
         Hold oldest = null;
         for (Hold hold = lock.holders; hold != null; hold = hold.nextOfResource) {
-            boolean transferable = hold.shared() || session.classes.entry(hold.classId).lockKind == LockKind.SEMAPHORE;
-            if (transferable && (oldest == null || hold.since < oldest.since)) {
+            if ((hold.transferable || hold.shared()) && (oldest == null || hold.since < oldest.since)) {
                 oldest = hold;
             }
         }

@@ -63,9 +63,9 @@ final class PageLowering {
     void pin(Event event) {
         Page page = session.page(event.instance);
         page.pins++;
-        page.pinClass = event.className != Names.NONE
-                ? session.classes.of(event.className, 0, ResourceKind.PAGE)
-                : session.classes.byName("pinned page", ResourceKind.PAGE);
+        if (page.pinClass == ClassTable.NONE && event.className != Names.NONE) {
+            page.pinClass = session.classes.of(event.className, 0, ResourceKind.PAGE);
+        }
     }
 
     void unpin(Event event) {
@@ -155,7 +155,10 @@ final class PageLowering {
     private void checkBound(Page page, TaskState task, Frame frame, Event event) {
         Hold foreign = foreignHold(page, task);
         if (page.pins > 0) {
-            observe("pinned-page", page.pinClass, null, page, frame, event);
+            int pinClass = page.pinClass != ClassTable.NONE
+                    ? page.pinClass
+                    : session.classes.byName("pinned page", ResourceKind.PAGE);
+            observe("pinned-page", pinClass, null, page, frame, event);
         } else if (page.exclusiveWithoutCallback > 0 && foreign != null) {
             observe("exclusive-page-without-callback", page.classId, foreign, page, frame, event);
         } else if (foreign != null) {

@@ -10,6 +10,7 @@ import io.fencedep.core.graph.Traits;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.Instances;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Names;
@@ -154,7 +155,7 @@ final class Session {
                 reclassify(resource, given, event);
             }
         } else if (resource.classId == ClassTable.NONE) {
-            resource.classId = classes.provisional(kindName, placeName(event), kind);
+            resource.classId = unnamed(event, kind, kindName);
         }
         return resource.classId;
     }
@@ -169,10 +170,16 @@ final class Session {
                 || classes.resolve(classId) == classes.resolve(other);
     }
 
+    /** A class for an instance that has none: named by its kind and the place of this event, unless one is given later. */
+    int unnamed(Event event, ResourceKind kind, String kindName) {
+        return classes.provisional(kindName, placeName(event), kind);
+    }
+
     /** Takes note of the class that any line gives an instance which had none. */
     void learnClass(Event event) {
         Resource resource = known(event.instance);
-        if (resource != null && classes.isProvisional(resource.classId)) {
+        boolean ofPins = event.kind == EventKind.PAGE_PIN || event.kind == EventKind.PAGE_UNPIN;
+        if (resource != null && !ofPins && classes.isProvisional(resource.classId)) {
             int given = classes.of(event.className, 0, classes.entry(resource.classId).kind);
             classes.become(resource.classId, given);
             resource.classId = given;

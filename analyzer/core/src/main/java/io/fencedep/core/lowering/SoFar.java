@@ -21,7 +21,7 @@ final class SoFar {
     }
 
     DependencyGraph graph(Recording recording, TaskLowering tasks, PageLowering pages, List<String> warnings) {
-        int[] classes = session.classes.becomes();
+        Runnable forgetClasses = session.classes.undo();
         Runnable forgetFacts = session.observations.undo();
         try {
             pages.finish();
@@ -34,7 +34,7 @@ final class SoFar {
         } finally {
             forgetFacts.run();
             gateAgain.run();
-            session.classes.restore(classes);
+            forgetClasses.run();
             confirmedForNow.forEach(each -> each.confirmed = false);
             joinedForNow.forEach(each -> each.confirmed = false);
         }

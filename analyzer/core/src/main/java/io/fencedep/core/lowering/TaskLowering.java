@@ -1,5 +1,6 @@
 package io.fencedep.core.lowering;
 
+import io.fencedep.core.graph.Basis;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Stamp;
 import io.fencedep.core.graph.WaitKind;
@@ -23,6 +24,7 @@ final class TaskLowering {
             session.anomalies.add(Anomalies.STARTED_BY_ITSELF, event.line);
             return;
         }
+        beginAnew(child);
         child.started = true;
         child.startSite = event.at;
         int mine = parent.clock.getOrDefault(parent.name, 0);
@@ -43,6 +45,28 @@ final class TaskLowering {
         }
         for (TaskState.Guard guard : parent.guards) {
             child.guards.add(new TaskState.Guard(parent, guard.hold, guard, guard.resource, guard.node));
+        }
+    }
+
+    /** A name that was started or joined before now is another task's. */
+    private void beginAnew(TaskState child) {
+        if (child.joined || child.started) {
+            link(child);
+            child.forgetRun();
+        }
+    }
+
+    /** Whoever joins a task waits for all that it waited for. */
+    void link(TaskState task) {
+        if (!task.joined) {
+            return;
+        }
+        int from = classOf(task) * 2;
+        for (; task.linkedWaits < task.waits.size(); task.linkedWaits++) {
+            TaskState.Waited waited = task.waits.get(task.linkedWaits);
+            if (waited.target() / 2 != from / 2) {
+                session.dependencies.link(from, waited.target(), Basis.SECTION, waited.kind(), waited.witness());
+            }
         }
     }
 
@@ -69,7 +93,6 @@ final class TaskLowering {
         }
         TaskState child = session.tasks.of(event.child);
         child.joined = true;
-        child.ended = true;
         for (int i = 0; i < child.frames[0].count; i++) {
             if (child.frames[0].holds[i].lockLike) {
                 session.anomalies.add(Anomalies.HELD_AT_TASK_END, event.line);

@@ -30,7 +30,6 @@ final class TaskState {
 
     boolean started;
     boolean joined;
-    boolean ended;
     long lastLine;
     /** How many events it had. */
     long lines;
@@ -104,6 +103,15 @@ final class TaskState {
             boolean kept = inherited != null || hold.since == since && hold.frame != null && hold.resource == resource;
             confirmed |= joiner == parent && kept;
         }
+    }
+
+    /** What it did so far was done by another one of its name. */
+    void forgetRun() {
+        waited.clear();
+        waits.clear();
+        linkedWaits = 0;
+        guards.clear();
+        joined = false;
     }
 
     /** A line of the task in its present context: it waits no more, and no interrupt is left above. */

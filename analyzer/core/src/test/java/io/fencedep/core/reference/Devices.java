@@ -1,5 +1,7 @@
 package io.fencedep.core.reference;
 
+import java.util.List;
+import io.fencedep.core.reference.Fences.Fence;
 import io.fencedep.core.model.ClassNames;
 
 /** Resets and faults of devices: nothing of the device signals before they are through. */
@@ -25,7 +27,7 @@ final class Devices {
     private void begin(int line, TraceEvent event, String kind) {
         String device = event.text("device");
         world.hold(Hold.Sort.DEVICE, event.task(), line, className(event, kind), kind + ":" + device);
-        for (Fences.Fence fence : fences.known()) {
+        for (Fence fence : fences.known()) {
             if (fence.device.equals(device) && fence.publishedLast > fence.lost && fence.signalled < 0) {
                 Hold hold =
                         world.hold(Hold.Sort.RESET_FENCE, event.task(), line, world.fenceClass(fence.name), fence.name);
@@ -49,6 +51,15 @@ final class Devices {
         if (ended == null) {
             world.anomaly(kind);
             return;
+        }
+        for (Fence fence : kind.equals("reset") ? fences.known() : List.<Fence>of()) {
+            if (fence.device.equals(event.text("device"))
+                    && fence.publishedLast > fence.lost
+                    && fence.published < ended.from
+                    && fence.signalled < 0
+                    && fence.submittedLast < ended.from) {
+                world.fact("rule reset-leaves-fences " + world.fenceClass(fence.name));
+            }
         }
         for (Hold hold : world.open(event.task())) {
             if (hold.from == ended.from) {

@@ -30,6 +30,7 @@ final class Fences {
         int lost = -1;
 
         boolean submitted;
+        int submittedLast = -1;
         Hold duty;
         int sections;
         String publisher = "";
@@ -75,13 +76,15 @@ final class Fences {
             case FENCE_WAIT -> await(line, event);
             case FENCE_WAITED -> signals.waited(line, event);
             case FENCE_DESTROY -> destroy(line, event);
-            case LOST ->
+            case LOST -> {
+                pairs.clear();
                 fences.values().forEach(fence -> {
                     fence.sections = 0;
                     fence.duty = null;
                     fence.lost = line;
                     pairs.clear();
                 });
+            }
             default -> {}
         }
     }
@@ -142,6 +145,7 @@ final class Fences {
         Fence fence = fence(event.text("fence"));
         acrossCalls(fence, event);
         fence.submitted = true;
+        fence.submittedLast = line;
         fence.duty = null;
         endHolds(line, fence.name, List.of(Hold.Sort.DUTY));
     }
@@ -226,6 +230,9 @@ final class Fences {
     }
 
     private void destroy(int line, TraceEvent event) {
+        if (signals.isAwaited(event.text("fence")) && fence(event.text("fence")).signalled < 0) {
+            world.anomaly("destroy");
+        }
         forget(line, event.text("fence"));
         signals.forget(line, event.text("fence"));
         fences.remove(event.text("fence"));

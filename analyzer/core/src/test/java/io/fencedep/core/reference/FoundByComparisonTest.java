@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 
 /** The smallest traces that once meant one thing to the analysis and another to the naive one. */
 class FoundByComparisonTest {
-    private static TraceEvent lock(String task, String lock, Object... more) {
+    static TraceEvent lock(String task, String lock, Object... more) {
         return with(TraceEvent.of("acquire", task, "lock", lock, "class", lock.charAt(0) + "_lock"), more);
     }
 
-    private static TraceEvent release(String task, String lock) {
+    static TraceEvent release(String task, String lock) {
         return TraceEvent.of("release", task, "lock", lock);
     }
 
-    private static TraceEvent fence(String event, String task, String fence, Object... more) {
+    static TraceEvent fence(String event, String task, String fence, Object... more) {
         return with(TraceEvent.of("fence-" + event, task, "fence", fence, "class", "fence:x"), more);
     }
 
@@ -32,7 +32,7 @@ class FoundByComparisonTest {
         return result;
     }
 
-    private static SortedMap<String, String> shown(String source, TraceEvent... trace) {
+    static SortedMap<String, String> shown(String source, TraceEvent... trace) {
         List<TraceEvent> all = new ArrayList<>(List.of(trace));
         assertThat(LoweringAgainstReferenceTest.difference(all, source)).isEmpty();
         return Shown.facts(Replay.graph(all, source, "r"));
@@ -273,7 +273,7 @@ class FoundByComparisonTest {
                 .containsEntry("signals fence:x", "1");
     }
 
-    private static List<String> verdicts(String source, TraceEvent... trace) {
+    static List<String> verdicts(String source, TraceEvent... trace) {
         DependencyGraph graph = Replay.graph(List.of(trace), source, "r");
         assertThat(NaiveDetector.complaints(graph, List.of())).isEmpty();
         return Detector.analyse(graph, List.of()).findings().stream()

@@ -45,6 +45,12 @@ final class Hold {
     boolean gotByTry;
     boolean unchecked;
     boolean percpu;
+    boolean semaphore;
+    /** Of a notifier: the pages that it is for; null for all. */
+    List<String> pages;
+
+    /** Whether it is a notifier of the memory management. */
+    boolean mmu;
     LockKind lockKind = LockKind.UNKNOWN;
     int waitInner;
     long capacity = 1;
@@ -78,6 +84,11 @@ final class Hold {
 
     boolean covers(int line) {
         return from < line && line < to;
+    }
+
+    /** Whether it keeps everybody else out when it is held for write. */
+    boolean excludes() {
+        return capacity == 1 && !List.of(LockKind.MAP, LockKind.RCU, LockKind.SEQ).contains(lockKind);
     }
 
     boolean isLock() {

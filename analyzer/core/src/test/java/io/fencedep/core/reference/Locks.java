@@ -26,6 +26,7 @@ final class Locks {
     }
 
     void accept(int line, TraceEvent event) {
+        learn(line, event);
         switch (event.kind()) {
             case ACQUIRE -> acquire(line, event);
             case ACQUIRED -> acquired(line, event);
@@ -43,7 +44,7 @@ final class Locks {
             failed(line, event);
             return;
         }
-        describe(event);
+        describe(line, event);
         Hold own = latest(event);
         if (own != null && (own.reentrant || event.is("reentrant", true) || kind(event) == LockKind.MONITOR)) {
             own.depth++;
@@ -55,9 +56,14 @@ final class Locks {
         Hold again = own != null && own.capacity == 1 && mayBlock ? takenAgain(own, line, event) : null;
         boolean unchecked = event.is("check", false);
         if (mayBlock) {
-            contexts.lock(line, event, className(event), kinds.get(className(event)));
+            contexts.lock(line, event, className(event), known(line, event));
         }
         if (mayBlock && !unchecked) {
+            boolean nestHeld = world.open(event.task()).stream()
+                    .anyMatch(hold -> hold.instance.equals(event.text("nest")) && hold.isLock());
+            if (event.has("nest") && !nestHeld) {
+                world.anomaly("nest");
+            }
             recursion(line, event, again);
         }
         if ((mayBlock || tried) && !unchecked) {
@@ -67,13 +73,39 @@ final class Locks {
         push(line, event, !mayBlock);
     }
 
-    private void describe(TraceEvent event) {
-        String name = className(event);
-        if (kinds.getOrDefault(name, LockKind.UNKNOWN) == LockKind.UNKNOWN) {
-            kinds.put(name, kind(event));
+    /** Notes which class a lock turns out to have; what was said of it before was said of that. */
+    private void learn(int line, TraceEvent event) {
+        if (event.has("lock") && event.has("class") && world.isGivenFirst(line, "lock")) {
+            for (int subclass = 0; subclass < 2; subclass++) {
+                LockKind before = kinds.get(unnamed(event.text("lock"), subclass));
+                String name = ClassNames.withSubclass(world.lockClass(event.text("lock")), subclass);
+                if (before != null) {
+                    kinds.putIfAbsent(name, before);
+                }
+            }
+        }
+    }
+
+    private static String unnamed(String lock, long subclass) {
+        return "of " + lock + " " + subclass;
+    }
+
+    /** What is known at a line of the kind of the locks of its class. */
+    private LockKind known(int line, TraceEvent event) {
+        return kinds.getOrDefault(kindOf(line, event), LockKind.UNKNOWN);
+    }
+
+    private String kindOf(int line, TraceEvent event) {
+        boolean named = world.isGiven(line, "lock", event.text("lock"));
+        return named ? className(event) : unnamed(event.text("lock"), event.number("subclass", 0));
+    }
+
+    private void describe(int line, TraceEvent event) {
+        if (event.has("kind")) {
+            kinds.putIfAbsent(kindOf(line, event), kind(event));
         }
         if (reads(event)) {
-            world.shared.add(name);
+            world.shared.add(className(event));
         }
     }
 
@@ -85,7 +117,8 @@ final class Locks {
         hold.unchecked = event.is("check", false);
         hold.recursiveRead = event.text("mode").equals("recursive-read");
         hold.sharedFrom = reads(event) ? line : Hold.OPEN;
-        hold.lockKind = kinds.get(hold.className);
+        hold.lockKind = known(line, event);
+        hold.semaphore = (event.has("kind") ? kind(event) : hold.lockKind) == LockKind.SEMAPHORE;
         hold.waitInner = (int) event.number("wait_inner", hold.lockKind.waitInner());
         hold.reentrant = event.is("reentrant", true) || hold.lockKind == LockKind.MONITOR;
         hold.capacity = event.number("capacity", 1);
@@ -202,7 +235,7 @@ final class Locks {
                     .filter(other -> other.isLock()
                             && other.to == Hold.OPEN
                             && other.instance.equals(event.text("lock"))
-                            && (kinds.get(other.className) == LockKind.SEMAPHORE || other.sharedAt(line)))
+                            && (other.semaphore || other.sharedAt(line)))
                     .findFirst()
                     .orElse(null);
         }

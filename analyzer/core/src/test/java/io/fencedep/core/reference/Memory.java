@@ -5,7 +5,6 @@ import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.model.ClassNames;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,23 +19,13 @@ final class Memory {
     private final World world;
     private final WaitContexts contexts;
     private final Map<String, List<String>> scopes = new HashMap<>();
-    private final Set<String> reclaims = new TreeSet<>(Set.of(ClassNames.RECLAIM));
-    private final Set<String> notifiers = new TreeSet<>(Set.of(ClassNames.MMU_NOTIFIER));
+    private final List<String> openDma = new ArrayList<>();
+    private final Pages pages;
 
-    Memory(World world, WaitContexts contexts) {
+    Memory(World world, WaitContexts contexts, Pages pages) {
         this.world = world;
         this.contexts = contexts;
-        for (TraceEvent event : world.trace) {
-            if (event.text("event").equals("reclaim-begin")) {
-                reclaims.add(reclaimClass(event));
-            }
-            if (event.text("event").equals("notifier-begin")) {
-                String name = notifierClass(event);
-                if (name.startsWith(ClassNames.MMU_NOTIFIER)) {
-                    notifiers.add(name);
-                }
-            }
-        }
+        this.pages = pages;
     }
 
     void accept(int line, TraceEvent event) {
@@ -53,6 +42,12 @@ final class Memory {
             case RECLAIM_END -> end(line, event, Hold.Sort.RECLAIM);
             case NOTIFIER_BEGIN -> notifier(line, event);
             case NOTIFIER_END -> end(line, event, Hold.Sort.NOTIFIER);
+            case DMA_BEGIN -> openDma.add(event.text("page"));
+            case DMA_END -> {
+                if (!openDma.remove(event.text("page"))) {
+                    world.anomaly("dma");
+                }
+            }
             default -> {}
         }
     }
@@ -66,31 +61,63 @@ final class Memory {
     }
 
     private String notifierClass(TraceEvent event) {
-        return world.classOf("notifier", event.text("notifier"), ClassNames.MMU_NOTIFIER);
+        return world.givenClass("notifier", event.text("notifier"), ClassNames.MMU_NOTIFIER);
     }
 
     private void alloc(int line, TraceEvent event) {
-        List<String> flags = Arrays.asList(event.text("flags").split("\\|"));
-        boolean fs = flags.stream().anyMatch(WITH_FS::contains);
-        boolean direct = fs || flags.contains("GFP_NOFS") || flags.contains("GFP_NOIO");
+        Set<String> flags = flags(event);
+        boolean fs = flags.contains("__GFP_FS");
         List<String> scope = scopes(event);
         boolean reclaiming = world.openHere(event.task()).stream().anyMatch(hold -> hold.sort == Hold.Sort.RECLAIM);
-        if (!direct || reclaiming || scope.contains("noreclaim") || flags.contains("__GFP_NOLOCKDEP")) {
+        if (!flags.contains("__GFP_DIRECT_RECLAIM")
+                || reclaiming
+                || scope.contains("noreclaim")
+                || flags.contains("__GFP_NOLOCKDEP")) {
             return;
         }
-        List<Node> nodes = new ArrayList<>();
-        notifiers.forEach(name -> nodes.add(World.plain(name)));
+        List<Node> nodes = new ArrayList<>(List.of(World.plain(ClassNames.MMU_NOTIFIER)));
         boolean entersFs = fs && !scope.contains("nofs") && !scope.contains("noio");
         if (entersFs) {
-            for (String reclaim : reclaims) {
-                nodes.add(World.plain(reclaim));
-                notifiers.forEach(notifier -> world.direct.add(new World.Direct(
-                        World.plain(reclaim), World.plain(notifier), Basis.SECTION, WaitKind.BLOCKING)));
-            }
+            nodes.add(World.plain(ClassNames.RECLAIM));
+            leads(ClassNames.RECLAIM, ClassNames.MMU_NOTIFIER);
         }
         contexts.sleep(line, event, entersFs ? ClassNames.RECLAIM : ClassNames.MMU_NOTIFIER);
-        nodes.forEach(node -> recursion(line, event, node.className()));
+        recursion(line, event, ClassNames.MMU_NOTIFIER);
         world.await(event.task(), line, nodes, "", WaitKind.BLOCKING);
+    }
+
+    /** Whoever waits for the one waits for the other: reclaim runs notifiers, and both have special ones. */
+    private void leads(String from, String to) {
+        if (!from.equals(to)) {
+            world.direct.add(
+                    new World.Direct(World.plain(from), World.plain(to), Basis.SECTION, WaitKind.BLOCKING));
+        }
+    }
+
+    private Set<String> flags(TraceEvent event) {
+        Set<String> flags = new TreeSet<>();
+        boolean known = false;
+        for (String part : event.text("flags").split("(?=[|&])")) {
+            String word = part.replaceAll("[|&~ ]", "");
+            List<String> meaning = new ArrayList<>();
+            if (WITH_FS.contains(word)) {
+                meaning.addAll(List.of("__GFP_FS", "__GFP_DIRECT_RECLAIM"));
+            } else if (word.equals("GFP_NOFS") || word.equals("GFP_NOIO")) {
+                meaning.add("__GFP_DIRECT_RECLAIM");
+            } else {
+                meaning.add(word);
+            }
+            known |= word.contains("GFP_") || word.endsWith("blocking");
+            if (part.contains("~")) {
+                flags.removeAll(meaning);
+            } else {
+                flags.addAll(meaning);
+            }
+        }
+        if (!known) {
+            world.anomaly("flags");
+        }
+        return flags;
     }
 
     private void recursion(int line, TraceEvent event, String name) {
@@ -103,6 +130,7 @@ final class Memory {
 
     private void reclaim(int line, TraceEvent event) {
         String name = reclaimClass(event);
+        leads(ClassNames.RECLAIM, name);
         if (world.openHere(event.task()).stream().noneMatch(hold -> hold.sort == Hold.Sort.RECLAIM)) {
             world.await(event.task(), line, List.of(World.plain(name)), "", WaitKind.BLOCKING);
         }
@@ -111,14 +139,31 @@ final class Memory {
 
     private void notifier(int line, TraceEvent event) {
         String name = notifierClass(event);
+        boolean mmu = event.has("model") || name.contains(ClassNames.MMU_NOTIFIER);
+        if (mmu) {
+            leads(ClassNames.MMU_NOTIFIER, name);
+        }
         world.await(event.task(), line, List.of(World.plain(name)), event.text("notifier"), WaitKind.BLOCKING);
-        world.hold(Hold.Sort.NOTIFIER, event.task(), line, name, event.text("notifier"));
+        Hold hold = world.hold(Hold.Sort.NOTIFIER, event.task(), line, name, event.text("notifier"));
+        hold.pages = event.has("pages") ? event.list("pages") : null;
+        hold.mmu = mmu;
+    }
+
+    private void dma(Hold notifier) {
+        for (String page : openDma) {
+            boolean inRange = notifier.pages == null || notifier.pages.contains(page);
+            if (inRange && !pages.isPinned(page)) {
+                world.fact("rule dma-open-at-notifier-end " + notifier.className);
+            }
+        }
     }
 
     private void end(int line, TraceEvent event, Hold.Sort sort) {
         Hold found = null;
-        for (Hold hold : world.openHere(event.task())) {
-            boolean same = sort == Hold.Sort.RECLAIM ? true : hold.instance.equals(event.text("notifier"));
+        List<Hold> open =
+                sort == Hold.Sort.RECLAIM ? world.openHere(event.task()) : world.open(event.task());
+        for (Hold hold : open) {
+            boolean same = sort == Hold.Sort.RECLAIM || hold.instance.equals(event.text("notifier"));
             if (hold.sort == sort && same) {
                 found = hold;
             }
@@ -126,6 +171,9 @@ final class Memory {
         if (found == null) {
             world.anomaly(sort.name());
         } else {
+            if (found.mmu && !event.text("result").equals("again")) {
+                dma(found);
+            }
             found.to = line;
         }
     }

@@ -1,9 +1,12 @@
 package io.fencedep.core.reference;
 
 import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.model.ClassNames;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -12,6 +15,7 @@ final class Pages {
     private final World world;
     private final WaitContexts contexts;
     private final List<String> pins = new ArrayList<>();
+    private final Map<String, String> pinClasses = new HashMap<>();
     private final List<Ring.Pair> pairs = new ArrayList<>();
     /** Pages with a migration that was held up by others and has not succeeded. */
     private final Set<String> inVain = new HashSet<>();
@@ -28,7 +32,12 @@ final class Pages {
         switch (event.kind()) {
             case PAGE_GET -> world.hold(Hold.Sort.PAGE, event.task(), line, pageClass(page), page);
             case PAGE_PUT -> put(line, event);
-            case PAGE_PIN -> pins.add(page);
+            case PAGE_PIN -> {
+                pins.add(page);
+                if (event.has("class")) {
+                    pinClasses.putIfAbsent(page, ClassNames.canonical(event.text("class")));
+                }
+            }
             case PAGE_UNPIN -> unpin(event);
             case PAGE_MIGRATE -> migrate(line, event);
             case PAGE_MIGRATED -> {
@@ -80,6 +89,10 @@ final class Pages {
         }
     }
 
+    boolean isPinned(String page) {
+        return pins.contains(page);
+    }
+
     private static boolean movable(TraceEvent event) {
         return event.text("zone").equals("movable") || event.text("zone").equals("cma");
     }
@@ -102,7 +115,7 @@ final class Pages {
         }
         Hold foreign = find(event, hold -> !hold.task.equals(event.task()));
         if (pins.contains(page)) {
-            world.fact("unbounded pinned-page " + name);
+            world.fact("unbounded pinned-page " + pinClasses.getOrDefault(page, "pinned page"));
         } else if (exclusive.contains(page) && foreign != null) {
             world.fact("unbounded exclusive-page-without-callback " + name);
         } else if (foreign != null) {
@@ -118,10 +131,11 @@ final class Pages {
         }
     }
 
-    /** Whether the references that a migration met were dropped is not known any more. */
+    /** Whether the references that a migration met were dropped is not known any more, nor who waits for whom. */
     void lost() {
         pairs.clear();
         inVain.clear();
+        pairs.clear();
     }
 
     /** References that nobody dropped and that a migration waited for in vain. */

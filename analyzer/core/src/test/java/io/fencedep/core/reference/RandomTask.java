@@ -1,25 +1,48 @@
 package io.fencedep.core.reference;
 
+import io.fencedep.core.model.LockKind;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /** A task of a random trace: knows what it has begun, and mostly ends it. */
 final class RandomTask {
-    private static final List<String> KINDS = List.of("mutex", "spin", "rwsem", "raw-spin", "monitor", "semaphore");
+    private static final List<String> KINDS = Arrays.stream(LockKind.values())
+            .filter(kind -> kind != LockKind.UNKNOWN)
+            .map(LockKind::text)
+            .collect(Collectors.toList());
 
     private final String name;
     private final Random random;
+    /** The usual kind of the locks of each class. */
+    private final List<String> kinds;
+
+    /** Whether lines say where they are. */
+    private final boolean placed;
+
     /** What is left to say, for each context, innermost last. */
     private final List<List<TraceEvent>> ends = new ArrayList<>();
 
+    private static final List<String> DRIVERS = List.of("amdgpu", "i915", "user");
     private static final List<String> CONTEXTS = List.of("task", "softirq", "hardirq", "nmi");
     private int context;
 
-    RandomTask(String name, Random random) {
+    RandomTask(String name, Random random, List<String> kinds, boolean placed) {
         this.name = name;
         this.random = random;
+        this.kinds = kinds;
+        this.placed = placed;
         CONTEXTS.forEach(any -> ends.add(new ArrayList<>()));
+    }
+
+    /** A kind for each class of locks. */
+    static List<String> kinds(Random random) {
+        return Stream.generate(() -> KINDS.get(random.nextInt(KINDS.size())))
+                .limit(3)
+                .collect(Collectors.toList());
     }
 
     String name() {
@@ -32,7 +55,19 @@ final class RandomTask {
             made = made.with("context", CONTEXTS.get(context));
             made = context > 1 && random.nextInt(3) > 0 ? made.with("irq_threaded", true) : made;
         }
-        return random.nextInt(30) == 0 ? made.with("irqs", random.nextBoolean() ? "on" : "off") : made;
+        made = random.nextInt(30) == 0 ? made.with("irqs", random.nextBoolean() ? "on" : "off") : made;
+        made = random.nextInt(40) == 0 ? made.with("softirqs", random.nextBoolean() ? "on" : "off") : made;
+        made = random.nextInt(25) == 0 ? made.with("driver", DRIVERS.get(random.nextInt(DRIVERS.size()))) : made;
+        return placed ? placed(made) : made;
+    }
+
+    private TraceEvent placed(TraceEvent event) {
+        return switch (random.nextInt(5)) {
+            case 0 -> event.with("at", "file.c:" + random.nextInt(4));
+            case 1 -> event.with("stack", List.of("deep" + random.nextInt(3), "outer"));
+            case 2 -> event.with("time", (long) random.nextInt(1000)).with("at", "file.c:9");
+            default -> event;
+        };
     }
 
     void later(TraceEvent event) {
@@ -57,11 +92,11 @@ final class RandomTask {
         char letter = "abc".charAt(number / 2);
         String lock = letter + "#" + number % 2;
         TraceEvent acquire = event("acquire", "lock", lock, "class", letter + "_lock");
-        String kind = KINDS.get((letter - 'a' + (number % 3 == 0 ? 0 : 1)) % KINDS.size());
         if (random.nextInt(8) > 0) {
-            acquire = acquire.with("kind", kind);
+            boolean another = random.nextInt(20) == 0;
+            acquire = acquire.with("kind", another ? KINDS.get(random.nextInt(KINDS.size())) : kinds.get(letter - 'a'));
         }
-        acquire = dressed(acquire);
+        acquire = dressed(random.nextInt(3) == 0 ? dressed(acquire) : acquire);
         trace.add(acquire);
         if (acquire.is("failed", true)) {
             for (int again = random.nextInt(4); again > 0; again--) {
@@ -74,7 +109,8 @@ final class RandomTask {
             return;
         }
         if (random.nextInt(10) == 0) {
-            trace.add(event("acquired", "lock", lock));
+            TraceEvent acquired = event("acquired", "lock", lock);
+            trace.add(random.nextBoolean() ? acquired.with("result", "ok") : acquired);
         }
         if (random.nextInt(20) > 0) {
             later(event("release", "lock", lock));
@@ -84,9 +120,40 @@ final class RandomTask {
         }
     }
 
+    /** The end of something that this task perhaps never began. */
+    void stray(List<TraceEvent> trace) {
+        String lock = "abc".charAt(random.nextInt(3)) + "#" + random.nextInt(2);
+        String fence = "f" + random.nextInt(4);
+        trace.add(
+                switch (random.nextInt(12)) {
+                    case 0 -> event("downgrade", "lock", lock);
+                    case 1 -> event("acquired", "lock", lock);
+                    case 2 -> event("signalling-end", "fence", fence);
+                    case 3 -> event("work-end", "work", "w" + random.nextInt(3));
+                    case 4 -> event("notifier-end", "notifier", "mn" + random.nextInt(2));
+                    case 5 -> event("page-put", "page", "p" + random.nextInt(3));
+                    case 6 -> event("page-unpin", "page", "p" + random.nextInt(3));
+                    case 7 -> event("reclaim-end");
+                    case 8 -> event("fault-end", "device", "gpu" + random.nextInt(2));
+                    case 9 -> event("dma-end", "page", "p" + random.nextInt(3));
+                    default -> event("release", "lock", lock);
+                });
+    }
+
+    /** A line that means nothing, but that its task goes on. */
+    void go(List<TraceEvent> trace) {
+        trace.add(
+                switch (random.nextInt(4)) {
+                    case 0 -> event("read", "var", "v" + random.nextInt(2));
+                    case 1 -> event("write", "var", "v" + random.nextInt(2));
+                    case 2 -> event("work-flushed", "work", "w" + random.nextInt(3));
+                    default -> event("mark", "text", "here");
+                });
+    }
+
     private TraceEvent dressed(TraceEvent acquire) {
         TraceEvent dressed = acquire;
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(19)) {
             case 0, 1 -> dressed = dressed.with("try", true);
             case 2 -> dressed = dressed.with("try", true).with("failed", true);
             case 3 -> dressed = dressed.with("check", false);
@@ -96,6 +163,8 @@ final class RandomTask {
             case 7 -> dressed = dressed.with("nest", "abc".charAt(random.nextInt(3)) + "#0");
             case 8 -> dressed = dressed.with("capacity", 2L).with("kind", "semaphore");
             case 9 -> dressed = dressed.with("lock_type", "percpu");
+            case 10 -> dressed = dressed.with("wait_inner", 1L + random.nextInt(4));
+            case 11 -> dressed = dressed.with("wait_outer", 1L + random.nextInt(4));
             default -> {}
         }
         switch (random.nextInt(6)) {

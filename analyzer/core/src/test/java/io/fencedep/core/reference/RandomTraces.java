@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Small random traces in which interesting things happen: few tasks, few resources, mostly well-formed. */
-final class RandomTraces {
+public final class RandomTraces {
     private static final List<String> SOURCES = List.of("", "", "jvm", "ftrace");
     private static final List<String> INSTANCES = List.of("lock", "fence", "work");
     private static final List<String> ENDS = List.of("-end");
@@ -21,7 +21,11 @@ final class RandomTraces {
             "GFP_ATOMIC",
             "blocking",
             "nonblocking",
-            "GFP_KERNEL|__GFP_NOLOCKDEP");
+            "GFP_KERNEL|__GFP_NOLOCKDEP",
+            "GFP_KERNEL&~__GFP_FS",
+            "GFP_NOWAIT|__GFP_DIRECT_RECLAIM",
+            "GFP_USER & ~__GFP_DIRECT_RECLAIM",
+            "whatever");
 
     private final Random random;
     private final List<TraceEvent> trace = new ArrayList<>();
@@ -34,17 +38,22 @@ final class RandomTraces {
     }
 
     /** The source of the trace with this seed. */
-    static String source(long seed) {
+    public static String source(long seed) {
         return SOURCES.get(new Random(seed ^ 0x5DEECE66DL).nextInt(SOURCES.size()));
     }
 
     /** The trace with this seed. */
-    static List<TraceEvent> trace(long seed) {
-        return new RandomTraces(seed).make();
+    public static List<TraceEvent> trace(long seed) {
+        return new RandomTraces(seed).make(10, 50);
+    }
+
+    /** A longer trace with this seed, in which more comes together. */
+    static List<TraceEvent> large(long seed) {
+        return new RandomTraces(~seed).make(100, 200);
     }
 
     /** The trace with this seed, in which the classes of some instances are given late, or never. */
-    static List<TraceEvent> late(long seed) {
+    public static List<TraceEvent> late(long seed) {
         Random random = new Random(seed * 31 + 7);
         List<TraceEvent> late = new ArrayList<>();
         for (TraceEvent event : trace(seed)) {
@@ -55,13 +64,15 @@ final class RandomTraces {
         return List.copyOf(late);
     }
 
-    private List<TraceEvent> make() {
+    private List<TraceEvent> make(int shortest, int more) {
         int count = 2 + random.nextInt(4);
+        List<String> kinds = RandomTask.kinds(random);
+        boolean placed = random.nextInt(4) == 0;
         for (int i = 0; i < count; i++) {
-            tasks.add(new RandomTask("t" + "abcdef".charAt(i), random));
+            tasks.add(new RandomTask("t" + "abcdef".charAt(i), random, kinds, placed));
         }
         int theme = random.nextInt(8);
-        int length = 10 + random.nextInt(50);
+        int length = shortest + random.nextInt(more);
         while (trace.size() < length) {
             RandomTask task = tasks.get(random.nextInt(tasks.size()));
             for (int burst = 1 + random.nextInt(4); burst > 0; burst--) {
@@ -77,6 +88,14 @@ final class RandomTraces {
     private void step(RandomTask task, int theme) {
         boolean back = random.nextInt(100) < 35 && task.releaseOne(trace);
         if (back) {
+            return;
+        }
+        if (random.nextInt(40) == 0) {
+            task.stray(trace);
+            return;
+        }
+        if (random.nextInt(40) == 0) {
+            task.go(trace);
             return;
         }
         int choice = random.nextInt(100);
@@ -114,13 +133,17 @@ final class RandomTraces {
 
     private void fence(RandomTask task) {
         String fence = fence();
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(15)) {
             case 0, 1 -> create(task, fence);
+            case 11 -> trace.add(task.event("fence-destroy", "fence", fence));
             case 2, 3 -> trace.add(fenceEvent(task, "fence-publish", fence));
             case 4 -> trace.add(fenceEvent(task, "fence-submit", fence));
             case 5 -> trace.add(fenceEvent(task, "fence-depend", fence).with("on", anyKnown()));
             case 6, 7 -> task.begin(trace, "signalling", "fence", fence, "class", className(fence));
-            case 8, 9 -> trace.add(fenceEvent(task, "fence-signal", fence));
+            case 8, 9 -> {
+                TraceEvent signal = fenceEvent(task, "fence-signal", fence);
+                trace.add(random.nextInt(4) == 0 ? signal.with("status", "error") : signal);
+            }
             case 10 -> task.begin(trace, "signalling", "class", "fence:" + "xyz".charAt(random.nextInt(3)));
             default -> await(task, fence);
         }
@@ -130,7 +153,8 @@ final class RandomTraces {
         fences++;
         TraceEvent event = fenceEvent(task, "fence-create", fence);
         if (random.nextInt(3) == 0) {
-            event = event.with("timeline", "line").with("seqno", 1L + random.nextInt(3));
+            event = event.with("timeline", "line" + random.nextInt(8) / 7);
+            event = random.nextInt(8) > 0 ? event.with("seqno", 1L + random.nextInt(3)) : event;
         }
         if (random.nextInt(4) == 0) {
             event = event.with("device", "gpu" + random.nextInt(2));
@@ -155,8 +179,12 @@ final class RandomTraces {
         if (random.nextInt(5) == 0) {
             wait = wait.with("timeout", (long) random.nextInt(2) * 1000);
         }
+        wait = random.nextInt(8) == 0 ? wait.with("interruptible", random.nextBoolean()) : wait;
         trace.add(wait);
         if (random.nextInt(3) > 0) {
+            waited = random.nextInt(4) == 0
+                    ? waited.with("result", List.of("signaled", "timeout", "interrupted").get(random.nextInt(3)))
+                    : waited;
             waited = random.nextInt(3) == 0 ? waited.with("slept", random.nextBoolean()) : waited;
             task.later(waited);
         }
@@ -164,8 +192,11 @@ final class RandomTraces {
 
     private void memory(RandomTask task) {
         switch (random.nextInt(8)) {
-            case 0 -> task.begin(trace, "reclaim");
-            case 1, 2 -> task.begin(trace, "notifier", "notifier", "mn" + random.nextInt(2));
+            case 0 -> {
+                String[] named = random.nextInt(4) == 0 ? new String[] {"class", "reclaim:cma"} : new String[0];
+                task.begin(trace, "reclaim", (Object[]) named);
+            }
+            case 1, 2 -> notifier(task);
             case 3 ->
                 task.begin(
                         trace,
@@ -176,6 +207,24 @@ final class RandomTraces {
         }
     }
 
+    private void notifier(RandomTask task) {
+        int number = random.nextInt(3);
+        TraceEvent begin = task.event("notifier-begin", "notifier", "mn" + number);
+        TraceEvent end = task.event("notifier-end", "notifier", "mn" + number);
+        if (number > 0 || random.nextInt(4) == 0) {
+            begin = begin.with("class", List.of("mmu_notifier", "move_notify", "mmu_notifier:gpu").get(number));
+        }
+        switch (random.nextInt(8)) {
+            case 0, 1 -> begin = begin.with("model", "shadow-page-table");
+            case 2 -> begin = begin.with("model", "registration-cache");
+            case 3 -> begin = begin.with("pages", List.of("p0", "p2"));
+            case 4 -> begin = begin.with("blocking", random.nextBoolean());
+            default -> {}
+        }
+        trace.add(begin);
+        task.later(random.nextInt(4) == 0 ? end.with("result", "again") : end);
+    }
+
     private TraceEvent item(RandomTask task, String event) {
         int number = random.nextInt(3);
         TraceEvent item = task.event(event, "work", "w" + number, "class", "work_" + "abc".charAt(number));
@@ -184,6 +233,8 @@ final class RandomTraces {
         }
         if (number == 1) {
             item = item.with("capacity", 1L);
+        } else if (number == 2 && random.nextInt(3) == 0) {
+            item = item.with("capacity", 2L);
         }
         return item;
     }
@@ -195,40 +246,59 @@ final class RandomTraces {
             case 4 -> trace.add(item(task, "work-flush").without("queue").without("capacity"));
             case 5 -> trace.add(task.event("work-flush", "queue", "wq" + (1 + random.nextInt(2))));
             case 6 -> task.beginUnit(trace, task.event("syscall-begin", "name", "ioctl"));
-            default ->
-                trace.add(task.event(
-                        random.nextBoolean() ? "task-start" : "task-join",
-                        "child",
-                        tasks.get(random.nextInt(tasks.size())).name()));
+            default -> {
+                String child = tasks.get(random.nextInt(tasks.size())).name();
+                String event = List.of("task-start", "task-join", "task-joined").get(random.nextInt(3));
+                trace.add(task.event(event, "child", child));
+            }
         }
     }
 
     private void page(RandomTask task) {
         String page = "p" + random.nextInt(3);
         String name = page.equals("p2") ? "page_b" : "page_a";
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(8)) {
             case 0, 1 -> task.begin(trace, "page", "page", page, "class", name);
-            case 2 -> task.begin(trace, "pin", "page", page, "class", name);
+            case 2 -> {
+                Object[] named = {"page", page, "class", "pin_" + name};
+                task.begin(trace, "pin", random.nextInt(4) == 0 ? new Object[] {"page", page} : named);
+            }
+            case 5, 6 -> {
+                trace.add(task.event("dma-begin", "page", page, "device", "gpu0"));
+                task.later(task.event("dma-end", "page", page));
+            }
             case 3, 4 -> {
                 TraceEvent migrate = task.event("page-migrate", "page", page, "class", name);
-                trace.add(random.nextBoolean() ? migrate.with("zone", "movable") : migrate);
+                trace.add(random.nextBoolean() ? migrate.with("zone", zone()) : migrate);
                 if (random.nextBoolean()) {
-                    String result = random.nextBoolean() ? "ok" : "failed";
-                    trace.add(task.event("page-migrated", "page", page, "result", result));
+                    TraceEvent migrated = task.event("page-migrated", "page", page);
+                    int result = random.nextInt(5);
+                    trace.add(result < 4 ? migrated.with("result", List.of("ok", "failed").get(result / 2)) : migrated);
                 }
             }
-            default -> trace.add(task.event("page-exclusive", "page", page, "callback", random.nextBoolean()));
+            default -> {
+                TraceEvent exclusive = task.event("page-exclusive", "page", page);
+                int callback = random.nextInt(3);
+                trace.add(callback < 2 ? exclusive.with("callback", callback == 0) : exclusive);
+            }
         }
+    }
+
+    private String zone() {
+        return List.of("movable", "cma", "normal").get(random.nextInt(3));
     }
 
     private void device(RandomTask task) {
         String kind = random.nextBoolean() ? "reset" : "fault";
         if (random.nextInt(12) == 0) {
-            trace.add(task.event("lost"));
+            trace.add(random.nextBoolean() ? task.event("lost") : task.event("lost", "count", 7L));
         } else if (random.nextInt(3) > 0) {
             fence(task);
         } else {
-            task.begin(trace, kind, "device", "gpu" + random.nextInt(2));
+            String device = "gpu" + random.nextInt(2);
+            Object[] plain = {"device", device};
+            Object[] named = {"device", device, "class", kind + ":" + device};
+            task.begin(trace, kind, random.nextInt(3) == 0 ? named : plain);
         }
     }
 }

@@ -29,6 +29,16 @@ final class Reference {
             Map.entry("pin", "page unpinned that nobody pinned"),
             Map.entry("reset", "end of a reset that never began"),
             Map.entry("fault", "end of a fault that never began"),
+            Map.entry("dma", "end of a DMA that never began"),
+            Map.entry("interrupt", "lock still held when its interrupt ended"),
+            Map.entry("item", "lock still held when its work item ended"),
+            Map.entry("child", "lock still held when its task ended"),
+            Map.entry("self", "task started by itself"),
+            Map.entry("destroy", "fence destroyed while somebody waits for it"),
+            Map.entry("flags", "allocation flags of which no word is known"),
+            Map.entry("nest", "nest lock that is not held"),
+            Map.entry("second", "instance given a second class"),
+            Map.entry("lost", "events lost by the recorder"),
             Map.entry(
                     "stuck",
                     "hold that is never released though all around it is (the recording began in its middle)"));
@@ -53,8 +63,8 @@ final class Reference {
         works = new Works(world, contexts);
         signals = new Signals(world, works);
         fences = new Fences(world, contexts, works, signals);
-        memory = new Memory(world, contexts);
         pages = new Pages(world, contexts);
+        memory = new Memory(world, contexts, pages);
         devices = new Devices(world, fences);
         usage = new Usage(world);
     }
@@ -94,6 +104,7 @@ final class Reference {
             signals.forget(line, "");
             pages.lost();
             world.lost(line);
+            world.anomaly("lost", event.number("count", 1));
             return;
         }
         world.enter(line, event);
@@ -155,12 +166,11 @@ final class Reference {
         String name = dependency(from, to, Basis.SECTION, wait.kind());
         Set<String> now = world.holds.stream()
                 .filter(gate -> gate != hold
-                        && !hold.overdue(wait.line())
                         && gate.task.equals(wait.task())
                         && (gate.isLock() || gate.sort == Hold.Sort.PLACE)
                         && gate.covers(wait.line())
                         && !gate.stuck
-                        && gate.capacity == 1
+                        && gate.excludes()
                         && !gate.sharedAt(wait.line())
                         && !gate.percpu)
                 .map(gate -> gate.isLock() ? gate.instance : gate.className)

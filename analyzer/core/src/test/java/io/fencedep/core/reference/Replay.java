@@ -74,6 +74,9 @@ final class Replay {
         event.kind = traced.kind();
         event.task = names.intern(traced.task());
         event.at = names.intern(traced.text("at"));
+        event.stack = names.intern(String.join("\n", traced.list("stack")));
+        event.time = traced.number("time", Event.ABSENT);
+        event.count = traced.number("count", Event.ABSENT);
         event.driver = names.intern(traced.text("driver"));
         event.className = names.intern(traced.text("class"));
         event.irqThreaded = traced.is("irq_threaded", true);
@@ -117,6 +120,8 @@ final class Replay {
         event.seqno = traced.number("seqno", 0);
         event.userspace = traced.is("userspace", true);
         event.on = instances.intern(Namespace.FENCE, traced.text("on"));
+        traced.list("pages").forEach(page -> event.addPage(instances.intern(Namespace.PAGE, page)));
+        event.interruptible = toggle(traced, "interruptible");
         traced.list("any").forEach(fence -> event.addAny(instances.intern(Namespace.FENCE, fence)));
         event.slept = toggle(traced, "slept");
         String result = traced.text("result") + traced.text("status");

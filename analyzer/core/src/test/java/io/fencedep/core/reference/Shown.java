@@ -87,8 +87,8 @@ final class Shown {
             case RECURSION -> facts.put("recursion " + first, "");
             case WAIT_CONTEXT -> facts.put("wait-context " + first, "");
             case UNBOUNDED -> facts.put("unbounded " + observation.rule() + " " + first, "");
+            case RULE -> facts.put("rule " + observation.rule() + " " + first, "");
             case DEADLOCK -> facts.put("deadlock", "");
-            default -> {}
         }
     }
 }

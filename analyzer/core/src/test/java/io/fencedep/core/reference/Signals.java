@@ -101,6 +101,10 @@ final class Signals {
         }
     }
 
+    boolean isAwaited(String fence) {
+        return waiters.stream().anyMatch(waiter -> waiter.to == Hold.OPEN && waiter.fence.equals(fence));
+    }
+
     /** Nothing is known any more of who waits for a fence; for all when the name is empty. */
     void forget(int line, String fence) {
         for (Waiter waiter : waiters) {

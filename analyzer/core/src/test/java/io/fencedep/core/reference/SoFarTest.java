@@ -39,12 +39,13 @@ class SoFarTest {
     @Test
     void looking_changes_nothing() {
         for (long seed = 0; seed < TRACES; seed++) {
-            List<TraceEvent> trace = RandomTraces.trace(seed);
+            List<TraceEvent> trace = seed % 2 == 0 ? RandomTraces.trace(seed) : RandomTraces.late(seed);
             String source = RandomTraces.source(seed);
             Random random = new Random(seed);
             DependencyGraph watched = Replay.watched(trace, source, "r", (lowering, events) -> {
                 if (random.nextInt(6) == 0) {
                     lowering.soFar(Replay.recording(source, "r"), List.of());
+                    lowering.settled(Replay.recording(source, "r"));
                 }
             });
             assertThat(shown(watched)).as("seed %s", seed).isEqualTo(shown(Replay.graph(trace, source, "r")));

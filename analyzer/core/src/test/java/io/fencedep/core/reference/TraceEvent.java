@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One line of a trace, as its fields. Values are strings, numbers, booleans and lists of strings. */
-record TraceEvent(Map<String, Object> fields) {
-    TraceEvent {
+public record TraceEvent(Map<String, Object> fields) {
+    public TraceEvent {
         fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
@@ -66,7 +66,7 @@ record TraceEvent(Map<String, Object> fields) {
     }
 
     /** The line of a native trace. */
-    String json() {
+    public String json() {
         return fields.entrySet().stream()
                 .map(field -> quoted(field.getKey()) + ":" + value(field.getValue()))
                 .collect(Collectors.joining(",", "{", "}"));

@@ -24,6 +24,11 @@ final class Works {
     private final Map<String, String> queues = new HashMap<>();
     private final Map<String, Long> capacities = new HashMap<>();
     private final Set<String> joined = new HashSet<>();
+    /** Where tasks were started, last. */
+    private final Map<String, String> started = new HashMap<>();
+    /** Since when a name is that of its present task, where another one had it before. */
+    private final Map<String, Integer> began = new HashMap<>();
+
 
     Works(World world, WaitContexts contexts) {
         this.world = world;
@@ -42,7 +47,14 @@ final class Works {
             case SYSCALL_BEGIN -> world.beginSyscall(event.task(), line);
             case SYSCALL_END -> world.endSyscall(event.task(), line);
             case TASK_JOIN -> join(line, event);
-            case TASK_JOINED -> joined.add(event.text("child"));
+            case TASK_JOINED -> joined(event);
+            case TASK_START -> {
+                if (event.text("child").equals(event.task())) {
+                    world.anomaly("self");
+                } else {
+                    start(line, event);
+                }
+            }
             default -> {}
         }
     }
@@ -97,10 +109,15 @@ final class Works {
             world.anomaly("work");
             return;
         }
+        boolean leaked = false;
         for (Hold hold : world.openHere(event.task())) {
             if (hold.from == item.from) {
                 hold.to = line;
             }
+            leaked |= hold.isLock() && hold.from > item.from;
+        }
+        if (leaked) {
+            world.anomaly("item");
         }
         world.begin(event.task(), line, false, "");
     }
@@ -128,8 +145,18 @@ final class Works {
         world.await(event.task(), line, List.of(World.plain(name)), event.text("child"), WaitKind.BLOCKING);
     }
 
-    private static String taskClass(String child) {
-        return "task:" + child.replaceAll("[0-9]+", "");
+    private void joined(TraceEvent event) {
+        joined.add(event.text("child"));
+        boolean holds = world.open(event.text("child")).stream()
+                .anyMatch(hold -> hold.isLock() && hold.frame == world.bottom(event.text("child")));
+        if (holds) {
+            world.anomaly("child");
+        }
+    }
+
+    private String taskClass(String child) {
+        String site = started.getOrDefault(child, "");
+        return !site.isEmpty() ? "task@" + site : "task:" + child.replaceAll("[0-9]+", "");
     }
 
     /** A section or signal of this fence comes from this task: did it have to wait for a place of its queue? */
@@ -161,12 +188,27 @@ final class Works {
         return runs.stream().filter(run -> run.unit() == unit).findFirst().orElse(null);
     }
 
-    /** A task that somebody joins holds itself, from start to end. */
-    void finish() {
-        for (String child : joined) {
-            if (world.baseFrame(child) != null && !world.source.equals("ftrace")) {
-                world.holds.add(new Hold(Hold.Sort.TASK, child, world.baseFrame(child), -1, taskClass(child), child));
-            }
+    private void start(int line, TraceEvent event) {
+        String child = event.text("child");
+        if (started.containsKey(child) || joined.contains(child)) {
+            ends(child, line);
+            began.put(child, line);
         }
+        started.put(child, event.text("at"));
+    }
+
+    /** A task that somebody joins holds itself, from start to end. */
+    private void ends(String child, int line) {
+        if (joined.remove(child) && world.baseFrame(child) != null && !world.source.equals("ftrace")) {
+            int from = began.getOrDefault(child, -1);
+            Hold self = new Hold(Hold.Sort.TASK, child, world.baseFrame(child), from, taskClass(child), child);
+            self.to = line;
+            world.holds.add(self);
+        }
+    }
+
+    /** Whoever was joined and is started no more. */
+    void finish() {
+        List.copyOf(joined).forEach(child -> ends(child, Hold.OPEN));
     }
 }

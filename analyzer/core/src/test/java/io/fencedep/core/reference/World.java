@@ -5,6 +5,7 @@ import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.EventKind;
+import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.InterruptContext;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,7 +84,8 @@ final class World {
         this.source = source;
         for (TraceEvent event : trace) {
             for (String field : List.of("lock", "fence", "work", "page", "notifier", "device")) {
-                boolean names = event.has(field) && event.has("class");
+                boolean ofPins = List.of(EventKind.PAGE_PIN, EventKind.PAGE_UNPIN).contains(event.kind());
+                boolean names = event.has(field) && event.has("class") && !ofPins;
                 boolean ofDevice = event.text("event").startsWith("reset")
                         || event.text("event").startsWith("fault");
                 if (names && (!field.equals("device") || ofDevice)) {
@@ -108,9 +110,63 @@ final class World {
         return classOf("lock", lock, kind.isEmpty() ? "lock" : kind);
     }
 
-    /** The class of an instance, the name of its kind when it was never given any. */
-    String classOf(String field, String instance, String otherwise) {
+    /** The class of an instance; when it was never given any, the name of its kind and of the place that speaks of it first. */
+    String classOf(String field, String instance, String kind) {
+        String known = classes.get(field + ":" + instance);
+        return known != null ? known : kind + place(field, instance);
+    }
+
+    /** The class of an instance, or another one when it was never given any. */
+    String givenClass(String field, String instance, String otherwise) {
         return classes.getOrDefault(field + ":" + instance, otherwise);
+    }
+
+    /** Whether some line up to this one gives an instance its class. */
+    boolean isGiven(int line, String field, String instance) {
+        return trace.stream()
+                .limit(line + 1L)
+                .anyMatch(event -> event.has("class") && event.text(field).equals(instance));
+    }
+
+    /** Whether a line is the first that gives its instance a class. */
+    boolean isGivenFirst(int line, String field) {
+        return !isGiven(line - 1, field, trace.get(line).text(field));
+    }
+
+    private String place(String field, String instance) {
+        TraceEvent first = trace.stream()
+                .filter(event -> speaksOf(event, field, instance))
+                .findFirst()
+                .orElse(null);
+        if (first == null || !first.has("at") && !first.has("stack")) {
+            return "";
+        }
+        return "@" + (first.has("at") ? first.text("at") : first.list("stack").get(0));
+    }
+
+    /** Whether a line is about an instance in a way that says of what class it is. */
+    private static boolean speaksOf(TraceEvent event, String field, String instance) {
+        boolean names = event.text(field).equals(instance)
+                || field.equals("fence")
+                        && (event.text("on").equals(instance)
+                                || event.list("any").contains(instance));
+        return names
+                && !List.of(
+                                EventKind.SIGNALLING_END,
+                                EventKind.FENCE_DESTROY,
+                                EventKind.RELEASE,
+                                EventKind.ACQUIRED,
+                                EventKind.DOWNGRADE,
+                                EventKind.WORK_END,
+                                EventKind.WORK_FLUSHED,
+                                EventKind.PAGE_PUT,
+                                EventKind.PAGE_PIN,
+                                EventKind.PAGE_UNPIN,
+                                EventKind.PAGE_MIGRATED,
+                                EventKind.PAGE_EXCLUSIVE,
+                                EventKind.DMA_BEGIN,
+                                EventKind.DMA_END)
+                        .contains(event.kind());
     }
 
     String fenceClass(String fence) {
@@ -154,11 +210,16 @@ final class World {
 
     private void endFrame(Frame over, int line) {
         endDuties(over.unit, line);
+        boolean leaked = false;
         for (Hold hold : holds) {
             hold.interruptOver |= hold.frame == over.id;
             if (hold.frame == over.id && hold.to == Hold.OPEN) {
                 hold.to = line;
+                leaked |= hold.isLock();
             }
+        }
+        if (leaked) {
+            anomaly("interrupt");
         }
     }
 
@@ -195,6 +256,11 @@ final class World {
     void endSyscall(String task, int line) {
         begin(task, line, false, "");
         frame(task).syscall = 0;
+    }
+
+    /** The frame that a task is in below any interrupt; 0 when nothing is known of it. */
+    int bottom(String task) {
+        return frames.containsKey(task) ? frames.get(task).get(0).id : 0;
     }
 
     /** Which system call a task is in, below any interrupt; 0 when in none. */
@@ -257,7 +323,11 @@ final class World {
     }
 
     void anomaly(String kind) {
-        anomalies.merge(kind, 1L, Long::sum);
+        anomaly(kind, 1);
+    }
+
+    void anomaly(String kind, long count) {
+        anomalies.merge(kind, count, Long::sum);
     }
 
     void fact(String text) {
