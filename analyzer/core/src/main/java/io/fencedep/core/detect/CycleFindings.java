@@ -80,6 +80,11 @@ final class CycleFindings {
             if (link.standing().weight().compareTo(Weight.FAIR) >= 0) {
                 strength = Strength.SUSPECT;
             }
+            if (link.waitKind() == WaitKind.TRIED && link.grade() != Grade.TRIED) {
+                strength = Strength.SUSPECT;
+                detail.add("the source does not tell whether " + graph.node(link.to())
+                        + " was only tried; a recording with lock events would settle it");
+            }
             String wayOut = wayOut(link);
             if (wayOut != null) {
                 strength = Strength.SUSPECT;

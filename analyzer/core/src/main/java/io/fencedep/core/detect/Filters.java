@@ -28,6 +28,7 @@ final class Filters {
     static final String ONE_TASK = "one-task";
     static final String REFUTED = "refuted";
     static final String TRYLOCK = "masked-by-trylock";
+    static final String ORDERED_BY_AGE = "each of these fences was made to wait for fences that were there before it";
     static final String ORDERED_BY_STARTS = "starts and joins of tasks put these waits one after the other";
 
     private final DependencyGraph graph;
@@ -101,7 +102,7 @@ final class Filters {
 
     private void addTry(Cycle cycle, List<Demotion> demotions) {
         for (Link link : cycle.links()) {
-            if (link.waitKind() == WaitKind.TRIED) {
+            if (link.grade() == Grade.TRIED && link.waitKind() == WaitKind.TRIED) {
                 demotions.add(new Demotion(
                         TRYLOCK,
                         search.node(link.to()) + " is only tried while " + search.node(link.from()) + " is held"));
@@ -183,6 +184,10 @@ final class Filters {
             demotions.add(new Demotion(HAPPENS_BEFORE, ORDERED_BY_STARTS));
             return;
         }
+        if (cycle.links().stream().allMatch(this::dependsOnOlder)) {
+            demotions.add(new Demotion(HAPPENS_BEFORE, ORDERED_BY_AGE));
+            return;
+        }
         for (Link link : cycle.links()) {
             Dependency dependency = link.dependency();
             ResourceClass from = search.classOf(link.from());
@@ -190,7 +195,7 @@ final class Filters {
                     && from != null
                     && from.kind() == ResourceKind.PLACE
                     && from.capacity() == 1
-                    && dependency.byRecording().values().stream().allMatch(seen -> seen.fifoOrdered)) {
+                    && isOrdered(dependency)) {
                 demotions.add(new Demotion(
                         HAPPENS_BEFORE,
                         "each item that waits was queued by the same task after the one that signals, on a queue that"
@@ -198,6 +203,18 @@ final class Filters {
                 return;
             }
         }
+    }
+
+    private boolean dependsOnOlder(Link link) {
+        ResourceClass from = search.classOf(link.from());
+        return from != null
+                && from.kind() == ResourceKind.FENCE
+                && link.dependency() != null
+                && isOrdered(dependency(link));
+    }
+
+    private static boolean isOrdered(Dependency dependency) {
+        return dependency.byRecording().values().stream().allMatch(seen -> seen.fifoOrdered);
     }
 
     private boolean allPrograms(Cycle cycle) {

@@ -6,12 +6,14 @@ import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Interrupt;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
+import io.fencedep.core.graph.RecordingSummary;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Standing;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Weight;
 import io.fencedep.core.model.ClassNames;
+import io.fencedep.core.model.Recording.Lack;
 import it.unimi.dsi.fastutil.ints.IntList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,7 +113,7 @@ final class SearchGraph {
             addAlternatives(from, dependency, target, standing);
             return;
         }
-        Grade grade = grade(dependency, standing);
+        Grade grade = grade(graph, dependency, standing);
         add(new Link(from, to, grade, dependency, standing, "", IntList.of(), ""));
         int readers = readersOf(to);
         if (readers >= 0 && target != null && impliesReaders(dependency, target)) {
@@ -142,7 +144,7 @@ final class SearchGraph {
                 + "; every one of them is stuck";
         for (int to : alternatives) {
             if (to != from) {
-                add(new Link(from, to, grade(dependency, standing), dependency, standing, "", alternatives, note));
+                add(new Link(from, to, grade(graph, dependency, standing), dependency, standing, "", alternatives, note));
             }
         }
     }
@@ -202,17 +204,27 @@ final class SearchGraph {
                 primed.note()));
     }
 
-    private static Grade grade(Dependency dependency, Standing standing) {
-        if (dependency.waitKind() == WaitKind.TRIED) {
+    private static Grade grade(DependencyGraph graph, Dependency dependency, Standing standing) {
+        boolean tried = dependency.waitKind() == WaitKind.TRIED;
+        if (tried && !mayWait(graph, dependency)) {
             return Grade.TRIED;
         }
         if (standing.refuted() || standing.weight() == Weight.WEAK) {
             return Grade.WEAK;
         }
-        if (standing.weight() == Weight.FAIR) {
+        if (tried || standing.weight() == Weight.FAIR) {
             return Grade.FAIR;
         }
         return dependency.waitKind() == WaitKind.BLOCKING ? Grade.CERTAIN : Grade.TIMED;
+    }
+
+    /** Whether a source that cannot tell tries from waits says that this was a try. */
+    static boolean mayWait(DependencyGraph graph, Dependency dependency) {
+        return dependency.waitKind() == WaitKind.TRIED
+                && dependency.byRecording().keySet().stream().anyMatch(id -> {
+                    RecordingSummary summary = graph.recordings().get(id);
+                    return summary != null && summary.recording().lacks().contains(Lack.TRY);
+                });
     }
 
     private void add(Link link) {

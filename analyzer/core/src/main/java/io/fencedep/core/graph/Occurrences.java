@@ -30,7 +30,10 @@ public final class Occurrences {
     public long inUnit;
     /** The most holders of a limited resource that made this very wait at the same time. */
     public long holdersAtOnce;
-    /** Whether every occurrence was ordered behind what it waited for by a first-in-first-out queue. */
+    /**
+     * Whether every occurrence was ordered behind what it waited for: by a first-in-first-out queue, or because a fence
+     * was made to depend on one that was there before.
+     */
     public boolean fifoOrdered = true;
     /** The only task that made it, or empty when several did. */
     public String onlyTask = "";

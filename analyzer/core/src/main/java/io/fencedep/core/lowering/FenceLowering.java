@@ -40,6 +40,7 @@ final class FenceLowering {
             fence.recycle();
         }
         fence.created = session.now;
+        younger(fence);
         fence.userspace = event.userspace;
         fence.timeline = event.timeline;
         fence.seqno = event.seqno;
@@ -56,6 +57,7 @@ final class FenceLowering {
         session.classify(fence, event, ResourceKind.FENCE, KIND);
         if (fence.published == Fence.NEVER || fence.signalled != Fence.NEVER) {
             fence.published = session.now;
+            younger(fence);
             fence.publisher = task.id;
             fence.publishSyscall = task.frames[0].unit.syscall;
         }
@@ -106,10 +108,31 @@ final class FenceLowering {
         }
         if (!session.classes.areSame(on.classId, fence.classId)) {
             var witness = session.witness(frame, null, on, event);
-            session.dependencies.link(fence.classId * 2, on.classId * 2, Basis.SECTION, WaitKind.BLOCKING, witness);
+            Edge edge = session.dependencies.link(
+                    fence.classId * 2, on.classId * 2, Basis.SECTION, WaitKind.BLOCKING, witness);
+            noteAge(fence, on, edge);
         }
         checks.waitsForItself(fence, on, null, frame, event);
         checks.dependsOnUserspace(fence, on, frame, event);
+    }
+
+    /** A dependency on what was there before closes no ring by itself. */
+    private static void noteAge(Fence fence, Fence on, Edge edge) {
+        long since = fence.visibleSince();
+        boolean told = on.visibleSince() != Fence.NEVER || on.signalled != Fence.NEVER;
+        if (since == Fence.NEVER || told && on.signalled == Fence.NEVER && on.visibleSince() > since) {
+            return;
+        }
+        edge.onOlder++;
+        if (!told) {
+            on.dependants.add(edge);
+        }
+    }
+
+    /** It begins to exist here: what was made to depend on it before is older than it. */
+    private static void younger(Fence fence) {
+        fence.dependants.forEach(edge -> edge.onOlder--);
+        fence.dependants.clear();
     }
 
     void beginSection(Event event, Frame frame) {

@@ -146,7 +146,7 @@ final class GraphAssembly {
         Occurrences occurrences = new Occurrences();
         occurrences.count = edge.count;
         occurrences.holdersAtOnce = edge.holdersAtOnce;
-        occurrences.fifoOrdered = edge.fifoSeen && edge.fifoOrdered;
+        occurrences.fifoOrdered = edge.fifoSeen && edge.fifoOrdered || edge.onOlder == edge.count;
         occurrences.onlyTask = nameOfTask(edge.onlyTask);
         occurrences.more = edge.more;
         if (edge.gates != null) {

@@ -82,6 +82,8 @@ class Resource {
         /** Dependencies counted as awaited because of waiters that have not said yet whether they slept. */
         final List<AwaitedClaim> claims = new ArrayList<>(0);
         private final List<Rings.Wait> waitsFor = new ArrayList<>(0);
+        /** Dependencies of other fences on this one, made when nobody had told yet that it exists. */
+        final List<Edge> dependants = new ArrayList<>(0);
 
         Fence(int instance) {
             super(instance);
@@ -127,6 +129,7 @@ class Resource {
             life++;
             onceCreated.clear();
             waitsFor.clear();
+            dependants.clear();
         }
     }
 

@@ -23,7 +23,9 @@ public record Recording(
         SUBCLASS,
         NEST,
         CHECK,
-        READER;
+        READER,
+        /** Whether a lock was only tried: what says {@code try} may also have been ready to wait. */
+        TRY;
 
         /** The name in a header. */
         public String text() {
@@ -43,6 +45,11 @@ public record Recording(
     /** The same recording under this id. */
     public Recording withId(String known) {
         return new Recording(known, path, format, source, lacks, host, note);
+    }
+
+    /** The same recording, of which this is known to be missing. */
+    public Recording withLacks(Set<Lack> known) {
+        return new Recording(id, path, format, source, known, host, note);
     }
 
     /** Whether its tasks are threads of one program: a JVM, or an academic trace. */

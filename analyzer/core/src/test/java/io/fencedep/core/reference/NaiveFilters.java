@@ -121,7 +121,14 @@ final class NaiveFilters {
                     && from.capacity() == 1
                     && link.dependency().byRecording().values().stream().allMatch(each -> each.fifoOrdered);
         });
-        return byQueue || complete() && !canBe(NaiveFilters::concurrent);
+        boolean byAge = ring.links().stream().allMatch(link -> {
+            ResourceClass from = graph.classOf(link.from());
+            return link.dependency() != null
+                    && from != null
+                    && from.kind() == ResourceKind.FENCE
+                    && link.dependency().byRecording().values().stream().allMatch(each -> each.fifoOrdered);
+        });
+        return byQueue || byAge || complete() && !canBe(NaiveFilters::concurrent);
     }
 
     private static boolean concurrent(Seen left, Seen right) {

@@ -7,6 +7,7 @@ import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.Occurrences;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.model.Recording.Lack;
 import java.util.Set;
 
 /**
@@ -72,15 +73,22 @@ record NaiveLink(Node from, Node to, int grade, Dependency dependency, String co
                         .sum();
     }
 
+    private static boolean tellsTries(DependencyGraph graph, Dependency dependency) {
+        return dependency.byRecording().keySet().stream()
+                .noneMatch(id -> graph.recordings().containsKey(id)
+                        && graph.recordings().get(id).recording().lacks().contains(Lack.TRY));
+    }
+
     static int grade(DependencyGraph graph, Dependency dependency) {
         Founded founded = founded(graph, dependency);
-        if (dependency.waitKind() == WaitKind.TRIED) {
+        boolean tried = dependency.waitKind() == WaitKind.TRIED;
+        if (tried && tellsTries(graph, dependency)) {
             return TRIED;
         }
         if (founded.weak() || founded.refuted()) {
             return WEAK;
         }
-        if (founded.fair()) {
+        if (founded.fair() || tried) {
             return FAIR;
         }
         return dependency.waitKind() == WaitKind.BLOCKING ? CERTAIN : TIMED;

@@ -78,7 +78,9 @@ final class RandomGraphs {
         for (int run = 0; run < runs; run++) {
             String id = "r" + run;
             recordings.add(id);
-            Set<Lack> lacks = source.equals("ftrace") && random.nextInt(4) > 0 ? Set.of(Lack.SUBCLASS) : Set.of();
+            Set<Lack> lacks = source.equals("ftrace") && random.nextInt(4) > 0
+                    ? random.nextBoolean() ? Set.of(Lack.SUBCLASS) : Set.of(Lack.SUBCLASS, Lack.TRY)
+                    : Set.of();
             String its = random.nextInt(5) == 0 ? "hand" : source;
             graph.addRecording(new RecordingSummary(
                     new Recording(id, id, "test", its, lacks), 10, 0, 3, new TreeMap<>(), List.of()));

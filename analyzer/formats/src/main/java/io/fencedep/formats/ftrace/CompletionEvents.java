@@ -31,6 +31,7 @@ final class CompletionEvents {
     private static final byte[] ARROW = Bytes.of(" <- ");
 
     private final Output output;
+    private final SleepEvents sleep;
     private final int className;
     private final Fields fields = new Fields();
     private final Map<Long, Completion> known = new LinkedHashMap<>(64, 0.75f, true) {
@@ -49,8 +50,9 @@ final class CompletionEvents {
         boolean signalled;
     }
 
-    CompletionEvents(Output output) {
+    CompletionEvents(Output output, SleepEvents sleep) {
         this.output = output;
+        this.sleep = sleep;
         this.className = output.names().intern(CLASS);
     }
 
@@ -68,6 +70,7 @@ final class CompletionEvents {
         output.emit();
         task.awaited = fence;
         task.slept = before ? Toggle.NO : Toggle.UNSAID;
+        sleep.waits(task);
         return Outcome.USED;
     }
 
@@ -77,7 +80,8 @@ final class CompletionEvents {
             return Outcome.UNUSED;
         }
         Event event = start(EventKind.FENCE_WAITED, line, task, task.awaited);
-        event.slept = task.slept;
+        Toggle told = SleepEvents.slept(task);
+        event.slept = told == Toggle.UNSAID ? task.slept : told;
         int from = line.payload + 1;
         event.at = output.names().intern(line.bytes, from, arrow - from);
         event.driver = output.module(line.bytes, from, arrow);

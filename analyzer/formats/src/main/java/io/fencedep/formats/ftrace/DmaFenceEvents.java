@@ -2,7 +2,7 @@ package io.fencedep.formats.ftrace;
 
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
-import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Namespace;
 import io.fencedep.formats.ftrace.EventHandler.Outcome;
@@ -16,12 +16,11 @@ import io.fencedep.formats.ftrace.EventHandler.Outcome;
  * dma_fence_wait_start: driver=vgem timeline=unbound context=49 seqno=1
  * dma_fence_wait_end: driver=vgem timeline=unbound context=49 seqno=1
  * dma_fence_destroy: driver=stub timeline=stub context=0 seqno=0
- * drm_sched_job_add_dep: fence=12:7 depends on fence=3:1
- * drm_sched_job_add_dep: fence=12:7, id=4 depends on fence=3:1
  * </pre>
  *
  * <p>Nothing tells when a fence is published, nor when its job is handed to the device ({@code dma_fence_emit} is left
- * out by most drivers): it counts as published and submitted when it is initialised. Sections of signalling are locks in
+ * out by most drivers): it counts as published and submitted when it is initialised; only jobs of the GPU scheduler say when
+ * they are queued, see {@link SchedulerFences}. Sections of signalling are locks in
  * these recordings, called {@code dma_fence_map}.
  */
 final class DmaFenceEvents {
@@ -32,19 +31,23 @@ final class DmaFenceEvents {
     private static final byte[] CLASS = Bytes.of("dma_fence:");
     private static final byte[] DASH = Bytes.of("-");
     private static final byte[] COLON = Bytes.of(":");
-    private static final byte[] FENCE = Bytes.of("fence=");
-    private static final byte[] DEPENDS_ON = Bytes.of(" depends on fence=");
 
     private final Output output;
+    private final SleepEvents sleep;
+    private final SchedulerFences scheduler;
 
     private int className;
     private int driver;
     private int fence;
     private int timeline;
+    private long context;
     private long seqno;
+    private boolean ofScheduler;
 
-    DmaFenceEvents(Output output) {
+    DmaFenceEvents(Output output, SleepEvents sleep, SchedulerFences scheduler) {
         this.output = output;
+        this.sleep = sleep;
+        this.scheduler = scheduler;
     }
 
     Outcome init(FtraceLine line, FtraceTask task) {
@@ -53,53 +56,40 @@ final class DmaFenceEvents {
         }
         emit(EventKind.FENCE_CREATE, line, task, driver);
         emit(EventKind.FENCE_PUBLISH, line, task, driver);
-        emit(EventKind.FENCE_SUBMIT, line, task, driver);
+        if (!ofScheduler || !scheduler.isOwed(task, fence, context, seqno)) {
+            emit(EventKind.FENCE_SUBMIT, line, task, driver);
+        }
         return Outcome.USED;
     }
 
     Outcome signaled(FtraceLine line, FtraceTask task) {
-        return one(EventKind.FENCE_SIGNAL, line, task, true);
+        Outcome outcome = one(EventKind.FENCE_SIGNAL, line, task, true);
+        if (outcome == Outcome.USED && ofScheduler) {
+            scheduler.remove(fence);
+            if (line.context == InterruptContext.TASK) {
+                scheduler.handedOver(line, task);
+            }
+        }
+        return outcome;
     }
 
     /** It is the fence's driver that the line names, not the waiter's. */
     Outcome waitStart(FtraceLine line, FtraceTask task) {
+        sleep.waits(task);
         return one(EventKind.FENCE_WAIT, line, task, false);
     }
 
     Outcome waitEnd(FtraceLine line, FtraceTask task) {
-        return one(EventKind.FENCE_WAITED, line, task, false);
-    }
-
-    Outcome destroy(FtraceLine line, FtraceTask task) {
-        return one(EventKind.FENCE_DESTROY, line, task, false);
-    }
-
-    /** The scheduler of GPU jobs will not run a job before another fence has signalled. */
-    Outcome depend(FtraceLine line, FtraceTask task) {
-        int on = line.find(DEPENDS_ON, line.payload);
-        if (on < 0 || !line.startsWith(FENCE, line.payload)) {
+        if (!read(line)) {
             return Outcome.MALFORMED;
         }
-        int job = pair(line, line.payload + FENCE.length);
-        int before = pair(line, on + DEPENDS_ON.length);
-        if (job == Instances.NONE || before == Instances.NONE) {
-            return Outcome.MALFORMED;
-        }
-        Event event = output.start(EventKind.FENCE_DEPEND, line, task);
-        event.instance = job;
-        event.on = before;
+        fill(EventKind.FENCE_WAITED, line, task, Names.NONE).slept = SleepEvents.slept(task);
         output.emit();
         return Outcome.USED;
     }
 
-    /** The fence that {@code context:seqno} at this place names. */
-    private int pair(FtraceLine line, int from) {
-        int to = from;
-        while (to < line.end && (line.bytes[to] == ':' || line.bytes[to] >= '0' && line.bytes[to] <= '9')) {
-            to++;
-        }
-        int colon = Bytes.find(line.bytes, from, to, COLON);
-        return colon > from && colon + 1 < to ? output.instance(Namespace.FENCE, line.bytes, from, to) : Instances.NONE;
+    Outcome destroy(FtraceLine line, FtraceTask task) {
+        return one(EventKind.FENCE_DESTROY, line, task, false);
     }
 
     private Outcome one(EventKind kind, FtraceLine line, FtraceTask task, boolean byDriver) {
@@ -111,6 +101,11 @@ final class DmaFenceEvents {
     }
 
     private void emit(EventKind kind, FtraceLine line, FtraceTask task, int by) {
+        fill(kind, line, task, by);
+        output.emit();
+    }
+
+    private Event fill(EventKind kind, FtraceLine line, FtraceTask task, int by) {
         Event event = output.start(kind, line, task);
         event.instance = fence;
         event.className = className;
@@ -118,7 +113,7 @@ final class DmaFenceEvents {
         event.seqno = seqno;
         event.hasSeqno = true;
         event.driver = by;
-        output.emit();
+        return event;
     }
 
     private boolean read(FtraceLine line) {
@@ -137,6 +132,8 @@ final class DmaFenceEvents {
             return false;
         }
         driver = output.names().intern(bytes, driverFrom, driverTo - driverFrom);
+        ofScheduler = scheduler.isDriver(driver);
+        context = Bytes.number(bytes, contextFrom, seqnoAt);
         className = output.name(bytes, CLASS, driverFrom, driverTo, DASH, driverTo + TIMELINE.length, contextAt);
         fence = output.instance(Namespace.FENCE, bytes, contextFrom, seqnoAt, COLON, seqnoFrom, seqnoTo);
         timeline = output.instance(Namespace.TIMELINE, bytes, contextFrom, seqnoAt);

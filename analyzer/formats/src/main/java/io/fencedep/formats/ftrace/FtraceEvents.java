@@ -1,11 +1,13 @@
 package io.fencedep.formats.ftrace;
 
+import io.fencedep.core.model.Recording;
 import io.fencedep.core.model.Recording.Lack;
 import io.fencedep.formats.ReadStats;
 import io.fencedep.formats.SkipReason;
 import io.fencedep.formats.TraceContext;
 import io.fencedep.formats.ftrace.EventHandler.Outcome;
 import io.fencedep.formats.ftrace.EventNames.Entry;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -21,7 +23,6 @@ public final class FtraceEvents {
             "print events with their standard format, not raw or with fields");
 
     private static final byte[] STACK = Bytes.of("<stack");
-    private static final byte[] STATE = Bytes.of(" prev_state=");
     private static final String FUNCTIONS = "(no event name)";
 
     private final ReadStats stats;
@@ -34,6 +35,9 @@ public final class FtraceEvents {
     private final InterruptEvents interrupts;
     private final SyscallEvents syscalls;
     private final StackTraces stacks;
+    private final MmapLockEvents mmapLocks;
+    private final SchedulerFences schedulerFences;
+    private final GpuSchedulerEvents jobs;
     private long functions;
 
     public FtraceEvents(TraceContext context, ReadStats stats) {
@@ -46,10 +50,17 @@ public final class FtraceEvents {
         interrupts = new InterruptEvents(tasks);
         syscalls = new SyscallEvents(output);
         stacks = new StackTraces(output);
+        mmapLocks = new MmapLockEvents(output, locks);
+        schedulerFences = new SchedulerFences(output);
+        jobs = new GpuSchedulerEvents(output, schedulerFences);
+        SleepEvents sleep = new SleepEvents(tasks, works, mmapLocks);
         registerLocks(new ProbeEvents(output, lockNames, works, locks, waits));
-        registerWork(new WorkqueueEvents(output, works), new VmscanEvents(output, works));
-        registerFences(new DmaFenceEvents(output), new CompletionEvents(output));
-        registerContexts();
+        registerWork(new WorkqueueEvents(output, works));
+        registerMemory(new VmscanEvents(output, works, locks));
+        registerFences(
+                new DmaFenceEvents(output, sleep, schedulerFences), new CompletionEvents(output, sleep));
+        registerJobs();
+        registerContexts(sleep);
     }
 
     /**
@@ -124,11 +135,18 @@ public final class FtraceEvents {
         stacks.end();
         tasks.forEach(FtraceTask::reset);
         interrupts.reset();
+        schedulerFences.reset();
+        jobs.reset();
         output.lost(number, count);
     }
 
-    /** Says what is left to say when the input has ended. */
-    public void finish() {
+    /**
+     * Says what is left to say when the input has ended.
+     *
+     * @param recording as it was announced
+     * @return the same, with what it turned out not to tell
+     */
+    public Recording finish(Recording recording) {
         stacks.end();
         FtraceLine nothing = new FtraceLine();
         tasks.forEach(task -> {
@@ -140,6 +158,14 @@ public final class FtraceEvents {
         if (functions > 0) {
             stats.unused(FUNCTIONS, functions);
         }
+        Set<Lack> lacks = EnumSet.noneOf(Lack.class);
+        lacks.addAll(recording.lacks());
+        if (mmapLocks.ambiguous()) {
+            lacks.add(Lack.TRY);
+        } else {
+            lacks.remove(Lack.TRY);
+        }
+        return recording.withLacks(lacks);
     }
 
     private FtraceTask task(FtraceLine line) {
@@ -165,13 +191,28 @@ public final class FtraceEvents {
         names.register("irq_enable", probes::irqsOn);
     }
 
-    private void registerWork(WorkqueueEvents work, VmscanEvents vmscan) {
+    private void registerWork(WorkqueueEvents work) {
         names.register("workqueue_queue_work", work::queue);
         names.register("workqueue_execute_start", work::begin);
-        names.register("workqueue_execute_end", work::end);
+        names.register("workqueue_execute_end", (at, task) -> {
+            schedulerFences.handedOver(at, task);
+            return work.end(at, task);
+        });
         names.register("flush_work", work::flush);
-        names.register("mm_vmscan_direct_reclaim_begin", vmscan::begin);
-        names.register("mm_vmscan_direct_reclaim_end", vmscan::end);
+    }
+
+    private void registerMemory(VmscanEvents vmscan) {
+        for (String whose : new String[] {"direct", "memcg", "memcg_softlimit", "node"}) {
+            names.register("mm_vmscan_" + whose + "_reclaim_begin", vmscan::begin);
+            names.register("mm_vmscan_" + whose + "_reclaim_end", vmscan::end);
+        }
+        names.register("mm_vmscan_kswapd_wake", vmscan::beginAll);
+        names.register("mm_vmscan_kswapd_sleep", vmscan::end);
+        names.register("mm_page_alloc", vmscan::allocated);
+        names.register("mmap_lock_start_locking", mmapLocks::start);
+        names.register("mmap_lock_acquire_returned", mmapLocks::returned);
+        names.register("mmap_lock_released", mmapLocks::released);
+        names.register("contention_begin", mmapLocks::contended);
     }
 
     private void registerFences(DmaFenceEvents fences, CompletionEvents completions) {
@@ -180,18 +221,36 @@ public final class FtraceEvents {
         names.register("dma_fence_wait_start", settled(fences::waitStart));
         names.register("dma_fence_wait_end", settled(fences::waitEnd));
         names.register("dma_fence_destroy", settled(fences::destroy));
-        names.register("drm_sched_job_add_dep", settled(fences::depend));
         names.register("compl_wait", settled(completions::begin));
         names.register("compl_waited", settled(completions::end));
         names.register("compl_done", settled(completions::signal));
     }
 
-    private void registerContexts() {
+    /** Those before Linux 6.17 and those since. */
+    private void registerJobs() {
+        for (String queue : new String[] {"drm_sched_job", "drm_sched_job_queue"}) {
+            names.register(queue, settled(jobs::queue));
+        }
+        for (String run : new String[] {"drm_run_job", "drm_sched_job_run"}) {
+            names.register(run, settled(jobs::run));
+        }
+        for (String done : new String[] {"drm_sched_process_job", "drm_sched_job_done"}) {
+            names.register(done, settled(jobs::done));
+        }
+        for (String depend : new String[] {"wait_dep", "add_dep", "unschedulable"}) {
+            names.register("drm_sched_job_" + depend, settled(jobs::depend));
+        }
+    }
+
+    private void registerContexts(SleepEvents sleep) {
         for (String hard : InterruptEvents.HARD) {
             names.register(hard + "_entry", interrupts::enterHard);
             names.register(hard + "_exit", interrupts::leaveHard);
         }
-        names.register("sched_switch", this::switched);
+        names.register("sched_switch", sleep::switched);
+        for (String wake : new String[] {"sched_waking", "sched_wakeup"}) {
+            names.register(wake, sleep::woken);
+        }
         names.register("softirq_entry", interrupts::enterSoft);
         names.register("softirq_exit", interrupts::leaveSoft);
         names.register("sys_enter", settled(syscalls::enter));
@@ -200,15 +259,6 @@ public final class FtraceEvents {
             stacks.begin(task);
             return Outcome.USED;
         });
-    }
-
-    /** {@code prev_state=R} is a task that was preempted; any other goes to sleep. */
-    private Outcome switched(FtraceLine at, FtraceTask task) {
-        int state = at.find(STATE, at.payload);
-        if (state >= 0 && state + STATE.length < at.end && at.bytes[state + STATE.length] != 'R') {
-            works.sleeps(at, task);
-        }
-        return Outcome.UNUSED;
     }
 
     /** First says what annotations of work meant that were still open. */

@@ -44,8 +44,7 @@ final class FtraceReader {
                         Bytes.text(line.bytes, line.nameFrom, line.nameTo) + " without what it should say");
             }
         }
-        events.finish();
-        return stats.report(recording, lines.number());
+        return stats.report(events.finish(recording), lines.number());
     }
 
     private void other(byte[] bytes, int from, int end) throws InputException {

@@ -11,6 +11,8 @@ final class FtraceTask {
     /** How many held locks are remembered; more than any kernel allows at once. */
     private static final int MAX_HELD = 64;
 
+    static final long UNTOLD = -1;
+
     /** Its id among the names. */
     final int name;
 
@@ -30,6 +32,23 @@ final class FtraceTask {
     int awaited = Instances.NONE;
 
     Toggle slept = Toggle.UNSAID;
+
+    /** How often it went to sleep or was woken, as far as the scheduler told. */
+    long sleeps;
+
+    /** {@link #sleeps} when it began to wait, or {@link #UNTOLD}. */
+    long sleepsBefore = UNTOLD;
+
+    /** What it is about to do with the lock of an address space. */
+    final MmapLockEvents.Pending mmap = new MmapLockEvents.Pending();
+
+    /** The job of a GPU that it is handing to the hardware. */
+    int job = Instances.NONE;
+
+    /** The fence of the GPU scheduler that it made last. */
+    long fenceContext = UNTOLD;
+
+    long fenceSeqno;
 
     private long[] heldAddresses = {};
     private int[] heldInstances = {};
@@ -83,6 +102,10 @@ final class FtraceTask {
         rcuDepth = 0;
         saidReclaim = false;
         awaited = Instances.NONE;
+        sleepsBefore = UNTOLD;
+        mmap.reset();
+        job = Instances.NONE;
+        fenceContext = UNTOLD;
         heldCount = 0;
     }
 

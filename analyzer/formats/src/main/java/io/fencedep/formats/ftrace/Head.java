@@ -6,7 +6,8 @@ import java.util.Set;
 
 /** What the beginning of an input tells of the rest. */
 final class Head {
-    private static final byte[] STOCK = Bytes.of(": lock_acquire: ");
+    private static final byte[] STOCK = Bytes.of("lock_acquire: ");
+    private static final byte[] MMAP_LOCK = Bytes.of("mmap_lock_acquire_returned: ");
     private static final byte[] PROBED = Bytes.of(": acq: (");
     /** Lines that are looked at to recognise the format. */
     private static final int LINES = 50;
@@ -39,6 +40,10 @@ final class Head {
         int probed = Bytes.find(head, 0, head.length, PROBED);
         int stock = Bytes.find(head, 0, head.length, STOCK);
         boolean complete = probed >= 0 && (stock < 0 || probed < stock);
-        return complete ? Set.of() : EnumSet.allOf(Lack.class);
+        if (complete) {
+            return Set.of();
+        }
+        boolean tries = stock >= 0 || Bytes.find(head, 0, head.length, MMAP_LOCK) < 0;
+        return tries ? EnumSet.complementOf(EnumSet.of(Lack.TRY)) : EnumSet.allOf(Lack.class);
     }
 }

@@ -33,11 +33,17 @@ final class LockEvents {
     private final WorkAnnotations works;
 
     private boolean silent;
+    private boolean seen;
 
     LockEvents(Output output, LockNames lockNames, WorkAnnotations works) {
         this.output = output;
         this.lockNames = lockNames;
         this.works = works;
+    }
+
+    /** Whether the recording tells of locks. */
+    boolean seen() {
+        return seen || silent;
     }
 
     /** Makes all lines mean nothing from now on: they say again what other lines say better. */
@@ -54,6 +60,7 @@ final class LockEvents {
         if (!hasName(line, addressFrom, addressTo)) {
             return Outcome.MALFORMED;
         }
+        seen = true;
         int nameFrom = addressTo + 1;
         boolean tried = line.startsWith(TRY, nameFrom);
         nameFrom += tried ? TRY.length : 0;

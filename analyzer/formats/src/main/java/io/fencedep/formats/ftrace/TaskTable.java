@@ -41,6 +41,20 @@ final class TaskTable {
         }
     }
 
+    /** The task with this process id, if it was met before; null also for the idle loops. */
+    @Nullable
+    FtraceTask known(int pid) {
+        if (pid == 0) {
+            return null;
+        }
+        int mask = slots.length - 1;
+        int slot = hash(pid) & mask;
+        while (slots[slot] != null && pids[slot] != pid) {
+            slot = (slot + 1) & mask;
+        }
+        return slots[slot];
+    }
+
     /** A task that no process id names. */
     FtraceTask add(String name) {
         FtraceTask task = new FtraceTask(names.intern(name));

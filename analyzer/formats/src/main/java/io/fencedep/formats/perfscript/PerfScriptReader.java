@@ -59,11 +59,11 @@ final class PerfScriptReader {
         while (lines.next()) {
             take(new String(lines.buffer(), lines.from(), lines.length(), StandardCharsets.ISO_8859_1));
         }
-        events.finish();
+        Recording judged = events.finish(recording);
         if (others > 0) {
             stats.unused("(no event of a system)", others);
         }
-        return stats.report(recording, lines.number());
+        return stats.report(judged, lines.number());
     }
 
     private void take(String text) throws InputException {

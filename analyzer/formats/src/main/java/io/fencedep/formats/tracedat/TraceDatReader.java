@@ -71,8 +71,7 @@ final class TraceDatReader {
             }
             event(at, line);
         }
-        events.finish();
-        return stats.report(recording, number);
+        return stats.report(events.finish(recording), number);
     }
 
     /** The page size must be one, before anything is made of that size. */
