@@ -42,6 +42,7 @@ final class InputOptions {
                                     skipped.firstProblem(),
                                     skipped.reason().advice()))
                             .toList(),
+                    input.unused(),
                     input.warnings().stream()
                             .map(warning -> warning.line() > 0
                                     ? "line " + warning.line() + ": " + warning.text()

@@ -20,6 +20,7 @@ final class Redacted {
                     input.format(),
                     input.recordings().stream().map(redaction::recording).toList(),
                     input.skipped().stream().map(Redacted::skipped).toList(),
+                    input.unused(),
                     input.warnings().stream()
                             .map(warning -> new ReadReport.Warning(warning.line(), Redaction.scrub(warning.text())))
                             .toList()));

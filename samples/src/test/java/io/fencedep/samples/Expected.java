@@ -51,6 +51,11 @@ record Expected(
         return read(SAMPLES.resolve("cases"));
     }
 
+    /** The lines of {@code kernel-events/expected.tsv}. */
+    static List<Expected> kernelEvents() {
+        return read(SAMPLES.resolve("kernel-events"));
+    }
+
     private static List<Expected> read(Path folder) {
         try {
             List<String> lines = Files.readAllLines(folder.resolve("expected.tsv"));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
+import io.fencedep.core.model.EventResult;
 import io.fencedep.core.model.EventSink;
 import io.fencedep.core.model.Instances;
 import io.fencedep.core.model.InterruptContext;
@@ -103,6 +104,7 @@ public final class Told {
         instance(words, "@", event.instance);
         words.append(event.mode == LockMode.WRITE ? "" : " " + event.mode);
         words.append(event.tried ? " try" : "");
+        words.append(event.failed ? " failed" : "");
         words.append(event.unchecked ? " unchecked" : "");
         words.append(event.percpu ? " percpu" : "");
         words.append(event.lockKind == LockKind.UNKNOWN ? "" : " " + event.lockKind.text());
@@ -116,7 +118,8 @@ public final class Told {
         name(words, "text=", event.text);
         instance(words, "timeline=", event.timeline);
         words.append(event.hasSeqno ? " seqno=" + event.seqno : "");
-        words.append(event.slept == Toggle.NO ? " slept=no" : "");
+        words.append(event.slept == Toggle.UNSAID ? "" : event.slept == Toggle.NO ? " slept=no" : " slept=yes");
+        words.append(event.result == EventResult.UNSAID ? "" : " " + event.result);
         words.append(event.count == Event.ABSENT ? "" : " count=" + event.count);
         name(words, "stack=", event.stack);
         return words.toString().replace('\n', '|');

@@ -10,6 +10,7 @@ import java.util.List;
  * @param format the name of its format; empty when it could not be read
  * @param recordings what it holds: one for a trace, any number for a saved graph
  * @param skipped lines that were passed over, by reason
+ * @param unused events that were understood but say nothing here, as sentences
  * @param warnings what was accepted but should be known, beyond what its recordings say of themselves
  * @param problem why it could not be read; empty when it could
  */
@@ -18,8 +19,20 @@ public record InputSummary(
         String format,
         List<RecordingSummary> recordings,
         List<Skipped> skipped,
+        List<String> unused,
         List<String> warnings,
         String problem) {
+
+    /** An input all of whose events were used. */
+    public InputSummary(
+            String path,
+            String format,
+            List<RecordingSummary> recordings,
+            List<Skipped> skipped,
+            List<String> warnings,
+            String problem) {
+        this(path, format, recordings, skipped, List.of(), warnings, problem);
+    }
 
     /**
      * Lines that were passed over for one reason.
@@ -35,6 +48,7 @@ public record InputSummary(
     public InputSummary {
         recordings = List.copyOf(recordings);
         skipped = List.copyOf(skipped);
+        unused = List.copyOf(unused);
         warnings = List.copyOf(warnings);
     }
 

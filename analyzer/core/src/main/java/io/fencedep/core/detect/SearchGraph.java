@@ -144,7 +144,8 @@ final class SearchGraph {
                 + "; every one of them is stuck";
         for (int to : alternatives) {
             if (to != from) {
-                add(new Link(from, to, grade(graph, dependency, standing), dependency, standing, "", alternatives, note));
+                add(new Link(
+                        from, to, grade(graph, dependency, standing), dependency, standing, "", alternatives, note));
             }
         }
     }

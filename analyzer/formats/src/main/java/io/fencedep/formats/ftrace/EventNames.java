@@ -16,6 +16,8 @@ final class EventNames {
         private final int hash;
         /** How many lines of this name were understood, but not used. */
         long unused;
+        /** Events of this name never say anything that others do not say as well. */
+        private boolean silent;
 
         private Entry(byte[] text, int hash, @Nullable EventHandler handler) {
             this.text = text;
@@ -35,6 +37,12 @@ final class EventNames {
     void register(String name, EventHandler handler) {
         byte[] text = Bytes.of(name);
         add(text, hash(text, 0, text.length), handler);
+    }
+
+    /** Says that events of this name need not be reported as unused: nothing is lost without them. */
+    void registerSilent(String name) {
+        byte[] text = Bytes.of(name);
+        add(text, hash(text, 0, text.length), null).silent = true;
     }
 
     /** The entry of this name; a new one without a handler when nobody registered it. */
@@ -61,7 +69,7 @@ final class EventNames {
     }
 
     private static void report(ReadStats stats, @Nullable Entry entry) {
-        if (entry != null && entry.unused > 0) {
+        if (entry != null && entry.unused > 0 && !entry.silent) {
             stats.unused(Bytes.text(entry.text, 0, entry.text.length), entry.unused);
         }
     }

@@ -23,7 +23,26 @@ public final class FtraceEvents {
             "print events with their standard format, not raw or with fields");
 
     private static final byte[] STACK = Bytes.of("<stack");
-    private static final String FUNCTIONS = "(no event name)";
+    /** Events that say nothing which other events of the same kind do not say better. */
+    private static final String[] SILENT = {
+        "contention_end",
+        "lock_contended",
+        "dma_fence_emit",
+        "dma_fence_enable_signal",
+        "workqueue_activate_work",
+        "softirq_raise",
+        "sched_wakeup_new",
+        "sched_migrate_task",
+        "sched_process_free",
+        "sched_process_exec",
+        "preempt_disable",
+        "preempt_enable",
+        "mm_page_free",
+        "mm_page_free_batched",
+        "mm_vmscan_wakeup_kswapd"
+    };
+
+    static final String FUNCTIONS = "(no event name)";
 
     private final ReadStats stats;
     private final Output output;
@@ -57,10 +76,12 @@ public final class FtraceEvents {
         registerLocks(new ProbeEvents(output, lockNames, works, locks, waits));
         registerWork(new WorkqueueEvents(output, works));
         registerMemory(new VmscanEvents(output, works, locks));
-        registerFences(
-                new DmaFenceEvents(output, sleep, schedulerFences), new CompletionEvents(output, sleep));
+        registerFences(new DmaFenceEvents(output, sleep, schedulerFences), new CompletionEvents(output, sleep));
         registerJobs();
         registerContexts(sleep);
+        for (String silent : SILENT) {
+            names.registerSilent(silent);
+        }
     }
 
     /**

@@ -7,7 +7,6 @@ import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Namespace;
 import io.fencedep.formats.ftrace.EventHandler.Outcome;
-import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -82,7 +82,7 @@ final class InterruptEvents {
 
     private Outcome count(FtraceLine line, int hardSteps, int softSteps) {
         if (line.hasFlags) {
-            return Outcome.UNUSED;
+            return Outcome.USED; // every line says so itself
         }
         if (line.cpu >= hard.length) {
             hard = Arrays.copyOf(hard, Math.max(line.cpu + 1, hard.length * 2));

@@ -53,7 +53,7 @@ final class LockEvents {
 
     Outcome acquire(FtraceLine line, FtraceTask task) {
         if (silent) {
-            return Outcome.UNUSED;
+            return Outcome.USED;
         }
         int addressFrom = Bytes.afterPrefix(line.bytes, line.payload, line.end);
         int addressTo = line.blank(addressFrom);
@@ -98,7 +98,7 @@ final class LockEvents {
 
     private Outcome change(EventKind kind, FtraceLine line, FtraceTask task) {
         if (silent) {
-            return Outcome.UNUSED;
+            return Outcome.USED;
         }
         int addressFrom = Bytes.afterPrefix(line.bytes, line.payload, line.end);
         int addressTo = line.blank(addressFrom);

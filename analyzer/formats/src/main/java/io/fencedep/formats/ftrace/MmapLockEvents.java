@@ -77,7 +77,7 @@ final class MmapLockEvents {
 
     Outcome start(FtraceLine line, FtraceTask task) {
         if (locks.seen()) {
-            return Outcome.UNUSED;
+            return Outcome.USED;
         }
         if (!read(line, false)) {
             return Outcome.MALFORMED;
@@ -95,7 +95,7 @@ final class MmapLockEvents {
 
     Outcome returned(FtraceLine line, FtraceTask task) {
         if (locks.seen()) {
-            return Outcome.UNUSED;
+            return Outcome.USED;
         }
         if (!read(line, true)) {
             return Outcome.MALFORMED;
@@ -120,7 +120,7 @@ final class MmapLockEvents {
 
     Outcome released(FtraceLine line, FtraceTask task) {
         if (locks.seen()) {
-            return Outcome.UNUSED;
+            return Outcome.USED;
         }
         if (!read(line, false)) {
             return Outcome.MALFORMED;
@@ -135,6 +135,9 @@ final class MmapLockEvents {
 
     /** Somebody waits for a lock that the line does not name. */
     Outcome contended(FtraceLine line, FtraceTask task) {
+        if (locks.seen()) {
+            return Outcome.USED; // the line before names the lock
+        }
         boolean sleeping = line.find(SPIN, line.payload) < 0
                 && (line.find(READ, line.payload) >= 0 || line.find(WRITER, line.payload) >= 0);
         return sleeping && blocks(line, task) ? Outcome.USED : Outcome.UNUSED;

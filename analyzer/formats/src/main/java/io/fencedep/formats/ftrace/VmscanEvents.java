@@ -36,14 +36,14 @@ final class VmscanEvents {
 
     /** With lockdep, kswapd says the same by a pseudo-lock a little later. */
     Outcome beginAll(FtraceLine line, FtraceTask task) {
-        return locks.seen() || task.saidReclaim ? Outcome.UNUSED : begin(line, task);
+        return locks.seen() || task.saidReclaim ? Outcome.USED : begin(line, task);
     }
 
     /** The flags are those that were left when the scopes of the task had been looked at. */
     Outcome allocated(FtraceLine line, FtraceTask task) {
         int at = Bytes.findLast(line.bytes, line.payload, line.end, FLAGS);
         if (at < 0 || locks.seen()) {
-            return Outcome.UNUSED;
+            return at < 0 ? Outcome.MALFORMED : Outcome.USED;
         }
         int from = at + FLAGS.length;
         Event event = output.start(EventKind.ALLOC, line, task);
@@ -54,7 +54,7 @@ final class VmscanEvents {
 
     Outcome begin(FtraceLine line, FtraceTask task) {
         if (task.reclaims) {
-            return Outcome.UNUSED;
+            return Outcome.USED;
         }
         works.settle(line, task);
         task.saidReclaim = true;
@@ -65,7 +65,7 @@ final class VmscanEvents {
 
     Outcome end(FtraceLine line, FtraceTask task) {
         if (!task.saidReclaim) {
-            return Outcome.UNUSED;
+            return Outcome.USED;
         }
         task.saidReclaim = false;
         output.start(EventKind.RECLAIM_END, line, task);

@@ -16,6 +16,7 @@ import io.fencedep.formats.TraceContext;
 import io.fencedep.formats.TraceFormat;
 import io.fencedep.formats.TraceSource;
 import io.fencedep.formats.load.LoadedInput;
+import io.fencedep.formats.load.UnusedEvents;
 import io.fencedep.formats.registry.FormatRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -168,7 +169,12 @@ public final class LiveReader {
                 report.warnings().stream().map(ReadReport.Warning::text).toList();
         DependencyGraph graph = generation.lowering().finish(report.recording(), report.skippedLines(), warnings);
         inputs.add(new LoadedInput(
-                source.name(), format.name(), List.copyOf(graph.recordings().values()), report.skipped(), List.of()));
+                source.name(),
+                format.name(),
+                List.copyOf(graph.recordings().values()),
+                report.skipped(),
+                UnusedEvents.of(report),
+                List.of()));
         DependencyGraph all = before;
         if (all == null) {
             before = graph;

@@ -48,9 +48,11 @@ final class InputReader {
                 InputFormat format,
                 DependencyGraph graph,
                 List<ReadReport.Skipped> skipped,
+                List<String> unused,
                 List<ReadReport.Warning> warnings) {
             List<RecordingSummary> recordings = List.copyOf(graph.recordings().values());
-            return new Result(new LoadedInput(source.name(), format.name(), recordings, skipped, warnings), graph);
+            return new Result(
+                    new LoadedInput(source.name(), format.name(), recordings, skipped, unused, warnings), graph);
         }
     }
 
@@ -63,7 +65,7 @@ final class InputReader {
         if (!rules.isEmpty()) {
             warnings.add(HAS_CLASSES);
         }
-        return Result.of(source, format, read.graph(), read.skipped(), warnings);
+        return Result.of(source, format, read.graph(), read.skipped(), List.of(), warnings);
     }
 
     private Result readTrace(TraceSource source, TraceFormat format) throws InputException {
@@ -71,7 +73,7 @@ final class InputReader {
         EventSink first = progress.counting(rules.before(sink.names, sink.instances, sink));
         ReadReport report =
                 format.read(source, new TraceContext(sink.names, sink.instances, sink::begin, first, options));
-        return Result.of(source, format, sink.finish(report), report.skipped(), List.of());
+        return Result.of(source, format, sink.finish(report), report.skipped(), UnusedEvents.of(report), List.of());
     }
 
     /** Hands events to a lowering that is made when the reader knows what it reads. */

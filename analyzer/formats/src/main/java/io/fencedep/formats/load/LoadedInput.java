@@ -11,6 +11,7 @@ import java.util.List;
  * @param format the name of its format
  * @param recordings what it holds: one for a trace, any number for a graph
  * @param skipped lines that were passed over, by reason
+ * @param unused what was understood but says nothing here, as sentences
  * @param warnings what was accepted but should be known, beyond what its recordings say of themselves
  */
 public record LoadedInput(
@@ -18,10 +19,12 @@ public record LoadedInput(
         String format,
         List<RecordingSummary> recordings,
         List<ReadReport.Skipped> skipped,
+        List<String> unused,
         List<ReadReport.Warning> warnings) {
     public LoadedInput {
         recordings = List.copyOf(recordings);
         skipped = List.copyOf(skipped);
+        unused = List.copyOf(unused);
         warnings = List.copyOf(warnings);
     }
 }

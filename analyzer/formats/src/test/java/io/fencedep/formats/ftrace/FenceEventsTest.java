@@ -54,17 +54,6 @@ class FenceEventsTest {
     }
 
     @Test
-    void aJobDependsOnFences() throws InputException {
-        assertThat(Told.of(
-                                TASK + "drm_sched_job_add_dep: fence=12:7 depends on fence=3:1",
-                                TASK + "drm_sched_job_add_dep: fence=12:8, id=4 depends on fence=3:2")
-                        .events)
-                .containsExactly("fence-depend insmod-9 @12:7 on=3:1", "fence-depend insmod-9 @12:8 on=3:2");
-        assertThatThrownBy(() -> Told.of(TASK + "drm_sched_job_add_dep: fence=12: depends on fence=3:1"))
-                .isInstanceOf(InputException.class);
-    }
-
-    @Test
     void aCompletionIsAFencePerRound() throws InputException {
         String at = " (wait_for_completion+0x0/0x30) x=0xffff888000f13a38";
         assertThat(Told.of(

@@ -31,7 +31,7 @@ class PerfScriptReaderTest {
                         "acquire some task-1234 sb_writers @ffff888000c103f0 sb_writers try",
                         "release kworker/0:1H--42 sb_writers @ffff888000c103f0 sb_writers");
         assertThat(told.lines).containsExactly(3L, 4L, 5L);
-        assertThat(told.report().unused()).isEqualTo(Map.of("sched_wakeup", 1L, "(no event of a system)", 1L));
+        assertThat(told.report().unused()).isEqualTo(Map.of("(no event of a system)", 1L));
         assertThat(told.report().skipped()).isEmpty();
     }
 

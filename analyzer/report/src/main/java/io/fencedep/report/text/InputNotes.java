@@ -32,6 +32,7 @@ final class InputNotes {
     void print() throws IOException {
         anomalies();
         warnings();
+        unused();
         skipped();
         loss();
     }
@@ -71,6 +72,13 @@ final class InputNotes {
                     .forEach(warning -> lines.add(recording.recording().path() + ": " + warning));
         }
         page.section("Warnings of the readers", lines);
+    }
+
+    private void unused() throws IOException {
+        List<String> lines = data.inputs().stream()
+                .flatMap(input -> input.unused().stream().map(unused -> input.path() + ": " + unused))
+                .toList();
+        page.section("Events that were not used", lines);
     }
 
     private void skipped() throws IOException {
