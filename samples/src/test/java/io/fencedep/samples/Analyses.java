@@ -22,6 +22,7 @@ import io.fencedep.formats.registry.FormatRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,12 @@ final class Analyses {
 
     /** What this input shows. */
     static DependencyGraph read(String name, byte[] bytes) {
-        try (TraceSource source = TraceSource.of(name, new ByteArrayInputStream(bytes))) {
+        return read(name, new ByteArrayInputStream(bytes));
+    }
+
+    /** What this input shows. */
+    static DependencyGraph read(String name, InputStream stream) {
+        try (TraceSource source = TraceSource.of(name, stream)) {
             InputFormat format = FormatRegistry.standard().detect(source);
             if (format instanceof GraphFormat graphs) {
                 return graphs.read(source, ReadOptions.STRICT).graph();

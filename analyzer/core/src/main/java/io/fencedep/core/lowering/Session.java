@@ -65,7 +65,7 @@ final class Session {
         this.instances = instances;
         this.traits = traits;
         this.classes = new ClassTable(names);
-        this.tasks = new Tasks(names);
+        this.tasks = new Tasks(names, !traits.program());
         this.dependencies = new Dependencies(this);
         this.usages = new Usages(this);
         this.orders = new InstanceOrders(this);

@@ -18,6 +18,7 @@ final class TaskState {
     record Waited(int target, WaitKind kind, Witness witness) {}
 
     final int id;
+    final int nameId;
     final String name;
     final Frame[] frames = new Frame[InterruptContext.values().length];
     int level;
@@ -62,10 +63,34 @@ final class TaskState {
     /** The one of the present context. */
     Blocked blocked = waiting[0];
 
-    TaskState(int id, String name) {
+    TaskState(int id, int nameId, String name) {
         this.id = id;
+        this.nameId = nameId;
         this.name = name;
         frames[0] = new Frame(this, InterruptContext.TASK);
+    }
+
+    /**
+     * Whether nothing would be lost if it were forgotten.
+     *
+     * @param evenIfItWaited also when it remembers waits that might once turn out to be on the way to a signal
+     */
+    boolean isIdle(boolean evenIfItWaited) {
+        for (Blocked each : waiting) {
+            if (each.active) {
+                return false;
+            }
+        }
+        return level == 0
+                && frames[0].count == 0
+                && !started
+                && !joined
+                && clock.isEmpty()
+                && guards.isEmpty()
+                && (frames[0].unit.size == 0 || !frames[0].unit.recorded || evenIfItWaited)
+                && frames[0].unit.item == null
+                && frames[0].unit.syscall == 0
+                && scopes[0] + scopes[1] + scopes[2] == 0;
     }
 
     Frame top() {

@@ -94,6 +94,15 @@ public final class Instances {
         return add(spaceNumber, hash, utf8, from, length);
     }
 
+    /** Whether this id still is this instance; if so, it counts as named once more. Cheaper than {@link #intern}. */
+    public boolean isStill(int id, Namespace space, byte[] utf8) {
+        boolean same = id != NONE && spaces[id] == space.ordinal() && hashes[id] != 0 && Arrays.equals(bytes[id], utf8);
+        if (same) {
+            touched[id] = ++clock;
+        }
+        return same;
+    }
+
     /** The name of this instance; empty for {@link #NONE}. */
     public String text(int id) {
         return new String(bytes[id], StandardCharsets.UTF_8);

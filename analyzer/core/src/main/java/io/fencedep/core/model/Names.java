@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Gives each distinct name a small integer, for ever: tasks, classes, places, drivers. What a long trace has without end
- * (locks, fences) belongs into {@link Instances}.
+ * Gives each distinct name a small integer, for ever: classes, places, drivers. What a long trace has without end (locks,
+ * fences) belongs into {@link Instances}. Tasks come and go as well: their names are {@linkplain #internTask lent}, and may
+ * be {@linkplain #giveBack given back}, unless something else is called the same.
  *
  * <p>Id 0 is "no name". A look-up of a known name allocates nothing. Not thread-safe: one table per recording.
  */
@@ -19,6 +20,12 @@ public final class Names {
     private byte[][] bytes = new byte[1024][];
     private int[] hashes = new int[1024];
     private int[] slots = new int[2048];
+    /** Ids that only tasks have, and ids that nothing has. */
+    private boolean[] lent = new boolean[1024];
+
+    private int[] free = new int[64];
+    private int freeCount;
+    private int returns;
 
     public Names() {
         texts.add("");
@@ -33,6 +40,13 @@ public final class Names {
 
     /** The id of the name that these UTF-8 bytes spell. */
     public int intern(byte[] utf8, int from, int length) {
+        int id = internTask(utf8, from, length);
+        lent[id] = false;
+        return id;
+    }
+
+    /** The id of the name of a task, for as long as nobody gives it back. */
+    public int internTask(byte[] utf8, int from, int length) {
         if (length == 0) {
             return NONE;
         }
@@ -49,6 +63,30 @@ public final class Names {
         return add(slot, hash, Arrays.copyOfRange(utf8, from, from + length));
     }
 
+    /**
+     * Nobody will use the id of this task again before it is asked for once more: it may go to another name. Does nothing
+     * when something else has that name.
+     */
+    public void giveBack(int task) {
+        if (task == NONE || !lent[task]) {
+            return;
+        }
+        lent[task] = false;
+        if (freeCount == free.length) {
+            free = Arrays.copyOf(free, freeCount * 2);
+        }
+        free[freeCount++] = task;
+        returns++;
+        remove(task);
+        bytes[task] = bytes[NONE];
+        texts.set(task, "");
+    }
+
+    /** Changes whenever a name was given back: ids of tasks from before must be asked for again. */
+    public int returns() {
+        return returns;
+    }
+
     /** The name with this id; empty for {@link #NONE}. */
     public String text(int id) {
         return texts.get(id);
@@ -60,25 +98,54 @@ public final class Names {
     }
 
     private int add(int slot, int hash, byte[] name) {
-        int id = texts.size();
-        texts.add(new String(name, StandardCharsets.UTF_8));
+        int id = freeCount > 0 ? free[--freeCount] : texts.size();
+        String text = new String(name, StandardCharsets.UTF_8);
+        if (id < texts.size()) {
+            texts.set(id, text);
+        } else {
+            texts.add(text);
+        }
         if (id == bytes.length) {
             bytes = Arrays.copyOf(bytes, id * 2);
             hashes = Arrays.copyOf(hashes, id * 2);
+            lent = Arrays.copyOf(lent, id * 2);
         }
         bytes[id] = name;
         hashes[id] = hash;
         slots[slot] = id;
+        lent[id] = true;
         if (texts.size() * 2 > slots.length) {
             rehash();
         }
         return id;
     }
 
+    /** Takes an id out of the table, and closes the gap that it leaves. */
+    private void remove(int id) {
+        int mask = slots.length - 1;
+        int slot = hashes[id] & mask;
+        while (slots[slot] != id) {
+            slot = (slot + 1) & mask;
+        }
+        slots[slot] = 0;
+        for (int next = (slot + 1) & mask; slots[next] != 0; next = (next + 1) & mask) {
+            int moved = slots[next];
+            slots[next] = 0;
+            int at = hashes[moved] & mask;
+            while (slots[at] != 0) {
+                at = (at + 1) & mask;
+            }
+            slots[at] = moved;
+        }
+    }
+
     private void rehash() {
         int[] larger = new int[slots.length * 2];
         int mask = larger.length - 1;
-        for (int id = 1; id < texts.size(); id++) {
+        for (int id : slots) {
+            if (id == 0) {
+                continue;
+            }
             int slot = hashes[id] & mask;
             while (larger[slot] != 0) {
                 slot = (slot + 1) & mask;

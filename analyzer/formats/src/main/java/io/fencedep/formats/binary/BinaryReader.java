@@ -38,6 +38,8 @@ final class BinaryReader {
     private static final class Named {
         final Namespace space;
         final byte[] name;
+        /** Its id in the recording when it was last named. */
+        int id;
 
         Named(Namespace space, byte[] name) {
             this.space = space;
@@ -228,7 +230,10 @@ final class BinaryReader {
         if (instance == null || instance.space != slot.space()) {
             throw new Damage(Field.values()[field].text(), "the instance is of another kind");
         }
-        return context.instances().intern(instance.space, instance.name, 0, instance.name.length);
+        if (!context.instances().isStill(instance.id, instance.space, instance.name)) {
+            instance.id = context.instances().intern(instance.space, instance.name, 0, instance.name.length);
+        }
+        return instance.id;
     }
 
     private int integer(long max) throws IOException {

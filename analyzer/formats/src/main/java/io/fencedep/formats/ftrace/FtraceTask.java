@@ -13,8 +13,13 @@ final class FtraceTask {
 
     static final long UNTOLD = -1;
 
-    /** Its id among the names. */
-    final int name;
+    /** What it is called, and its id among the names, as long as that was not given back. */
+    private final byte[] text;
+
+    private int name;
+    private int returns;
+    /** The line that it did last. */
+    long lastLine;
 
     /** What {@link WorkAnnotations} expects of this task. */
     final WorkState work = new WorkState();
@@ -54,8 +59,34 @@ final class FtraceTask {
     private int[] heldInstances = {};
     private int heldCount;
 
-    FtraceTask(int name) {
-        this.name = name;
+    FtraceTask(byte[] text, Names names) {
+        this.text = text;
+        name = names.internTask(text, 0, text.length);
+        returns = names.returns();
+    }
+
+    /** Its id among the names. */
+    int name(Names names) {
+        if (returns != names.returns()) {
+            name = names.internTask(text, 0, text.length);
+            returns = names.returns();
+        }
+        return name;
+    }
+
+    /** Whether nothing would be lost if it were forgotten. */
+    boolean isIdle() {
+        return work.running == Instances.NONE
+                && !work.busy()
+                && work.companion == Names.NONE
+                && !reclaims
+                && !saidReclaim
+                && rcuDepth == 0
+                && awaited == Instances.NONE
+                && mmap.lock == Instances.NONE
+                && mmap.written == Instances.NONE
+                && job == Instances.NONE
+                && heldCount == 0;
     }
 
     /** Remembers a lock by its address, so that it can be found when a later line names it as {@code nest}. */

@@ -10,6 +10,7 @@ import io.fencedep.core.model.Namespace;
 import io.fencedep.formats.ReadStats;
 import io.fencedep.formats.TraceContext;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills what all events have in common, and hands them on. Where call stacks follow their events, the last event is held
@@ -24,6 +25,7 @@ final class Output {
     private final ReadStats stats;
     private Event current = new Event();
     private Event held = new Event();
+    private @Nullable FtraceTask by;
     private boolean holding;
     private boolean holdsBack;
     private byte[] scratch = new byte[256];
@@ -46,12 +48,14 @@ final class Output {
 
     /** A blank event that says who does something where and when. To be filled, and then {@link #emit}ted. */
     Event start(EventKind kind, FtraceLine line, FtraceTask task) {
+        by = task;
         Event event = current;
         event.clear();
         event.kind = kind;
         event.line = line.number;
         event.time = line.time;
-        event.task = task.name;
+        event.task = task.name(names);
+        task.lastLine = line.number;
         event.context = line.context;
         event.irqThreaded = line.context == InterruptContext.HARDIRQ;
         event.irqs = line.irqs;
@@ -68,6 +72,7 @@ final class Output {
         }
         flush();
         Event event = current;
+        event.task = by == null ? event.task : by.name(names); // others may have been forgotten meanwhile
         current = held;
         held = event;
         holding = true;
@@ -76,6 +81,7 @@ final class Output {
     /** Says that events are missing here. */
     void lost(long line, long count) {
         Event event = current;
+        by = null;
         event.clear();
         event.kind = EventKind.LOST;
         event.line = line;
@@ -93,7 +99,7 @@ final class Output {
 
     /** Gives the event that is held back its stack, if it is this task's. */
     void attachStack(FtraceTask task, int stack, int at) {
-        if (holding && held.task == task.name && held.stack == Names.NONE) {
+        if (holding && held.task == task.name(names) && held.stack == Names.NONE) {
             held.stack = stack;
             if (held.at == Names.NONE) {
                 held.at = at;

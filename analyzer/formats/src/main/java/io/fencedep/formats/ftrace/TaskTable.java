@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks of a recording by process id. One id is one task, though its comm may change: it keeps the first name it was
- * seen with. Process 0 is one task per CPU. Grows with the number of process ids, which the kernel uses again.
+ * seen with. Process 0 is one task per CPU. When there are many, those that were idle for longest are forgotten.
  */
 final class TaskTable {
+    /** How many there may be before some are forgotten, at least. */
+    private static final int ENOUGH = 4096;
+
     private final Names names;
+    private int limit = ENOUGH;
     private @Nullable FtraceTask[] idle = new FtraceTask[8];
     private @Nullable FtraceTask[] slots = new FtraceTask[256];
     private int[] pids = new int[256];
@@ -57,7 +61,7 @@ final class TaskTable {
 
     /** A task that no process id names. */
     FtraceTask add(String name) {
-        FtraceTask task = new FtraceTask(names.intern(name));
+        FtraceTask task = new FtraceTask(name.getBytes(StandardCharsets.UTF_8), names);
         others.add(task);
         return task;
     }
@@ -90,8 +94,11 @@ final class TaskTable {
     }
 
     private FtraceTask add(FtraceLine line) {
+        if (size >= limit) {
+            forgetIdle();
+        }
         if (++size * 2 > slots.length) {
-            grow();
+            grow(slots.length * 2);
         }
         FtraceTask task = named(line, "-" + line.pid);
         place(task, line.pid);
@@ -104,13 +111,34 @@ final class TaskTable {
             from++;
         }
         String comm = new String(line.bytes, from, line.commTo - from, StandardCharsets.UTF_8);
-        return new FtraceTask(names.intern(comm + rest));
+        return new FtraceTask((comm + rest).getBytes(StandardCharsets.UTF_8), names);
     }
 
-    private void grow() {
+    private void forgetIdle() {
+        long[] lines = new long[size];
+        int found = 0;
+        for (FtraceTask task : slots) {
+            if (task != null) {
+                lines[found++] = task.lastLine;
+            }
+        }
+        Arrays.sort(lines);
+        long recent = lines[size / 2];
+        for (int i = 0; i < slots.length; i++) {
+            FtraceTask task = slots[i];
+            if (task != null && task.lastLine < recent && task.isIdle()) {
+                slots[i] = null;
+                size--;
+            }
+        }
+        limit = Math.max(ENOUGH, 2 * size);
+        grow(slots.length);
+    }
+
+    private void grow(int length) {
         @Nullable FtraceTask[] tasks = slots;
         int[] ids = pids;
-        slots = new FtraceTask[tasks.length * 2];
+        slots = new FtraceTask[length];
         pids = new int[slots.length];
         for (int i = 0; i < tasks.length; i++) {
             FtraceTask task = tasks[i];

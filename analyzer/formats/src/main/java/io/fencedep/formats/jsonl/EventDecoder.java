@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes an event of a line, or says why not. Makes no objects unless a name is new or a line is wrong. */
 final class EventDecoder {
+    private static final int TASK = Field.TASK.ordinal();
+
     private static final int EVENT = Field.EVENT.ordinal();
     private static final int ANY = Field.ANY.ordinal();
     private static final Field[] FIELDS = Field.values();
@@ -85,7 +87,13 @@ final class EventDecoder {
                 if (!text(field) || line.textLength() == 0 && shape.mayNeed(field)) {
                     return fail(field, "must not be empty");
                 }
-                slot.set(event, names.intern(line.textBuffer(), line.textFrom(), line.textLength()));
+                boolean task = field == TASK;
+                byte[] text = line.textBuffer();
+                slot.set(
+                        event,
+                        task
+                                ? names.internTask(text, line.textFrom(), line.textLength())
+                                : names.intern(text, line.textFrom(), line.textLength()));
                 return true;
             case INSTANCE:
                 if (!text(field) || line.textLength() == 0 && shape.mayNeed(field)) {

@@ -8,25 +8,38 @@ import io.fencedep.formats.ReadStats;
 import io.fencedep.formats.TraceContext;
 import io.fencedep.formats.TraceSource;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads one log, line by line, and takes the reports out of it. */
 final class KernelLogReader {
-    /** What syslog, the journal and the kernel put before a line. */
-    private static final Pattern PREFIX = Pattern.compile("^(?:<\\d{1,3}>)?(?:\\w{3} +\\d+ [\\d:.]+ \\S+ kernel: "
-            + "|\\d{4}-\\d\\d-\\d\\d[T ]\\S+ \\S+ kernel: |kernel: )?(?:\\[ *\\d+\\.\\d+\\])?(?:\\[ *[TC]\\d+\\])? ?");
+    private static final Pattern MISUSE = Pattern.compile("(?:WARNING: |\\[ BUG: |BUG: |INFO: )"
+            + "(bad unlock balance detected|held lock freed|lock held when returning to user space"
+            + "|lock held at task exit time|.{1,40}/\\d+ still has locks held|Nested lock was not taken"
+            + "|bad contention detected|circular locking deadlock detected)\\b.*");
 
-    private static final Pattern STAMP = Pattern.compile("(?:<\\d{1,3}>)?(?:.{1,80} kernel: )?\\[ *\\d+\\.\\d{6}\\].*");
+    private static final Pattern NO_DEADLOCK =
+            Pattern.compile("(?:WARNING: |\\[ INFO: |INFO: )suspicious RCU usage\\b.*");
+    private static final Pattern OFF =
+            Pattern.compile("(?:BUG: MAX_\\w+ too low!|turning off the locking correctness validator\\.).*");
+    /** How many reports are read at the same time, where a log says who printed each line. */
+    private static final int MAX_OPEN = 64;
 
     private final TraceSource source;
     private final TraceContext context;
     private final ReadStats stats;
     private final LineReader lines;
     private final SplatEvents events;
-    private @Nullable Splat open;
+    /** The report that each caller is printing. */
+    private final Map<String, Splat> open = new LinkedHashMap<>();
+
     private long others;
+    private long noDeadlocks;
+    private boolean off;
 
     KernelLogReader(TraceSource source, TraceContext context) {
         this.source = source;
@@ -36,53 +49,73 @@ final class KernelLogReader {
         events = new SplatEvents(context, stats);
     }
 
-    /** Whether the line has a time stamp of the kernel. */
-    static boolean hasStamp(String line) {
-        return STAMP.matcher(line).matches();
-    }
-
-    /** The line without what was put before it. */
-    static String strip(String line) {
-        return PREFIX.matcher(line).replaceFirst("");
+    /** Whether this line begins a report that a lock was misused. */
+    static boolean isMisuse(String text) {
+        return MISUSE.matcher(text.strip()).matches();
     }
 
     ReadReport read() throws InputException {
         Recording recording = new Recording("", source.name(), KernelLogFormat.NAME, KernelLogFormat.NAME, Set.of());
         context.begin().accept(recording);
         while (lines.next()) {
-            take(strip(new String(lines.buffer(), lines.from(), lines.length(), StandardCharsets.UTF_8)));
+            take(LogLine.of(new String(lines.buffer(), lines.from(), lines.length(), StandardCharsets.UTF_8)));
         }
-        close();
+        List.copyOf(open.keySet()).forEach(this::close);
+        if (noDeadlocks > 0) {
+            stats.unused("suspicious RCU usage", noDeadlocks);
+        }
         if (others > 0) {
             stats.unused("(no report of the lock validator)", others);
         }
         return stats.report(recording, lines.number());
     }
 
-    private void take(String line) {
-        Splat.Kind kind = Splat.Kind.of(line);
+    private void take(LogLine line) {
+        Splat.Kind kind = Splat.Kind.of(line.text());
         if (kind != null) {
-            close();
-            open = new Splat(kind, line.strip(), lines.number());
+            close(line.caller());
+            if (open.size() == MAX_OPEN) {
+                close(open.keySet().iterator().next());
+            }
+            open.put(line.caller(), new Splat(kind, line.text().strip(), lines.number()));
             return;
         }
-        Splat splat = open;
+        Splat splat = open.get(line.caller());
         if (splat == null) {
-            others++;
-        } else if (!splat.add(line, lines.number())) {
-            close();
+            otherwise(line.text().strip());
+        } else if (!splat.add(line.text(), lines.number())) {
+            close(line.caller());
         }
     }
 
-    private void close() {
-        Splat splat = open;
-        open = null;
+    /** A line outside of the reports that tell of dependencies. */
+    private void otherwise(String text) {
+        Matcher misuse = MISUSE.matcher(text);
+        if (misuse.matches()) {
+            stats.warn(
+                    lines.number(),
+                    "the kernel itself reported here: " + misuse.group(1) + " (a lock was misused; no dependencies follow)");
+        } else if (NO_DEADLOCK.matcher(text).matches()) {
+            noDeadlocks++;
+        } else if (OFF.matcher(text).matches()) {
+            if (!off) {
+                stats.warn(lines.number(), "the kernel's lock validator turned itself off here: " + text);
+            }
+            off = true;
+        } else {
+            others++;
+        }
+    }
+
+    private void close(String caller) {
+        Splat splat = open.remove(caller);
         if (splat == null) {
             return;
         }
-        String heading = splat.heading().replaceFirst("^(?:WARNING|INFO): |^\\[ BUG: | \\]$", "");
+        String heading = splat.heading().replaceFirst("^(?:WARNING|INFO): |^\\[ (?:BUG|INFO): ", "");
+        heading = heading.replaceFirst(" \\]$", "");
         if (events.tell(splat)) {
-            stats.warn(splat.line(), "the kernel itself reported here: " + heading.replaceFirst(" \\]$", ""));
+            stats.warn(splat.line(), "the kernel itself reported here: " + heading);
         } else {
             stats.warn(splat.line(), "a report of the kernel that is not complete or not understood: " + heading);
         }

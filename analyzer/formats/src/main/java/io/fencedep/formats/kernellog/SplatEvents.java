@@ -19,7 +19,7 @@ final class SplatEvents {
     private static final Pattern HOLDING = Pattern.compile("(?:but|and this) task is already holding(?: lock)?:");
     private static final Pattern TASK =
             Pattern.compile("^\\s*(\\S.*)/(\\d+)(?: \\[HC.*\\])? (?:is trying|just changed|takes:)");
-    private static final Pattern LINK = Pattern.compile("^\\s*-> #\\d+ (\\(.*)$");
+    private static final Pattern LINK = Pattern.compile("^\\s*-> #(\\d{1,6}) (.*)$");
     private static final Pattern TAKES = Pattern.compile("\\] takes:");
     private static final Pattern CHANGED = Pattern.compile("just changed the state of lock:");
     private static final Pattern TOOK =
@@ -68,13 +68,23 @@ final class SplatEvents {
     private boolean circular(Splat splat) {
         List<Lock> locks = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
+        int left = -1;
         for (int i = splat.find(LINK, 0); i >= 0; i = splat.find(LINK, i + 1)) {
             Matcher link = LINK.matcher(splat.lines().get(i).text());
-            Lock lock = link.find() ? Splat.lockOf(link.group(1).strip()) : null;
-            if (lock != null) {
-                locks.add(lock);
-                places.add(i);
+            if (!link.find()) {
+                return false;
             }
+            Lock lock = Splat.lockOf(link.group(2).strip());
+            int place = Integer.parseInt(link.group(1));
+            if (lock == null || left >= 0 && place != left - 1) {
+                return false; // what stands here is not next to what stood before
+            }
+            left = place;
+            locks.add(lock);
+            places.add(i);
+        }
+        if (left != 0) {
+            return false;
         }
         String last = task;
         for (int i = 0; i < locks.size(); i++) {
@@ -107,7 +117,9 @@ final class SplatEvents {
         }
         boolean soft =
                 splat.lines().stream().limit(10).anyMatch(line -> line.text().contains(SOFT));
-        used(lock, soft);
+        boolean nmi =
+                splat.lines().stream().limit(10).anyMatch(line -> line.text().contains("IN-NMI"));
+        used(lock, nmi ? InterruptContext.NMI : soft ? InterruptContext.SOFTIRQ : InterruptContext.HARDIRQ);
         enabled(lock);
         return true;
     }
@@ -184,7 +196,10 @@ final class SplatEvents {
     }
 
     private void used(Lock lock, boolean soft) {
-        InterruptContext in = soft ? InterruptContext.SOFTIRQ : InterruptContext.HARDIRQ;
+        used(lock, soft ? InterruptContext.SOFTIRQ : InterruptContext.HARDIRQ);
+    }
+
+    private void used(Lock lock, InterruptContext in) {
         acquire(lock, lock.name(), in, Toggle.NO, List.of());
         release(lock, lock.name(), in);
     }

@@ -150,12 +150,91 @@ class SplatReaderTest {
                 "<4>[    5.449001] ",
                 "Nov 20 21:00:01 lab kernel: [    5.449001] ",
                 "2026-11-20T21:00:01.123456+00:00 lab kernel: ",
+                "2026-11-20T21:00:01+0000 lab kernel: [    5.449001] ",
+                "2026-11-20T21:00:01,123456+00:00 ",
+                "[Fri Nov 20 21:00:01 2026] ",
+                "[Nov20 21:00] ",
+                "[  +0.000003] ",
+                "[    5.449001] lab kernel: ",
+                "kern  :warn  : [    5.449001] ",
+                "4,339,5140900,-;",
+                "4,339,5140900,-,caller=T54;",
+                "<4>[    5.449001][    C0] ",
                 ""
             })
     void whatStandsBeforeALineDoesNotMatter(String prefix) throws InputException {
         String log = CIRCULAR.lines().map(line -> prefix + line + "\n").reduce("", String::concat);
 
         assertThat(read(log).events).isEqualTo(read(CIRCULAR).events);
+    }
+
+    @Test
+    void severalReportsInOneLogAreAllFound() throws Exception {
+        assertThat(kinds(stamped(CIRCULAR) + stamped("usb 1-1: new device\n") + stamped(RECURSIVE) + stamped(WAIT_CONTEXT)))
+                .containsExactlyInAnyOrder(FindingKind.CYCLE, FindingKind.RECURSION, FindingKind.WAIT_CONTEXT);
+    }
+
+    @Test
+    void whereTheLogSaysWhoPrintsReportsMayBeInterleaved() throws Exception {
+        List<String> one = CIRCULAR.lines().map(line -> "[    5.449001][   T54] " + line).toList();
+        List<String> two = RECURSIVE.lines().map(line -> "[    5.449001][    C1] " + line).toList();
+        StringBuilder log = new StringBuilder();
+        for (int i = 0; i < one.size(); i++) {
+            log.append(one.get(i)).append('\n');
+            log.append(i < two.size() ? two.get(i) + "\n" : "[    5.449002][    T9] usb 1-1: new device\n");
+        }
+        assertThat(kinds(log.toString())).containsExactlyInAnyOrder(FindingKind.CYCLE, FindingKind.RECURSION);
+    }
+
+    @Test
+    void aRingOfWhichALinkIsMissingIsNotGuessed() throws InputException {
+        String damaged = CIRCULAR.replace("-> #1 (M){+.+.}-{3:3}:", "-> #1 (M){+.usb 1-1: new device");
+        assertThat(read(damaged).events).isEmpty();
+        assertThat(read(damaged).report().warnings()).singleElement().asString().contains("not complete");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "WARNING: bad unlock balance detected!",
+                "WARNING: held lock freed!",
+                "WARNING: lock held when returning to user space!",
+                "WARNING: insmod/54 still has locks held!",
+                "WARNING: Nested lock was not taken",
+                "WARNING: bad contention detected!",
+                "[ BUG: bad unlock balance detected! ]",
+                "BUG: held lock freed!"
+            })
+    void misuseIsSaidInTheWordsOfTheKernel(String heading) throws InputException {
+        Told told = read("[    5.449001] " + heading + "\n[    5.449002] 6.12.0 #1 Not tainted\n");
+        assertThat(told.events).isEmpty();
+        assertThat(told.report().warnings())
+                .singleElement()
+                .asString()
+                .contains("the kernel itself reported here: " + heading.replaceAll("WARNING: |\\[ BUG: |BUG: |!.*", ""));
+    }
+
+    @Test
+    void whatIsNoDeadlockIsCounted() throws InputException {
+        Told told = read("[    5.449001] WARNING: suspicious RCU usage\n[    5.449002] x\n");
+        assertThat(told.report().unused())
+                .containsEntry("suspicious RCU usage", 1L)
+                .containsEntry("(no report of the lock validator)", 1L);
+    }
+
+    @Test
+    void itIsSaidThatTheValidatorTurnedItselfOff() throws InputException {
+        assertThat(read("[    5.449001] BUG: MAX_LOCKDEP_CHAINS too low!\n"
+                                + "[    5.449002] turning off the locking correctness validator.\n")
+                        .report()
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("turned itself off");
+    }
+
+    private static String stamped(String text) {
+        return text.lines().map(line -> "[    5.449001] " + line + "\n").reduce("", String::concat);
     }
 
     @Test
