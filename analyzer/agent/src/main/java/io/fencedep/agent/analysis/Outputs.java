@@ -23,4 +23,14 @@ public record Outputs(
         @Nullable String baseline,
         @Nullable String suppressions,
         boolean fail,
-        int stackDepth) {}
+        int stackDepth) {
+    /** Whether nothing is wanted but a line for what is found. */
+    boolean areNone() {
+        return reports.isEmpty()
+                && graph == null
+                && trace == null
+                && contracts.isEmpty()
+                && baseline == null
+                && suppressions == null;
+    }
+}

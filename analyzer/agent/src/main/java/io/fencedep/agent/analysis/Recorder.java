@@ -2,18 +2,11 @@ package io.fencedep.agent.analysis;
 
 import io.fencedep.agent.boot.Inbox;
 import io.fencedep.agent.boot.Instances;
-import io.fencedep.agent.boot.Message;
 import io.fencedep.agent.boot.TestRun;
 import io.fencedep.agent.boot.ThreadState;
 import io.fencedep.agent.boot.Threads;
 import io.fencedep.core.detect.Finding;
 import io.fencedep.core.graph.DependencyGraph;
-import io.fencedep.core.lowering.Lowering;
-import io.fencedep.core.model.EventSink;
-import io.fencedep.core.model.Names;
-import io.fencedep.core.model.Recording;
-import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,13 +22,6 @@ public final class Recorder implements TestRun.Tests {
 
     private final Outputs outputs;
     private final Consumer<String> say;
-    private final Names names = new Names();
-    private final io.fencedep.core.model.Instances instances = new io.fencedep.core.model.Instances();
-    private final Lowering lowering = new Lowering(names, instances, Reports.SOURCE);
-    private final Recording recording = Reports.recording();
-    private final Narrator narrator;
-    private final TestRecordings tests;
-    private final @Nullable TraceFile trace;
     private final Thread thread;
     private final Watch watch = new Watch();
     private final long hang;
@@ -45,21 +31,13 @@ public final class Recorder implements TestRun.Tests {
     private long looked = System.nanoTime();
     private long eventsWritten;
     private boolean ended;
+    /** Null as long as nothing worth analysing was told, so that programs that have nothing to tell start and end fast. */
+    private @Nullable Session session;
 
     private Recorder(Outputs outputs, int hangSeconds, Consumer<String> say) {
         this.outputs = outputs;
         this.hang = hangSeconds * SECOND;
         this.say = say;
-        this.trace = openTrace();
-        TraceFile file = trace;
-        EventSink sink = file == null
-                ? lowering
-                : event -> {
-                    file.accept(event);
-                    lowering.accept(event);
-                };
-        this.narrator = new Narrator(names, instances, outputs.stackDepth(), sink);
-        this.tests = new TestRecordings(names, recording, outputs.stackDepth());
         this.thread = new Thread(null, this::run, "fencedep", 0, false);
         thread.setDaemon(true);
         Threads.ignore(thread);
@@ -73,22 +51,21 @@ public final class Recorder implements TestRun.Tests {
      */
     public static Recorder start(Outputs outputs, int hangSeconds, Consumer<String> say) {
         Recorder recorder = new Recorder(outputs, hangSeconds, say);
+        if (outputs.trace() != null) {
+            recorder.session();
+        }
         recorder.thread.start();
         TestRun.answeredBy(recorder);
         return recorder;
     }
 
-    private @Nullable TraceFile openTrace() {
-        String file = outputs.trace();
-        if (file == null) {
-            return null;
+    private Session session() {
+        Session known = session;
+        if (known == null) {
+            known = new Session(outputs, say);
+            session = known;
         }
-        try {
-            return TraceFile.open(file, names, instances, recording, say);
-        } catch (IOException e) {
-            say.accept("no trace: " + file + ": " + e.getMessage());
-            return null;
-        }
+        return known;
     }
 
     private void run() {
@@ -114,32 +91,14 @@ public final class Recorder implements TestRun.Tests {
     }
 
     private int drain() {
-        ArrayDeque<Message> messages = Inbox.take();
-        int size = messages.size();
-        for (Message each = messages.poll(); each != null; each = messages.poll()) {
-            narrator.tell(each);
-            tests.tell(each);
-        }
-        long dropped = Inbox.takeDropped();
-        if (dropped > 0) {
-            narrator.lost(dropped);
-            tests.lost(dropped);
-        }
-        return size;
+        return session == null && !Inbox.isWorthTaking() ? 0 : session().drain();
     }
 
     private void sweep() {
         Instances.sweep();
         Threads.sweep();
-        for (ThreadState each : narrator.threads()) {
-            Thread host = each.get();
-            if (host == null || host.getState() == Thread.State.TERMINATED) {
-                narrator.ended(each);
-                tests.ended(each);
-            }
-        }
-        if (trace != null) {
-            trace.flush();
+        if (session != null) {
+            session.sweep();
         }
     }
 
@@ -154,10 +113,11 @@ public final class Recorder implements TestRun.Tests {
             }
             told.retainAll(hanging);
         }
+        Session known = session;
         boolean wanted = !outputs.reports().isEmpty() || outputs.graph() != null;
-        if (wanted && now - written >= interval && narrator.events() > eventsWritten) {
-            synchronise(List.of());
-            write(lowering.soFar(recording, List.of()));
+        if (known != null && wanted && now - written >= interval && known.events() > eventsWritten) {
+            known.synchronise(List.of(), watch);
+            write(known.soFar());
             long cost = System.nanoTime() - now;
             interval = Math.min(LONGEST_INTERVAL, Math.max(interval * 2, cost * 50));
         }
@@ -167,8 +127,9 @@ public final class Recorder implements TestRun.Tests {
 
     /** Threads hang: says so if they wait for each other. */
     private void announce(List<ThreadState> hanging) {
-        synchronise(hanging);
-        DependencyGraph graph = lowering.soFar(recording, List.of());
+        drain();
+        session().synchronise(hanging, watch);
+        DependencyGraph graph = session().soFar();
         List<Finding> deadlocks = new Reports(outputs, say).deadlocks(graph);
         boolean news = false;
         for (Finding each : deadlocks) {
@@ -185,28 +146,13 @@ public final class Recorder implements TestRun.Tests {
     private void write(DependencyGraph graph) {
         new Reports(outputs, say).writeFiles(graph);
         written = System.nanoTime();
-        eventsWritten = narrator.events();
-    }
-
-    /** Tells of every thread what it holds now, and of those that hang what they wait for. */
-    private void synchronise(List<ThreadState> hanging) {
-        for (ThreadState each : narrator.threads()) {
-            Thread host = each.get();
-            if (host == null || host.getState() == Thread.State.TERMINATED) {
-                narrator.ended(each);
-            } else if (!hanging.contains(each)) {
-                narrator.tell(each.holdsNow());
-            }
-        }
-        for (ThreadState each : hanging) {
-            narrator.tell(watch.describe(each));
-        }
+        eventsWritten = session().events();
     }
 
     @Override
     public synchronized Object begin(ThreadState host, String test) {
-        drain();
-        return tests.begin(host, test);
+        session().drain();
+        return session().tests.begin(host, test);
     }
 
     @Override
@@ -214,8 +160,8 @@ public final class Recorder implements TestRun.Tests {
         if (ended) {
             return new String[0][];
         }
-        drain();
-        return new Reports(outputs, say).findings(tests.end((TestWindow) window, combine));
+        session().drain();
+        return new Reports(outputs, say).findings(session().tests.end((TestWindow) window, combine));
     }
 
     @Override
@@ -223,8 +169,8 @@ public final class Recorder implements TestRun.Tests {
         if (ended) {
             return new String[0][];
         }
-        drain();
-        return new Reports(outputs, say).findings(tests.together());
+        session().drain();
+        return new Reports(outputs, say).findings(session().tests.together());
     }
 
     /**
@@ -248,14 +194,14 @@ public final class Recorder implements TestRun.Tests {
         if (ended) {
             return false;
         }
-        drain();
         ended = true;
-        synchronise(hangingAtEnd());
-        if (trace != null) {
-            trace.close();
+        List<ThreadState> hanging = hangingAtEnd();
+        if (session == null && hanging.isEmpty() && outputs.areNone() && !Inbox.isWorthTaking()) {
+            return false;
         }
-        DependencyGraph process = lowering.finish(recording, 0, List.of());
-        return new Reports(outputs, say).write(WholeRun.of(process, tests.finish()));
+        session().drain();
+        session().synchronise(hanging, watch);
+        return new Reports(outputs, say).write(session().finish());
     }
 
     /** Threads that wait while the program ends; looked at twice, as some only wait for a moment. */

@@ -47,6 +47,9 @@ abstract class Holds extends WeakReference<Thread> {
     /** Is about to take a lock, or has taken it. */
     final void enter(Object object, Object synchronizer, int how) {
         Path path = places[top].first;
+        if (path != null && !(path.match == how && path.refersTo(object))) {
+            path = path.next;
+        }
         if (path != null && path.match == how && path.refersTo(object) && path.epoch == epoch + waits) {
             push(path);
         } else {
@@ -82,17 +85,17 @@ abstract class Holds extends WeakReference<Thread> {
 
     private void enterSlowly(Object object, Object synchronizer, int how) {
         Path up = last();
-        for (Path each = up; !each.isRoot(); each = each.up) {
-            if (each.isFor(object) && ((each.how ^ how) & How.IDENTITY) == 0) {
-                each.count++;
-                each.gives = Path.NOTHING;
-                return;
-            }
-        }
         Path path = up.find(object, how);
         if (path != null && path.epoch == now()) {
             push(path);
             return;
+        }
+        for (Path each = up; !each.isRoot(); each = each.up) {
+            if (((each.how ^ how) & How.IDENTITY) == 0 && each.isFor(object)) {
+                each.count++;
+                each.gives = Path.NOTHING;
+                return;
+            }
         }
         if (path == null && up.seesMany()) {
             Path any = up.findAny(object.getClass(), how);
@@ -194,7 +197,7 @@ abstract class Holds extends WeakReference<Thread> {
 
     private boolean exitSlowly(Object object, int how) {
         for (Path each = last(); !each.isRoot(); each = each.up) {
-            if (each.isFor(object) && ((each.how ^ how) & How.IDENTITY) == 0) {
+            if (((each.how ^ how) & How.IDENTITY) == 0 && each.isFor(object)) {
                 if (--each.count == 0) {
                     remove(each);
                     if (everything) {

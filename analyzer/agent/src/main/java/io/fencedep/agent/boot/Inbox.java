@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class Inbox {
     private static final int LIMIT = 300_000;
     private static final AtomicReference<@Nullable Message> TOP = new AtomicReference<>();
+    private static final int PLAIN = 1_000;
     private static final AtomicLong DROPPED = new AtomicLong();
+    private static volatile boolean worthTaking;
 
     private Inbox() {}
 
@@ -24,9 +26,17 @@ public final class Inbox {
             message.before = top;
             message.number = number;
             if (TOP.compareAndSet(top, message)) {
+                if (!worthTaking && (!message.isPlain() || number > PLAIN)) {
+                    worthTaking = true;
+                }
                 return true;
             }
         }
+    }
+
+    /** Whether there ever were many messages, or one that can make a dependency. */
+    public static boolean isWorthTaking() {
+        return worthTaking;
     }
 
     /** All messages since the last call, in the order in which they were left. */

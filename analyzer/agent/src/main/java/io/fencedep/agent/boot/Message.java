@@ -95,4 +95,9 @@ public final class Message {
         this.instances = Arrays.copyOfRange(what, used, size);
         this.sequences = Arrays.copyOfRange(when, used, size);
     }
+
+    /** Whether it tells of one hold alone: nothing waits for it yet, and it waits for nothing. */
+    boolean isPlain() {
+        return (kind == Kind.ACQUIRE || kind == Kind.HOLDS) && paths.length <= 1;
+    }
 }
