@@ -224,10 +224,13 @@ class SplatReaderTest {
 
     @Test
     void itIsSaidThatTheValidatorTurnedItselfOff() throws InputException {
-        assertThat(read("[    5.449001] BUG: MAX_LOCKDEP_CHAINS too low!\n"
-                                + "[    5.449002] turning off the locking correctness validator.\n")
-                        .report()
-                        .warnings())
+        Told told = read(
+                """
+                [    5.449001] BUG: MAX_LOCKDEP_CHAINS too low!
+                [    5.449002] turning off the locking correctness validator.
+                """);
+
+        assertThat(told.report().warnings())
                 .singleElement()
                 .asString()
                 .contains("turned itself off");
