@@ -44,8 +44,7 @@ class VerdictTableTest {
                 .skip(1)
                 .filter(line -> !line.isBlank() && !line.startsWith("# "))
                 .toList();
-        String text =
-                lines.stream().filter(line -> !line.startsWith(VERDICT)).collect(Collectors.joining("\n"));
+        String text = lines.stream().filter(line -> !line.startsWith(VERDICT)).collect(Collectors.joining("\n"));
         List<String> expected = lines.stream()
                 .filter(line -> line.startsWith(VERDICT))
                 .map(line -> line.substring(VERDICT.length()))

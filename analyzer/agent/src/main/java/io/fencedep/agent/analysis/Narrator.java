@@ -6,6 +6,7 @@ import io.fencedep.agent.boot.LockClass;
 import io.fencedep.agent.boot.Message;
 import io.fencedep.agent.boot.Path;
 import io.fencedep.agent.boot.ThreadState;
+import io.fencedep.agent.boot.Trace;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.EventResult;
@@ -34,10 +35,16 @@ final class Narrator {
 
     private static final long NO_SEQUENCE = -1;
 
+    private static final String INIT = "class-init:";
+
     private static final int MAX_QUEUED = 10_000;
 
     /** A hold that the events have told of. */
-    private record Told(long sequence, long instance, int how, int name) {}
+    private record Told(long sequence, long instance, int how, int name, int className, boolean placed) {
+        Told(long sequence, long instance, int how, int name) {
+            this(sequence, instance, how, name, Names.NONE, false);
+        }
+    }
 
     /** What the events have told of one thread. */
     private static final class Mirror {
@@ -55,6 +62,8 @@ final class Narrator {
     private final EventSink sink;
     private final Map<ThreadState, Mirror> mirrors = new HashMap<>();
     private final Set<String> taskNames = new HashSet<>();
+    /** The classes of locks with readers that somebody has asked to write. */
+    private final Set<String> written = new HashSet<>();
     /** The tasks that were told to be in a queue. */
     private final Set<Long> queued = new HashSet<>();
 
@@ -73,6 +82,10 @@ final class Narrator {
     }
 
     void tell(Message message) {
+        if (isNeed(message.kind)) {
+            needs(message);
+            return;
+        }
         ThreadState child = message.child;
         if (message.kind == Message.Kind.TASK_JOINED && message.result == 0 && child != null) {
             releaseAll(mirror(child));
@@ -193,8 +206,11 @@ final class Narrator {
             queue(lockClass);
         } else if (event.kind == EventKind.ACQUIRE) {
             lock(how, instance);
+            event.mode = mode(how, lockClass);
+            event.timeout = timeout(how, path.trace);
         }
-        Told told = new Told(sequence, instance.id, how, event.instance);
+        boolean placed = event.queue != Names.NONE && event.capacity != Event.ABSENT;
+        Told told = new Told(sequence, instance.id, how, event.instance, event.className, placed);
         emit();
         mirror.holds.add(told);
     }
@@ -217,10 +233,31 @@ final class Narrator {
         event.reentrant = kind == How.LOCK || kind == How.READ_WRITE;
         event.mode = (how & How.READ) != 0 ? LockMode.READ : LockMode.WRITE;
         event.tried = (how & How.TRIED) != 0;
-        event.timeout = (how & How.TIMED) != 0 ? SOME_TIME : Event.ABSENT;
         if (kind == How.SEMAPHORE && instance.capacity > 1) {
             event.capacity = instance.capacity;
         }
+    }
+
+    private static long timeout(int how, @Nullable Trace trace) {
+        if ((how & How.TIMED) == 0) {
+            return Event.ABSENT;
+        }
+        return trace != null && trace.timeout > 0 ? trace.timeout : SOME_TIME;
+    }
+
+    /** A reader waits for readers only behind a writer that waits, so where there is no writer it does not. */
+    private LockMode mode(int how, LockClass lockClass) {
+        int kind = how & How.KIND;
+        if (kind != How.READ_WRITE && kind != How.STAMPED) {
+            return LockMode.WRITE;
+        }
+        if ((how & How.READ) == 0) {
+            if (written.add(lockClass.name)) {
+                ThreadState.tellAgain();
+            }
+            return LockMode.WRITE;
+        }
+        return written.contains(lockClass.name) ? LockMode.READ : LockMode.RECURSIVE_READ;
     }
 
     private void release(Mirror mirror, Told told) {
@@ -267,13 +304,16 @@ final class Narrator {
         if (kind == null) {
             return;
         }
+        if ((message.how & How.HELPED) != 0) {
+            leavePlace(mirror);
+        }
         if (message.kind == Message.Kind.WORK_FLUSH && subjectClass != null && subjectClass.pool != null) {
             queued(Objects.requireNonNull(message.subject), subjectClass, mirror, stack);
         }
         begin(kind, mirror.task);
         event.at = stack.at();
         event.stack = stack.stack();
-        event.timeout = (message.how & How.TIMED) != 0 ? SOME_TIME : Event.ABSENT;
+        event.timeout = timeout(message.how, message.trace);
         switch (message.kind) {
             case FENCE_CREATE, FENCE_SIGNAL, FENCE_WAIT -> {
                 event.instance = fence(message);
@@ -289,6 +329,13 @@ final class Narrator {
                 event.className = names.intern(Objects.requireNonNull(subjectClass).name);
                 queue(Objects.requireNonNull(subjectClass));
             }
+            case FENCE_DEPEND -> {
+                Instance on = Objects.requireNonNull(message.on);
+                event.instance = fence(message);
+                event.className = names.intern(Objects.requireNonNull(subjectClass).name);
+                event.on = instances.intern(Namespace.FENCE, "#" + on.id);
+            }
+            case POOL_FLUSH -> queue(Objects.requireNonNull(subjectClass));
             case FAILED -> {
                 lock(message.how, Objects.requireNonNull(message.subject));
                 event.tried = true;
@@ -305,6 +352,88 @@ final class Narrator {
                 }
             }
         }
+        emit();
+    }
+
+    /** While a thread of a fork-join pool waits for a task, another one takes its place. */
+    private void leavePlace(Mirror mirror) {
+        for (int i = 0; i < mirror.holds.size(); i++) {
+            Told told = mirror.holds.get(i);
+            if ((told.how & How.KIND) == How.WORK && told.placed) {
+                begin(EventKind.WORK_END, mirror.task);
+                event.instance = told.name;
+                emit();
+                begin(EventKind.WORK_BEGIN, mirror.task);
+                event.instance = instances.intern(Namespace.WORK, "#" + told.instance + " without a place");
+                event.className = told.className;
+                Told now = new Told(told.sequence, told.instance, told.how, event.instance, told.className, false);
+                emit();
+                mirror.holds.set(i, now);
+            }
+        }
+    }
+
+    private static boolean isNeed(Message.Kind kind) {
+        return kind == Message.Kind.INIT_NEEDS_CLASS
+                || kind == Message.Kind.WORK_NEEDS_CLASS
+                || kind == Message.Kind.TASK_NEEDS_CLASS;
+    }
+
+    /** What would happen in another thread: it would take one thing, and then wait for the class that is initialised here. */
+    private void needs(Message message) {
+        Instance needed = Objects.requireNonNull(message.subject);
+        LockClass subjectClass = Objects.requireNonNull(message.subjectClass);
+        int last = message.paths.length - 1;
+        switch (message.kind) {
+            case INIT_NEEDS_CLASS -> {
+                if (last < 0 || message.instances.length <= last) {
+                    return;
+                }
+                Path init = message.paths[last];
+                LockClass initClass = Objects.requireNonNull(init.chain.lockClass);
+                int other = names.intern("whoever needs " + initClass.name.substring(INIT.length()) + " first");
+                int outer = acquireInit(other, message.instances[last], initClass.name, stacks.of(init.trace));
+                int inner = acquireInit(other, needed, subjectClass.name, stacks.of(message.trace));
+                releaseInit(other, inner);
+                releaseInit(other, outer);
+            }
+            case WORK_NEEDS_CLASS -> {
+                int other = names.intern("whoever runs " + subjectClass.name);
+                Stacks.Known stack = stacks.of(message.trace);
+                begin(EventKind.WORK_BEGIN, other);
+                event.instance = instances.intern(Namespace.WORK, "run of " + subjectClass.name);
+                event.className = names.intern(subjectClass.name);
+                event.at = stack.at();
+                event.stack = stack.stack();
+                int work = event.instance;
+                emit();
+                releaseInit(other, acquireInit(other, needed, needed.lockClass.name, stack));
+                begin(EventKind.WORK_END, other);
+                event.instance = work;
+                emit();
+            }
+            default -> {
+                int task = mirror(message.thread).task;
+                releaseInit(task, acquireInit(task, needed, subjectClass.name, stacks.of(message.trace)));
+            }
+        }
+    }
+
+    private int acquireInit(int task, Instance instance, String className, Stacks.Known stack) {
+        begin(EventKind.ACQUIRE, task);
+        event.lockKind = LockKind.MONITOR;
+        event.instance = lockInstance(How.CLASS_INIT, instance);
+        event.className = names.intern(className);
+        event.at = stack.at();
+        event.stack = stack.stack();
+        int acquired = event.instance;
+        emit();
+        return acquired;
+    }
+
+    private void releaseInit(int task, int instance) {
+        begin(EventKind.RELEASE, task);
+        event.instance = instance;
         emit();
     }
 
@@ -340,7 +469,8 @@ final class Narrator {
             case FENCE_SIGNAL -> EventKind.FENCE_SIGNAL;
             case FENCE_WAIT -> EventKind.FENCE_WAIT;
             case FENCE_WAITED -> EventKind.FENCE_WAITED;
-            case WORK_FLUSH -> EventKind.WORK_FLUSH;
+            case FENCE_DEPEND -> EventKind.FENCE_DEPEND;
+            case WORK_FLUSH, POOL_FLUSH -> EventKind.WORK_FLUSH;
             case FAILED, BLOCKED -> EventKind.ACQUIRE;
             case RELEASE_FOR_OTHER -> EventKind.RELEASE;
             case TASK_START -> EventKind.TASK_START;

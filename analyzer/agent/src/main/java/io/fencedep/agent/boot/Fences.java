@@ -1,8 +1,10 @@
 package io.fencedep.agent.boot;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +38,6 @@ public final class Fences {
         Holds.Released released = thread.releaseFully(object);
         LockClass monitorClass = null;
         Instance fence = null;
-        boolean timed = millis != 0 || nanos != 0;
         if (released != null) {
             thread.busy = true;
             try {
@@ -48,7 +49,7 @@ public final class Fences {
         }
         boolean told = false;
         if (fence != null && monitorClass != null) {
-            told = begin(thread, fence, monitorClass.notified(), timed ? How.TIMED : 0);
+            told = begin(thread, fence, monitorClass.notified(), 0, Timeouts.ofMillis(nanos > 0 ? millis + 1 : millis));
         }
         try {
             reallyWait(object, millis, nanos);
@@ -90,11 +91,11 @@ public final class Fences {
     // ---- what has a name of its own
 
     /** Begins to wait for a fence. */
-    public static void waitBegins(Object fence, boolean timed) {
+    public static void waitBegins(Object fence, long nanos) {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : known(thread, fence);
         if (known != null && !thread.sawDone(fence)) {
-            begin(thread, known, known.lockClass, timed ? How.TIMED : 0);
+            begin(thread, known, known.lockClass, 0, nanos);
         }
     }
 
@@ -128,13 +129,6 @@ public final class Fences {
         }
     }
 
-    /** Is about to complete a future. */
-    public static void completes(CompletableFuture<?> future) {
-        if (!future.isDone()) {
-            signalled(future);
-        }
-    }
-
     /** Is about to count a latch down. */
     public static void countDown(CountDownLatch latch) {
         if (latch.getCount() > 0) {
@@ -143,40 +137,27 @@ public final class Fences {
     }
 
     /** Arrives, and waits for the others. */
-    public static void arrives(Object barrier, boolean timed) {
+    public static void arrives(Object barrier, long nanos) {
+        boolean last = isLast(barrier);
         signalled(barrier);
-        waitBegins(barrier, timed);
-    }
-
-    /** A section begins at whose end this fence is signalled. */
-    public static void sectionBegins(@Nullable Object fence) {
-        ThreadState thread = Threads.current();
-        Instance known = thread.busy || fence == null ? null : known(thread, fence);
-        if (known != null && fence != null) {
-            thread.hold(fence, How.SECTION, known.lockClass);
+        if (!last) {
+            waitBegins(barrier, nanos);
         }
     }
 
-    /** The sections of this thread are over. */
-    public static void sectionsEnd() {
+    /** Whether everybody else is there, so that whoever arrives now waits for nobody. */
+    private static boolean isLast(Object barrier) {
         ThreadState thread = Threads.current();
-        if (!thread.busy) {
-            thread.endAll(How.SECTION);
-        }
-    }
-
-    /** A future was made that this code completes. */
-    public static void futureMade(@Nullable Object future, @Nullable Object code) {
-        ThreadState thread = Threads.current();
-        if (thread.busy || future == null || code == null) {
-            return;
-        }
+        boolean before = thread.busy;
         thread.busy = true;
         try {
-            String name = LockClasses.ofWork(code).name;
-            LockClasses.name(future, "future" + name.substring("task".length()), thread.key());
+            if (barrier instanceof CyclicBarrier cyclic) {
+                Instance known = Instances.known(barrier, thread.key());
+                return known != null && known.arrives(cyclic.getParties(), cyclic.isBroken());
+            }
+            return barrier instanceof Phaser phaser && phaser.getUnarrivedParties() == 1;
         } finally {
-            thread.busy = false;
+            thread.busy = before;
         }
     }
 
@@ -187,13 +168,13 @@ public final class Fences {
      *
      * @param synchronizer by which the lock's hold is known
      */
-    public static void conditionWaitBegins(Object condition, Object synchronizer, boolean timed) {
+    public static void conditionWaitBegins(Object condition, Object synchronizer, long nanos) {
         ThreadState thread = Threads.current();
         if (thread.busy) {
             return;
         }
         thread.suspends(synchronizer);
-        waitBegins(condition, timed);
+        waitBegins(condition, nanos);
     }
 
     /** The wait for a condition is over, and its lock is taken again. */
@@ -209,7 +190,7 @@ public final class Fences {
     // ---- semaphores
 
     /** Before permits are taken. */
-    public static void acquire(Semaphore semaphore, int how) {
+    public static void acquire(Semaphore semaphore, long nanos) {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : known(thread, semaphore);
         if (known == null) {
@@ -217,9 +198,9 @@ public final class Fences {
         }
         if (known.handedOver) {
             thread.exit(semaphore, How.SEMAPHORE);
-            begin(thread, known, known.lockClass, how);
+            begin(thread, known, permitsOf(known), 0, nanos);
         } else {
-            thread.enter(semaphore, semaphore, How.SEMAPHORE | how);
+            Hooks.lockFor(semaphore, semaphore, How.SEMAPHORE, nanos);
         }
     }
 
@@ -259,10 +240,31 @@ public final class Fences {
             known.handedOver = true;
             thread.tell(Message.Kind.RELEASE_FOR_OTHER, known, known.lockClass, null, null, 0, 0, 0);
         }
-        signal(thread, known, known.lockClass);
+        signal(thread, known, permitsOf(known));
+    }
+
+    /** The class of what one waits for whom another one hands a permit: another thing than the semaphore as a lock. */
+    private static LockClass permitsOf(Instance semaphore) {
+        LockClass own = semaphore.lockClass;
+        return semaphore.startsEmpty ? own : LockClasses.byName(own.name + ".release");
     }
 
     // ---- common
+
+    /** A queue was made inside of something, which has no name of its own. */
+    public static void madeInside(Object queue, Object outer) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            String name = LockClasses.place(outer.getClass().getSimpleName(), new Trace());
+            made(thread, LockClasses.name(queue, name, thread.key()), queue);
+        } finally {
+            thread.busy = false;
+        }
+    }
 
     /** Something was made that can be waited for. */
     static void made(ThreadState thread, Instance instance, Object object) {
@@ -270,20 +272,27 @@ public final class Fences {
             instance.capacity = (int) Math.min(1 << 20, latch.getCount());
         } else if (object instanceof CyclicBarrier barrier) {
             instance.capacity = barrier.getParties();
+            return;
         } else if (object instanceof Semaphore semaphore) {
             instance.capacity = Math.max(1, semaphore.availablePermits());
             if (semaphore.availablePermits() == 0) {
+                instance.startsEmpty = true;
                 instance.handedOver = true;
+            } else {
+                // Whoever takes one of these waits for nobody: as good as a signal that waits for nothing.
+                signal(thread, instance, permitsOf(instance));
+                return;
             }
-        } else {
+        } else if (object instanceof BlockingQueue<?> queue) {
+            Queues.made(instance, queue);
+            return;
+        } else if (!(object instanceof CompletableFuture<?>)) {
             return;
         }
-        if (instance.lockClass.sample()) {
-            thread.tell(Message.Kind.FENCE_CREATE, instance, instance.lockClass, null, null, 0, 0, 0);
-        }
+        Futures.create(thread, instance);
     }
 
-    private static @Nullable Instance known(ThreadState thread, Object object) {
+    static @Nullable Instance known(ThreadState thread, Object object) {
         thread.busy = true;
         try {
             return Instances.known(object, thread.key());
@@ -293,7 +302,11 @@ public final class Fences {
     }
 
     /** Tells that a wait begins, unless that is known; whether it was told. */
-    private static boolean begin(ThreadState thread, Instance fence, LockClass fenceClass, int how) {
+    static boolean begin(ThreadState thread, Instance fence, LockClass fenceClass, int given, long nanos) {
+        if (nanos == 0) {
+            return false;
+        }
+        int how = nanos > 0 ? given | How.TIMED : given;
         thread.busy = true;
         try {
             thread.waiting = new ThreadState.Waiting(Message.Kind.FENCE_WAIT, fence, fenceClass, null, how);
@@ -302,7 +315,9 @@ public final class Fences {
             }
             ThreadState.waits++;
             thread.toldWait = true;
-            thread.tell(Message.Kind.FENCE_WAIT, fence, fenceClass, null, new Trace(), fence.generation, how, 0);
+            Trace trace = new Trace();
+            trace.timeout = nanos;
+            thread.tell(Message.Kind.FENCE_WAIT, fence, fenceClass, null, trace, fence.generation, how, 0);
             thread.waitGeneration = fence.generation;
             return true;
         } finally {
@@ -310,7 +325,7 @@ public final class Fences {
         }
     }
 
-    private static void end(ThreadState thread, Instance fence, boolean told) {
+    static void end(ThreadState thread, Instance fence, boolean told) {
         thread.busy = true;
         try {
             ThreadState.Waiting waiting = thread.waiting;
@@ -325,7 +340,7 @@ public final class Fences {
         }
     }
 
-    private static void signal(ThreadState thread, Instance fence, LockClass fenceClass) {
+    static void signal(ThreadState thread, Instance fence, LockClass fenceClass) {
         boolean before = thread.busy;
         thread.busy = true;
         try {

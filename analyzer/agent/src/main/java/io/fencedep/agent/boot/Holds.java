@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Holds extends WeakReference<Thread> {
     private static final int PATHS = 2_048;
+    private static final int RUNS_ITSELF = 1 << 20;
 
     /** Set when every single event is to be told, not only what is new. */
     static boolean everything;
@@ -33,6 +34,9 @@ abstract class Holds extends WeakReference<Thread> {
     private long sequence;
     /** Steps when what was told must be told again: after a start, a join or a signal. */
     private long epoch;
+
+    /** How long it waits for the lock that it is about to take; see {@link Timeouts}. */
+    long timeout;
 
     private int made;
     private final Path root = new Path();
@@ -168,6 +172,9 @@ abstract class Holds extends WeakReference<Thread> {
             int place = made++;
             path = many ? Path.ofAny(object.getClass(), up, chain, how, place) : Path.of(object, up, chain, how, place);
             path.trace = chain.trace();
+            if ((how & How.TIMED) != 0) {
+                path.trace.timeout = timeout;
+            }
             up.adopt(path);
             if (path.index >= places.length) {
                 places = Arrays.copyOf(places, Math.max(places.length * 2, path.index + 1));
@@ -289,7 +296,87 @@ abstract class Holds extends WeakReference<Thread> {
     /** Holds something whose class is known already, and which nobody else may keep: a task, a section. */
     final void hold(Object object, int how, LockClass lockClass) {
         Path up = last();
+        for (Path each = up; !each.isRoot(); each = each.up) {
+            if (each.isFor(object) && ((each.how ^ how) & How.IDENTITY) == 0) {
+                each.count++;
+                each.gives = Path.NOTHING;
+                return;
+            }
+        }
         enterNew(up, up.find(object, how), object, object, how, lockClass);
+    }
+
+    /** Ends the latest hold of this kind. */
+    final void endLast(int kind) {
+        for (Path each = last(); !each.isRoot(); each = each.up) {
+            if ((each.how & How.KIND) == kind) {
+                remove(each);
+                return;
+            }
+        }
+    }
+
+    /** Runs a task by itself, and not because of a pool. */
+    final void run(Object task, LockClass work) {
+        hold(task, How.WORK, work);
+        Path path = last();
+        if (path.isFor(task) && path.count == 1) {
+            path.count = RUNS_ITSELF;
+            path.gives = Path.NOTHING;
+        }
+    }
+
+    /** Has run a task, which is over if it was the thread itself that began it. */
+    final void endRun(Object task) {
+        for (Path each = last(); !each.isRoot(); each = each.up) {
+            if (each.isFor(task) && each.count == RUNS_ITSELF) {
+                remove(each);
+                return;
+            }
+        }
+    }
+
+    /** The latest hold of this kind; null when there is none. */
+    final @Nullable Path latest(int kind) {
+        for (Path each = last(); !each.isRoot(); each = each.up) {
+            if ((each.how & How.KIND) == kind) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    final boolean holds(Object object, int kind) {
+        for (Path each = last(); !each.isRoot(); each = each.up) {
+            if ((each.how & How.KIND) == kind && each.isFor(object)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the innermost task that it runs is of the class with this name. */
+    final boolean runs(String wanted) {
+        Path work = latest(How.WORK);
+        return work != null && work.chain.lockClass != null && work.chain.lockClass.name.equals(wanted);
+    }
+
+    /** Whether it holds no more than the task that it runs. */
+    final boolean holdsOnlyWork() {
+        Path only = last();
+        return !only.isRoot() && only.up.isRoot() && (only.how & How.KIND) == How.WORK;
+    }
+
+    /** The class with this name that it initialises, or null. */
+    final @Nullable Class<?> initialising(String wanted) {
+        for (Path each = last(); !each.isRoot(); each = each.up) {
+            if ((each.how & How.KIND) == How.CLASS_INIT
+                    && each.object() instanceof Class<?> type
+                    && type.getName().equals(wanted)) {
+                return type;
+            }
+        }
+        return null;
     }
 
     /** Ends every hold of this kind. */

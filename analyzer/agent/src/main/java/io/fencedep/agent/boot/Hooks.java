@@ -54,6 +54,16 @@ public final class Hooks {
         }
     }
 
+    /** Before a lock is asked for that is waited for only so long. */
+    public static void lockFor(Object lock, Object synchronizer, int how, long nanos) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.timeout = nanos;
+            int wait = nanos == 0 ? How.TRIED : nanos > 0 ? How.TIMED : 0;
+            thread.enter(lock, synchronizer, how | wait);
+        }
+    }
+
     /** After a try. */
     public static void tried(boolean taken, Object lock, Object synchronizer, int how) {
         ThreadState thread = Threads.current();
@@ -82,7 +92,19 @@ public final class Hooks {
         }
     }
 
-    /** After a stamped lock was asked for without waiting, or for a while; a stamp of 0 means that it was not had. */
+    /** After a stamped lock was asked for for a while; a stamp of 0 means that it was not had. */
+    public static void stampedAfter(long stamp, Object lock, int how) {
+        attempted(stamp != 0, lock, lock, how);
+    }
+
+    /** After an attempt to keep no more than a stamp for optimistic reading. */
+    public static void unstamped(long stamp, Object lock, long before) {
+        if (stamp != 0 && stamp != before) {
+            unstamp(lock, before);
+        }
+    }
+
+    /** After a stamped lock was asked for without waiting; a stamp of 0 means that it was not had. */
     public static void stamped(long stamp, Object lock, int how) {
         tried(stamp != 0, lock, lock, how);
     }
@@ -131,27 +153,6 @@ public final class Hooks {
         if (!thread.busy) {
             thread.made(composite, synchronizer);
         }
-    }
-
-    /** A class begins to initialise itself. */
-    public static void initialise(Class<?> type) {
-        ThreadState thread = Threads.current();
-        if (thread.busy) {
-            return;
-        }
-        LockClass lockClass;
-        thread.busy = true;
-        try {
-            lockClass = LockClasses.byName("class-init:" + LockClasses.normal(type.getName()));
-        } finally {
-            thread.busy = false;
-        }
-        thread.hold(type, How.CLASS_INIT, lockClass);
-    }
-
-    /** A class has initialised itself, or failed to. */
-    public static void initialised(Class<?> type) {
-        unlock(type, How.CLASS_INIT);
     }
 
     private static void failed(ThreadState thread, Object lock, int how) {

@@ -33,6 +33,8 @@ public final class How {
     static final int TOLD = 127;
     /** Where the number of the site begins. */
     static final int SITE = 9;
+    /** A wait during which its pool lets another thread run: it keeps no place. */
+    public static final int HELPED = 256;
 
     /** The lock and the way in which it is shared: what a release names. */
     static final int IDENTITY = KIND | READ;

@@ -24,18 +24,36 @@ public final class Instance extends WeakReference<Object> {
     volatile long maker;
     /** What its maker had taken last by then. */
     long madeSince;
+    /** For a queue: what those wait for that find it full; null when it never is. */
+    volatile @Nullable Instance room;
+
+    /** After how many nanoseconds it completes by itself, whoever else does not; 0 for never. */
+    volatile long expires;
 
     /** Counts signals of what is signalled again and again. */
     volatile int generation;
+    /** A semaphore without permits in the beginning: it never was a lock. */
+    volatile boolean startsEmpty;
     /** A semaphore that somebody else releases: a signal, not a lock. */
     volatile boolean handedOver;
 
+    /** How many have arrived at a barrier since it opened last. */
+    private int arrived;
+
     private final int hash;
 
-    Instance(Object object, int hash, LockClass lockClass, ReferenceQueue<Object> queue) {
+    Instance(Object object, int hash, LockClass lockClass, @Nullable ReferenceQueue<Object> queue) {
         super(object, queue);
         this.hash = hash;
         this.lockClass = lockClass;
+    }
+
+    /** One more arrives at a barrier; whether all have by now. */
+    synchronized boolean arrives(int parties, boolean broken) {
+        arrived = broken ? 0 : arrived + 1;
+        boolean all = arrived >= parties;
+        arrived = all ? 0 : arrived;
+        return all;
     }
 
     @Override

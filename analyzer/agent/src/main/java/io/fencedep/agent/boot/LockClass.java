@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A class of resources: what the graph has a node for. Unique by name and pool. */
 public final class LockClass {
+    private static final int MAX_SOURCES = 64;
     private static final AtomicLong IDS = new AtomicLong();
 
     public final String name;
@@ -29,6 +30,26 @@ public final class LockClass {
     /** Whether it is one of tasks. */
     boolean isWork() {
         return name.startsWith("task:") || name.startsWith("task@");
+    }
+
+    /** The classes that this one is known to depend on; racy, so one may be told twice. */
+    private LockClass[] sources = new LockClass[0];
+
+    /** Whether it was not known yet that what is of this class is signalled only after what is of that class. */
+    boolean dependsOn(LockClass source) {
+        LockClass[] known = sources;
+        for (LockClass each : known) {
+            if (each == source) {
+                return false;
+            }
+        }
+        if (known.length == MAX_SOURCES) {
+            return false;
+        }
+        LockClass[] more = java.util.Arrays.copyOf(known, known.length + 1);
+        more[known.length] = source;
+        sources = more;
+        return true;
     }
 
     /** Whether this occurrence is to be told: the first many, then fewer and fewer. */

@@ -134,6 +134,14 @@ public final class LockClasses {
 
     /** A name for something that was made or handed over where this trace was taken, with an ordinal when it is not the first. */
     static String site(String what, Trace trace) {
+        String base = place(what, trace);
+        int ordinal =
+                ORDINALS.computeIfAbsent(base, ignored -> new AtomicInteger()).incrementAndGet();
+        return ordinal == 1 ? base : base + "#" + ordinal;
+    }
+
+    /** A name for something that is done where this trace was taken. */
+    static String place(String what, Trace trace) {
         String place = "unknown";
         for (StackTraceElement frame : trace.getStackTrace()) {
             String name = frame.getClassName();
@@ -142,10 +150,7 @@ public final class LockClasses {
                 break;
             }
         }
-        String base = what + "@" + place;
-        int ordinal =
-                ORDINALS.computeIfAbsent(base, ignored -> new AtomicInteger()).incrementAndGet();
-        return ordinal == 1 ? base : base + "#" + ordinal;
+        return what + "@" + place;
     }
 
     /** A method's name without the number that the compiler gives to lambdas. */

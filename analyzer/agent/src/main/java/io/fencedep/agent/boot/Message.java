@@ -17,13 +17,23 @@ public final class Message {
         FENCE_SIGNAL,
         FENCE_WAIT,
         FENCE_WAITED,
+        /** {@link #subject} is not signalled before {@link #on} is. */
+        FENCE_DEPEND,
         WORK_FLUSH,
+        /** Waits until the pool of {@link #subject} has run all its tasks. */
+        POOL_FLUSH,
         TASK_START,
         TASK_JOIN,
         TASK_JOINED,
         /** The tried lock was not to be had. */
         FAILED,
-        RELEASE_FOR_OTHER
+        RELEASE_FOR_OTHER,
+        /** The initialiser that it runs needs a class that is being initialised. */
+        INIT_NEEDS_CLASS,
+        /** Work of this class needs a class that is being initialised. */
+        WORK_NEEDS_CLASS,
+        /** It needs a class that is being initialised. */
+        TASK_NEEDS_CLASS
     }
 
     public final Kind kind;
@@ -49,6 +59,9 @@ public final class Message {
     public final Instance[] instances;
     /** Tells one hold from a later one of the same instance. */
     public final long[] sequences;
+
+    /** What the subject depends on, when it does. */
+    public @Nullable Instance on;
 
     @Nullable
     Message before;
@@ -99,5 +112,26 @@ public final class Message {
     /** Whether it tells of one hold alone: nothing waits for it yet, and it waits for nothing. */
     boolean isPlain() {
         return (kind == Kind.ACQUIRE || kind == Kind.HOLDS) && paths.length <= 1;
+    }
+
+    /** A signal, told at another moment than that at which it was made. */
+    private Message(Message moment, Instance fence) {
+        this.kind = Kind.FENCE_SIGNAL;
+        this.thread = moment.thread;
+        this.subject = fence;
+        this.subjectClass = fence.lockClass;
+        this.child = null;
+        this.trace = moment.trace;
+        this.generation = 0;
+        this.how = 0;
+        this.result = 0;
+        this.paths = moment.paths;
+        this.instances = moment.instances;
+        this.sequences = moment.sequences;
+    }
+
+    /** The same moment of the same thread, as the signal of a fence that had no name by then. */
+    Message asSignalOf(Instance fence) {
+        return new Message(this, fence);
     }
 }

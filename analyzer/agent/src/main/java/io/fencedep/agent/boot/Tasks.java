@@ -4,11 +4,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
-/** What instrumented code calls for tasks of pools and for threads. */
+/** What instrumented code calls for tasks, and for the pools that run them. */
 public final class Tasks {
     private Tasks() {}
-
-    // ---- pools
 
     /** A task was made out of this code. */
     public static void made(Object task, @Nullable Object code) {
@@ -16,15 +14,20 @@ public final class Tasks {
         if (thread.busy || code == null) {
             return;
         }
+        LockClass work;
         thread.busy = true;
         try {
-            Instances.of(task, LockClasses.ofWork(code), thread.key());
+            // A task that only wraps another one is of its class.
+            Instance inner = Instances.known(code, thread.key());
+            work = inner == null || !inner.lockClass.isWork() ? LockClasses.ofWork(code) : inner.lockClass;
+            Instances.of(task, work, thread.key());
         } finally {
             thread.busy = false;
         }
+        ClassInits.handedOver(thread, code, work);
     }
 
-    /** A pool was made. */
+    /** A pool was made, or its size was changed. */
     public static void poolMade(ThreadPoolExecutor pool) {
         ThreadState thread = Threads.current();
         if (thread.busy) {
@@ -32,7 +35,21 @@ public final class Tasks {
         }
         thread.busy = true;
         try {
-            pool(thread, pool);
+            pool(thread, pool).resize(capacity(pool));
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    /** Something was made that runs one task at a time. */
+    public static void singleMade(Object worker) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            single(thread, worker);
         } finally {
             thread.busy = false;
         }
@@ -64,14 +81,58 @@ public final class Tasks {
         LockClass work;
         thread.busy = true;
         try {
-            Instance known = Instances.known(task, thread.key());
-            // What runs may be a monitor as well, which is another thing.
-            LockClass base = known == null || !known.lockClass.isWork() ? LockClasses.ofWork(task) : known.lockClass;
-            work = LockClasses.inPool(base, pool(thread, pool));
+            work = LockClasses.inPool(base(thread, task), pool(thread, pool));
         } finally {
             thread.busy = false;
         }
         thread.hold(task, How.WORK, work);
+    }
+
+    /** What runs one task at a time runs this one. */
+    public static void beginsAlone(Object task, Object worker) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        LockClass work;
+        thread.busy = true;
+        try {
+            work = LockClasses.inPool(base(thread, task), single(thread, worker));
+        } finally {
+            thread.busy = false;
+        }
+        thread.hold(task, How.WORK, work);
+    }
+
+    /** An executor was made that starts a thread for each task. */
+    public static void unboundedMade(Object executor) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            Instances.of(executor, LockClasses.byName("pool"), thread.key()).pool =
+                    new Pool(LockClasses.site("pool", new Trace()), 0);
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    /** This executor will run this task. */
+    public static void belongs(Object task, Object executor) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : Fences.known(thread, task);
+        Instance pool = known == null ? null : Fences.known(thread, executor);
+        if (known != null && pool != null) {
+            known.pool = pool.pool;
+        }
+    }
+
+    private static LockClass base(ThreadState thread, Object task) {
+        Instance known = Instances.known(task, thread.key());
+        // What runs may be a monitor as well, which is another thing.
+        return known == null || !known.lockClass.isWork() ? LockClasses.ofWork(task) : known.lockClass;
     }
 
     /** Whatever task this thread ran is over. */
@@ -82,8 +143,28 @@ public final class Tasks {
         }
     }
 
+    /** A future task runs, in a pool or not. */
+    public static void runs(Object task) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : Fences.known(thread, task);
+        // What only wraps another task of its class is one with it.
+        if (known != null && !thread.runs(known.lockClass.name)) {
+            Pool pool = known.pool;
+            LockClass work = known.lockClass;
+            thread.run(task, pool == null ? work : LockClasses.inPool(work, pool));
+        }
+    }
+
+    /** A future task has run. */
+    public static void hasRun(Object task) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.endRun(task);
+        }
+    }
+
     /** Is about to wait for the end of a task. */
-    public static void flushBegins(Object task, boolean timed) {
+    public static void flushBegins(Object task, long nanos) {
         ThreadState thread = Threads.current();
         if (thread.busy) {
             return;
@@ -91,15 +172,45 @@ public final class Tasks {
         thread.busy = true;
         try {
             Instance known = Instances.known(task, thread.key());
-            if (known == null || thread.sawDone(task)) {
-                return;
+            if (known != null && !thread.sawDone(task)) {
+                flush(thread, known, known.pool, 0, nanos);
             }
-            int how = timed ? How.TIMED : 0;
-            Pool pool = known.pool;
-            LockClass work = pool == null ? known.lockClass : LockClasses.inPool(known.lockClass, pool);
-            thread.waiting = new ThreadState.Waiting(Message.Kind.WORK_FLUSH, known, work, null, how);
-            if (ThreadState.everything || thread.isNewWait(work, how)) {
-                thread.tell(Message.Kind.WORK_FLUSH, known, work, null, new Trace(), 0, how, 0);
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    static void flush(ThreadState thread, Instance task, @Nullable Pool pool, int given, long nanos) {
+        if (nanos == 0) {
+            return;
+        }
+        int how = nanos > 0 ? given | How.TIMED : given;
+        LockClass work = pool == null ? task.lockClass : LockClasses.inPool(task.lockClass, pool);
+        thread.waiting = new ThreadState.Waiting(Message.Kind.WORK_FLUSH, task, work, null, how);
+        if (ThreadState.everything || thread.isNewWait(work, how)) {
+            Trace trace = new Trace();
+            trace.timeout = nanos;
+            thread.tell(Message.Kind.WORK_FLUSH, task, work, null, trace, 0, how, 0);
+        }
+    }
+
+    /** Is about to wait until a pool has run all its tasks. */
+    public static void drains(Object executor, long nanos) {
+        ThreadState thread = Threads.current();
+        if (thread.busy || nanos == 0 || !thread.holdsSomething()) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            Instance known = Instances.known(executor, thread.key());
+            Pool pool = known == null ? null : known.pool;
+            if (known != null && pool != null) {
+                int how = nanos > 0 ? How.TIMED : 0;
+                Trace trace = new Trace();
+                trace.timeout = nanos;
+                LockClass all = LockClasses.inPool(known.lockClass, pool);
+                thread.waiting = new ThreadState.Waiting(Message.Kind.POOL_FLUSH, known, all, null, how);
+                thread.tell(Message.Kind.POOL_FLUSH, known, all, null, trace, 0, how, 0);
             }
         } finally {
             thread.busy = false;
@@ -115,10 +226,7 @@ public final class Tasks {
     }
 
     private static Pool pool(ThreadState thread, ThreadPoolExecutor executor) {
-        Instance known = Instances.known(executor, thread.key());
-        if (known == null) {
-            known = Instances.of(executor, LockClasses.byName("pool"), thread.key());
-        }
+        Instance known = Instances.of(executor, LockClasses.byName("pool"), thread.key());
         Pool pool = known.pool;
         if (pool == null) {
             pool = new Pool(LockClasses.site("pool", new Trace()), capacity(executor));
@@ -127,71 +235,24 @@ public final class Tasks {
         return pool;
     }
 
-    /** How many tasks may run at once; 0 when there is no bound. */
-    private static int capacity(ThreadPoolExecutor executor) {
-        boolean queues = executor instanceof ScheduledThreadPoolExecutor
-                || executor.getQueue().remainingCapacity() == Integer.MAX_VALUE;
-        int threads = queues ? Math.max(1, executor.getCorePoolSize()) : executor.getMaximumPoolSize();
-        return threads >= 1 << 15 ? 0 : threads;
-    }
-
-    // ---- threads
-
-    /** Is about to start a thread. */
-    public static void starts(Thread child) {
-        ThreadState thread = Threads.current();
-        if (thread.busy) {
-            return;
+    private static Pool single(ThreadState thread, Object worker) {
+        Instance known = Instances.of(worker, LockClasses.byName("pool"), thread.key());
+        Pool pool = known.pool;
+        if (pool == null) {
+            pool = new Pool(LockClasses.site("timer", new Trace()), 1);
+            known.pool = pool;
         }
-        thread.busy = true;
-        try {
-            ThreadState started = Threads.of(child);
-            thread.tell(Message.Kind.TASK_START, null, null, started, new Trace(), 0, 0, 0);
-            thread.steps();
-        } finally {
-            thread.busy = false;
-        }
+        return pool;
     }
 
     /**
-     * Is about to wait for the end of a thread.
-     *
-     * @param timed 0 for a wait without end
+     * How many tasks may run at once; 0 when there is no bound. As long as there is room in its queue, a pool does not grow
+     * beyond its core size: what waits there has to wait until one of the core's threads is free.
      */
-    public static void joins(Thread child, int timed) {
-        ThreadState thread = Threads.current();
-        if (thread.busy) {
-            return;
-        }
-        thread.busy = true;
-        try {
-            ThreadState joined = Threads.of(child);
-            int how = timed != 0 ? How.TIMED : 0;
-            // A join is a wait on the thread object, whose monitor is free meanwhile.
-            thread.suspends(child);
-            thread.waiting = new ThreadState.Waiting(Message.Kind.TASK_JOIN, null, null, joined, how);
-            thread.tell(Message.Kind.TASK_JOIN, null, null, joined, new Trace(), 0, how, 0);
-        } finally {
-            thread.busy = false;
-        }
-    }
-
-    /** The wait for the end of a thread is over. */
-    public static void joined(Thread child) {
-        ThreadState thread = Threads.current();
-        if (thread.busy) {
-            return;
-        }
-        thread.busy = true;
-        try {
-            thread.waiting = null;
-            ThreadState joined = Threads.of(child);
-            int result = child.isAlive() ? 1 : 0;
-            thread.tell(Message.Kind.TASK_JOINED, null, null, joined, null, 0, 0, result);
-            thread.steps();
-        } finally {
-            thread.busy = false;
-        }
-        thread.takeAgain();
+    private static int capacity(ThreadPoolExecutor executor) {
+        boolean queues = executor instanceof ScheduledThreadPoolExecutor
+                || executor.getQueue().remainingCapacity() + executor.getQueue().size() > 0;
+        int threads = queues ? Math.max(1, executor.getCorePoolSize()) : executor.getMaximumPoolSize();
+        return threads >= 1 << 15 ? 0 : threads;
     }
 }

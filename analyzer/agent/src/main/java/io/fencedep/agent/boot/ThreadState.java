@@ -1,6 +1,7 @@
 package io.fencedep.agent.boot;
 
 import java.lang.ref.ReferenceQueue;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,17 @@ public final class ThreadState extends Holds {
     boolean toldWait;
 
     int waitGeneration;
+    /** What it waits for when it parks; null until it has. */
+    volatile @Nullable Instance parking;
+    /** What the thread did that unparked it before it ever parked. */
+    volatile @Nullable Message unparkedBy;
+    /** Whether it is a thread of a fork-join pool, and how many of its tasks it runs one inside the other. */
+    final boolean forkJoin;
+
+    int forkJoinDepth;
+    /** For each section that code has begun and not ended, the innermost last: whether the fence was known. */
+    private long sections;
+
     /** The lock that is given back for the time of a wait. */
     private @Nullable Released suspended;
 
@@ -43,7 +55,9 @@ public final class ThreadState extends Holds {
         this.hash = hash;
         this.name = thread.getName();
         ThreadGroup group = thread.getThreadGroup();
-        this.busy = group != null && group.getParent() == null && name.equals("Reference Handler");
+        this.forkJoin = thread instanceof ForkJoinWorkerThread;
+        boolean carrier = forkJoin && thread.getClass().getName().equals("jdk.internal.misc.CarrierThread");
+        this.busy = carrier || group != null && group.getParent() == null && name.equals("Reference Handler");
     }
 
     @Override
@@ -85,6 +99,38 @@ public final class ThreadState extends Holds {
             Inbox.put(new Message(kind, this, subject, subjectClass, child, trace, generation, how, result));
         } finally {
             busy = before;
+        }
+    }
+
+    /** What was told of waits and holds counts no more, in any thread. */
+    public static void tellAgain() {
+        waits++;
+    }
+
+    /** Tells that one fence is signalled only after another one. */
+    void tellDependence(Instance fence, Instance on) {
+        if (!silent) {
+            Message message =
+                    new Message(Message.Kind.FENCE_DEPEND, this, fence, fence.lockClass, null, new Trace(), 0, 0, 0);
+            message.on = on;
+            Inbox.put(message);
+        }
+    }
+
+    /** A section begins; of what, when that is known. */
+    void sectionBegins(@Nullable Object fence, @Nullable LockClass fenceClass) {
+        sections = sections << 1 | (fence == null || fenceClass == null ? 0 : 1);
+        if (fence != null && fenceClass != null) {
+            hold(fence, How.SECTION, fenceClass);
+        }
+    }
+
+    /** The section that began last is over. */
+    void sectionEnds() {
+        boolean known = (sections & 1) != 0;
+        sections >>>= 1;
+        if (known) {
+            endLast(How.SECTION);
         }
     }
 

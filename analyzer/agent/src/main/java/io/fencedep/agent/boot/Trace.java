@@ -9,6 +9,9 @@ public final class Trace extends Throwable {
     /** What analysis made of it; null until then. */
     public transient volatile @Nullable Object text;
 
+    /** For a wait that gives up after a while: after how many nanoseconds; 0 when that is not known. */
+    public transient volatile long timeout;
+
     /** A stack that was seen from another thread. */
     public static Trace of(StackTraceElement[] frames) {
         Trace trace = new Trace();

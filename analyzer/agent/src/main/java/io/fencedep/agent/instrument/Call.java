@@ -7,7 +7,14 @@ import org.objectweb.asm.Opcodes;
 final class Call {
     static final String HOOKS = "io/fencedep/agent/boot/Hooks";
     static final String FENCES = "io/fencedep/agent/boot/Fences";
+    static final String FUTURES = "io/fencedep/agent/boot/Futures";
+    static final String QUEUES = "io/fencedep/agent/boot/Queues";
     static final String TASKS = "io/fencedep/agent/boot/Tasks";
+    static final String FORK_JOINS = "io/fencedep/agent/boot/ForkJoins";
+    static final String STARTS = "io/fencedep/agent/boot/Starts";
+    static final String PARKING = "io/fencedep/agent/boot/Parking";
+    static final String CLASS_INITS = "io/fencedep/agent/boot/ClassInits";
+    static final String OWN = "io/fencedep/agent/boot/OwnSynchronizers";
     /** What a call may need of the operand stack, on top of what is there. */
     static final int STACK = 6;
 

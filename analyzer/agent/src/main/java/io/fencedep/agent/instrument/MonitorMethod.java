@@ -9,6 +9,7 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * Puts hooks at the monitors of a method, at its waits and notifications, and behind what makes locks.
@@ -34,7 +35,13 @@ final class MonitorMethod extends MethodVisitor {
             J_U_C + "PriorityBlockingQueue",
             J_U_C + "SynchronousQueue",
             J_U_C + "LinkedTransferQueue",
-            J_U_C + "DelayQueue");
+            J_U_C + "DelayQueue",
+            J_U_C + "ConcurrentHashMap");
+
+    /** What is only worth a name when it is the value of a field. */
+    private static final String MAP = J_U_C + "ConcurrentHashMap";
+
+    private static final String LOCK_SUPPORT = J_U_C + "locks/LockSupport";
 
     /** In the JDK itself only locks are named: its fences are known by the programs that make them. */
     private static final Set<String> LOCKS = Set.of(
@@ -116,11 +123,29 @@ final class MonitorMethod extends MethodVisitor {
         before();
         if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
             super.visitMethodInsn(opcode, callee, name, descriptor, isInterface);
+            boolean constructsItself = fresh.isEmpty() && method.equals("<init>");
             boolean copied = !fresh.isEmpty() && fresh.pop();
+            if (constructsItself && isFenceOfJdk(callee) && !owner.startsWith("java/")) {
+                super.visitVarInsn(Opcodes.ALOAD, 0);
+                name(readableName(owner));
+                super.visitInsn(Opcodes.POP);
+            }
             if (copied && (owner.startsWith("java/") ? LOCKS : MADE).contains(callee)) {
                 made = callee;
             }
             return;
+        }
+        if (callee.equals(LOCK_SUPPORT) && !owner.startsWith("java/")) {
+            if (name.equals("park") || name.equals("parkNanos")) {
+                Call.hook(mv, Call.PARKING, name, descriptor);
+                changed = true;
+                return;
+            }
+            if (name.equals("unpark")) {
+                super.visitInsn(Opcodes.DUP);
+                Call.hook(mv, Call.PARKING, "unparks", descriptor);
+                changed = true;
+            }
         }
         if (name.equals("wait") && isWait(descriptor) && opcode != Opcodes.INVOKESTATIC) {
             Call.hook(mv, Call.FENCES, "await", "(Ljava/lang/Object;" + descriptor.substring(1));
@@ -135,12 +160,37 @@ final class MonitorMethod extends MethodVisitor {
             changed = true;
         }
         super.visitMethodInsn(opcode, callee, name, descriptor, isInterface);
+        if (opcode == Opcodes.INVOKESTATIC) {
+            needs(callee);
+        }
         if (!owner.startsWith("java/")
                 && name.equals("newCondition")
                 && descriptor.equals("()Ljava/util/concurrent/locks/Condition;")
                 && opcode != Opcodes.INVOKESTATIC) {
             made = "java/util/concurrent/locks/Condition";
         }
+    }
+
+    /** What has no class of its own unless it is given one: its type would be that of all its kind. */
+    private static boolean isFenceOfJdk(String type) {
+        return MADE.contains(type) && !LOCKS.contains(type) && !type.equals(MAP);
+    }
+
+    private static String readableName(String type) {
+        return type.replace('/', '.');
+    }
+
+    /** In an initialiser: another class has just been used, so it is initialised, or on the way to that in this thread. */
+    private void needs(String type) {
+        if (method.equals("<clinit>") && !owner.startsWith("java/") && !isJdk(type) && !type.equals(owner)) {
+            mv.visitLdcInsn(Type.getObjectType(type));
+            Call.hook(mv, Call.CLASS_INITS, "needed", "(Ljava/lang/Class;)V");
+            changed = true;
+        }
+    }
+
+    private static boolean isJdk(String type) {
+        return type.startsWith("java/") || type.startsWith("javax/") || type.startsWith("jdk/") || type.startsWith("[");
     }
 
     private static boolean isWait(String descriptor) {
@@ -163,6 +213,9 @@ final class MonitorMethod extends MethodVisitor {
         if (reads && !owner.startsWith("java/")) {
             justRead = fieldOwner.replace('/', '.') + "." + name;
         }
+        if (opcode == Opcodes.GETSTATIC || opcode == Opcodes.PUTSTATIC) {
+            needs(fieldOwner);
+        }
     }
 
     /** In the JDK most plain objects are marks, not locks. */
@@ -182,7 +235,7 @@ final class MonitorMethod extends MethodVisitor {
         if (around != null) {
             enter(0);
         }
-        if (made != null && owner.startsWith("java/") && made.equals("java/lang/Object")) {
+        if (made != null && (made.equals(MAP) || owner.startsWith("java/") && made.equals("java/lang/Object"))) {
             made = null;
         } else if (made != null) {
             String type = made.substring(made.lastIndexOf('/') + 1);

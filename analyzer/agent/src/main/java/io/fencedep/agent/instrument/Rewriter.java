@@ -112,7 +112,7 @@ final class Rewriter extends ClassVisitor {
 
     private Advice initialiser() {
         Snippet type = Snippet.code().type(owner);
-        Snippet exit = type.hook(Call.HOOKS, "initialised", "(Ljava/lang/Class;)V");
-        return new Advice(type.hook(Call.HOOKS, "initialise", "(Ljava/lang/Class;)V"), exit, exit);
+        Snippet exit = type.hook(Call.CLASS_INITS, "ends", "(Ljava/lang/Class;)V");
+        return new Advice(type.hook(Call.CLASS_INITS, "begins", "(Ljava/lang/Class;)V"), exit, exit);
     }
 }

@@ -48,6 +48,16 @@ final class Snippet {
         return receiver().and(Opcodes.GETFIELD, 0, owner, name, descriptor);
     }
 
+    /** Pushes a field of what is on the stack. */
+    Snippet get(String owner, String name, String descriptor) {
+        return and(Opcodes.GETFIELD, 0, owner, name, descriptor);
+    }
+
+    /** Pushes a small number of 64 bits. */
+    Snippet wide(long value) {
+        return and(Opcodes.LLOAD, (int) value, "wide", "", "");
+    }
+
     /** Pushes a class. */
     Snippet type(String name) {
         return and(Opcodes.LDC, 0, name, "", "");
@@ -84,6 +94,8 @@ final class Snippet {
                 Call.hook(code, step.owner, step.name, step.descriptor);
             } else if (step.opcode == Opcodes.GETFIELD) {
                 code.visitFieldInsn(Opcodes.GETFIELD, step.owner, step.name, step.descriptor);
+            } else if (step.owner.equals("wide")) {
+                code.visitLdcInsn((long) step.number);
             } else if (step.opcode == Opcodes.LDC) {
                 code.visitLdcInsn(Type.getObjectType(step.owner));
             } else if (step.opcode == Opcodes.BIPUSH) {

@@ -29,6 +29,8 @@ public final class Transformer implements ClassFileTransformer {
      */
     public static void install(Instrumentation instrumentation, Scope scope, Consumer<String> problems) {
         Transformer transformer = new Transformer(scope, problems);
+        transformer.transform(null, ClassLoader.getSystemClassLoader(), "Sample", null, null, Sample.bytes());
+        Rewriter.rewrite(Sample.bytes(), true, true);
         instrumentation.addTransformer(transformer, true);
         List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> each : instrumentation.getAllLoadedClasses()) {

@@ -4,12 +4,14 @@ import io.fencedep.core.detect.Link.Grade;
 import io.fencedep.core.detect.WitnessChoice.Demand;
 import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.graph.Evidence;
 import io.fencedep.core.graph.Gate;
 import io.fencedep.core.graph.Occurrences;
 import io.fencedep.core.graph.RecordingSummary;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Recording.Lack;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What speaks against a cycle. Each filter says why, and only ever demotes. */
 final class Filters {
+    static final String BOTH_ENDS = "both-ends";
+    static final String FREE_PLACE = "free-place";
     static final String GATE_LOCK = "gate-lock";
     static final String HAPPENS_BEFORE = "happens-before";
     static final String INSTANCES = "instances";
@@ -51,13 +55,21 @@ final class Filters {
         }
         addOrder(cycle, choice, demotions);
         if (allPrograms(cycle)) {
-            if (cycle.links().stream().noneMatch(link -> isPlace(link.from()))) {
+            long places =
+                    cycle.links().stream().filter(link -> isPlace(link.from())).count();
+            if (places == 0) {
                 addOneTask(cycle, demotions);
             }
             if (choice.impossible(Demand.INSTANCES)) {
                 demotions.add(new Demotion(
                         INSTANCES, "no choice of occurrences has one hold the very instance that the other waits for"));
+            } else if (places == 0 && choice.impossible(Demand.INSTANCES, Demand.SEVERAL)) {
+                demotions.add(new Demotion(
+                        ONE_TASK,
+                        "wherever one holds the very instance that the other waits for, both are one thread"));
             }
+            addBothEnds(cycle, demotions);
+            addFreePlace(cycle, demotions);
         }
         return demotions;
     }
@@ -215,6 +227,50 @@ final class Filters {
 
     private static boolean isOrdered(Dependency dependency) {
         return dependency.byRecording().values().stream().allMatch(seen -> seen.fifoOrdered);
+    }
+
+    /** That a signal comes out of a pool is only a habit, and not all of the pool's threads were seen to wait for it. */
+    private void addFreePlace(Cycle cycle, List<Demotion> demotions) {
+        List<Link> links = cycle.links();
+        for (int i = 0; i < links.size(); i++) {
+            Link wait = links.get(i);
+            Link signal = links.get((i + links.size() - 1) % links.size());
+            ResourceClass place = search.classOf(wait.from());
+            Evidence evidence = signal.standing().evidence();
+            if (place != null
+                    && place.kind() == ResourceKind.PLACE
+                    && place.capacity() > 1
+                    && (evidence == Evidence.HABITUAL || evidence == Evidence.AWAITED)
+                    && atOnce(wait) < place.capacity()) {
+                demotions.add(new Demotion(
+                        FREE_PLACE,
+                        place.name() + " has room for " + place.capacity()
+                                + ", which were not seen to wait for this at once"));
+                return;
+            }
+        }
+    }
+
+    private static long atOnce(Link wait) {
+        Dependency dependency = wait.dependency();
+        return dependency == null
+                ? 0
+                : dependency.byRecording().values().stream()
+                        .mapToLong(seen -> seen.holdersAtOnce)
+                        .max()
+                        .orElse(0);
+    }
+
+    /** A queue is not empty for one and full for another. */
+    private void addBothEnds(Cycle cycle, List<Demotion> demotions) {
+        Set<String> names = new HashSet<>();
+        cycle.links().forEach(link -> names.add(search.node(link.from()).className()));
+        for (String name : names) {
+            if (names.contains(ClassNames.roomOf(name))) {
+                demotions.add(new Demotion(BOTH_ENDS, name + " would have to be empty and full at once"));
+                return;
+            }
+        }
     }
 
     private boolean allPrograms(Cycle cycle) {

@@ -73,8 +73,9 @@ final class ObservedFindings {
         }
         if (details.containsKey("class")) {
             strength = Strength.SUSPECT;
-            detail.add("no line tells the class of these, or a place, so that all of their kind count as one class; give"
-                    + " them a class");
+            detail.add(
+                    "no line tells the class of these, or a place, so that all of their kind count as one class; give"
+                            + " them a class");
         }
         if (details.containsKey("one-task")) {
             demotions.add(

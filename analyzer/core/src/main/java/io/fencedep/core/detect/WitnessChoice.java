@@ -33,6 +33,8 @@ final class WitnessChoice {
         CONCURRENT,
         /** Different tasks. */
         DISTINCT,
+        /** More than one task. */
+        SEVERAL,
         /** Each one holds the instance that the one before waits for. */
         INSTANCES
     }
@@ -43,6 +45,9 @@ final class WitnessChoice {
     private final boolean[] lockAt;
     /** Whether starts or joins put any of them in an order. */
     private final boolean hasOrder;
+
+    /** Whether more than one link is something that was seen. */
+    private final boolean severalAreSeen;
 
     private long steps;
 
@@ -82,6 +87,7 @@ final class WitnessChoice {
                 .flatMap(List::stream)
                 .anyMatch(seen -> !seen.witness.stamp().clock().isEmpty());
         sameRecording = same;
+        severalAreSeen = candidates.stream().filter(mine -> !mine.isEmpty()).count() > 1;
     }
 
     /** Whether every dependency was seen in the same recordings, so that one run shows the whole cycle. */
@@ -128,11 +134,15 @@ final class WitnessChoice {
         Taken taken = new Taken();
         int at = 0;
         while (at >= 0) {
-            if (at == size) {
+            if (at == size && (!severalAreSeen || !demands.contains(Demand.SEVERAL) || taken.tasks.size() != 1)) {
                 return chosen;
             }
             if (steps++ > bound) {
                 return null;
+            }
+            if (at == size) {
+                at--;
+                continue;
             }
             List<Seen> mine = candidates.get(at);
             if (mine.isEmpty() && index[at] == 0) {

@@ -68,7 +68,22 @@ public final class DependencyGraph {
     /** How well a dependency of this graph is founded, by all recordings that are in it now. */
     public Standing standing(Dependency dependency) {
         boolean counted = dependency.basis() == Basis.INFERRED;
-        return Standing.of(dependency, counted ? classOf(dependency.from()) : null);
+        return Standing.of(dependency, counted ? classOf(dependency.from()) : null, counted && takesTurns(dependency));
+    }
+
+    /** Whether two fences of a program wait for each other in turns, as requests and answers do. */
+    private boolean takesTurns(Dependency dependency) {
+        return isFence(dependency.from())
+                && isFence(dependency.to())
+                && dependency.byRecording().keySet().stream().allMatch(id -> {
+                    RecordingSummary summary = recordings.get(id);
+                    return summary != null && summary.recording().isProgram();
+                });
+    }
+
+    private boolean isFence(Node node) {
+        ResourceClass known = classOf(node);
+        return known != null && known.kind() == ResourceKind.FENCE;
     }
 
     /**

@@ -29,24 +29,29 @@ public record Standing(Evidence evidence, Weight weight, long k, long n, boolean
      *
      * @param dependency the dependency
      * @param from the class on its left; null when nothing is known of it
+     * @param turns whether both are fences of a program: then one signal without the wait is the first of an exchange, in
+     *     which each side waits for what the other did before, and sleeping meanwhile shows nothing
      */
-    static Standing of(Dependency dependency, @Nullable ResourceClass from) {
+    static Standing of(Dependency dependency, @Nullable ResourceClass from, boolean turns) {
         switch (dependency.basis()) {
             case SECTION:
                 return SEEN;
             case CAUSAL:
                 return CAUSAL;
             default:
-                return inferred(dependency, from);
+                return inferred(dependency, from, turns);
         }
     }
 
-    private static Standing inferred(Dependency dependency, @Nullable ResourceClass from) {
+    private static Standing inferred(Dependency dependency, @Nullable ResourceClass from, boolean turns) {
         Collection<Occurrences> all = dependency.byRecording().values();
         long support = all.stream().mapToLong(seen -> seen.support).sum();
         long awaited = all.stream().mapToLong(seen -> seen.awaited).sum();
         long inUnit = all.stream().mapToLong(seen -> seen.inUnit).sum();
         long n = Math.max(support, signalsThatCount(from, dependency.to()));
+        if (awaited > 0 && turns && support < n) {
+            return new Standing(Evidence.AWAITED, Weight.WEAK, awaited, n, true);
+        }
         if (awaited > 0) {
             boolean always = awaited == n && n >= 2;
             boolean strong = always || all.stream().anyMatch(seen -> seen.awaitedStillHeld > 0);

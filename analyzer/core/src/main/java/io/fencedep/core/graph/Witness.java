@@ -3,6 +3,8 @@ package io.fencedep.core.graph;
 import io.fencedep.core.model.InterruptContext;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One occurrence of a dependency, with all that filters and reports need.
@@ -44,6 +46,12 @@ public record Witness(
 
     public Witness {
         held = List.copyOf(held);
+    }
+
+    /** The same, of something that holds at any time: no start or join comes before or after it. */
+    public Witness unordered() {
+        Stamp never = Stamp.of(new TreeMap<>(Map.of(task, Integer.MAX_VALUE)));
+        return new Witness(task, context, driver, fromInstance, toInstance, heldAt, waitedAt, held, never, timeout);
     }
 
     @Override

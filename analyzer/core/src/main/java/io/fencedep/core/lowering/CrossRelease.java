@@ -280,7 +280,7 @@ final class CrossRelease {
     }
 
     /** What waiters hold: a signaller that did not wait for that proves nothing. */
-    private static IntList heldBy(List<Waiter> waiters) {
+    private IntList heldBy(List<Waiter> waiters) {
         if (waiters.isEmpty()) {
             return IntList.of();
         }
@@ -290,7 +290,9 @@ final class CrossRelease {
             for (int level = 0; level <= task.level; level++) {
                 Frame frame = task.frames[level];
                 for (int i = 0; i < frame.count; i++) {
-                    if (!frame.holds[i].late) {
+                    // Whoever needs no place of a pool may signal while all places wait: that tells something.
+                    boolean place = frame.holds[i].kind == ResourceKind.PLACE && session.traits.program();
+                    if (!frame.holds[i].late && !place) {
                         held.add(frame.holds[i].node());
                     }
                 }

@@ -176,11 +176,13 @@ final class FenceWaitChecks {
         }
         Draft later = userFence(first.node(), fence, session.witness(frame, first, fence, event));
         blocked.forEach(later::seenUnder);
-        fences.stream().filter(each -> !isUserspace(each)).forEach(each -> onceCreated(each, () -> {
-            if (fences.stream().allMatch(this::isUserspace)) {
-                session.observations.add(later).confirmed |= later.confirmed;
-            }
-        }));
+        fences.stream()
+                .filter(each -> !isUserspace(each))
+                .forEach(each -> onceCreated(each, () -> {
+                    if (fences.stream().allMatch(this::isUserspace)) {
+                        session.observations.add(later).confirmed |= later.confirmed;
+                    }
+                }));
     }
 
     /** A fence of the kernel that cannot signal before one of user space has. */

@@ -216,12 +216,21 @@ public final class Lowering implements EventSink {
         frame.unit.syscall = 0;
     }
 
+    /**
+     * A task does something for the first time. What runs in a thread of a program began when that was started: it has no
+     * way around what it waited for since.
+     */
+    private void beginUnit(TaskState task) {
+        boolean known = session.traits.program() && task.started;
+        task.frames[0].unit.begin(session.traits.taskUnits(), known, session.now);
+    }
+
     /** The frame that the event happens in: the task's own, or that of an interrupt on top of it. */
     private Frame enter(TaskState task, Event event) {
         Frame top = task.frames[task.level];
         if (top.context == event.context) {
             if (task.lines++ == 0) {
-                top.unit.begin(session.traits.taskUnits(), false, session.now);
+                beginUnit(task);
             }
             return top;
         }
@@ -229,7 +238,7 @@ public final class Lowering implements EventSink {
             leave(task, event);
         }
         if (task.lines++ == 0) {
-            task.frames[0].unit.begin(session.traits.taskUnits(), false, session.now);
+            beginUnit(task);
         }
         top = task.frames[task.level];
         if (top.context == event.context) {

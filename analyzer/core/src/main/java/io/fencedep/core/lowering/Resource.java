@@ -81,6 +81,7 @@ class Resource {
         final List<Runnable> onceCreated = new ArrayList<>(0);
         /** Dependencies counted as awaited because of waiters that have not said yet whether they slept. */
         final List<AwaitedClaim> claims = new ArrayList<>(0);
+
         private final List<Rings.Wait> waitsFor = new ArrayList<>(0);
         /** Dependencies of other fences on this one, made when nobody had told yet that it exists. */
         final List<Edge> dependants = new ArrayList<>(0);

@@ -57,8 +57,7 @@ final class Rings {
         if (mine.size() < MAX_WAITS && !mine.contains(wait)) {
             mine.add(wait);
         }
-        Predicate<Wait> usable =
-                each -> each.isCurrent() && (each.ownTask == Edge.NOBODY || each.ownTask != task);
+        Predicate<Wait> usable = each -> each.isCurrent() && (each.ownTask == Edge.NOBODY || each.ownTask != task);
         if (!timed && reaches(waited, held, each -> !each.timed && usable.test(each))) {
             return Ring.CLOSED;
         }

@@ -68,6 +68,17 @@ final class WorkLowering {
             place.capacity = queue.capacity;
             place.excludes = queue.capacity == 1;
             session.begin(place);
+            if (session.traits.program()) {
+                // Whatever it signals, it signals because it got this place.
+                frame.unit.waited(
+                        placeClass * 2 << 2 | WaitKind.BLOCKING.ordinal(),
+                        session.now,
+                        event.line,
+                        event.at,
+                        event.stack,
+                        event.driver,
+                        place.resource);
+            }
             linkToPlace(work, frame, event);
         }
     }

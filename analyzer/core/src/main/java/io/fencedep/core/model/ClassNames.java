@@ -55,6 +55,11 @@ public final class ClassNames {
         return "place:" + name;
     }
 
+    /** The class of the room in a bounded queue, for whoever waits because the queue of that class is full. */
+    public static String roomOf(String queue) {
+        return queue + ".room";
+    }
+
     /** The class of a lock with a lockdep subclass. */
     public static String withSubclass(String name, int subclass) {
         return subclass == 0 ? name : name + "/" + subclass;

@@ -196,11 +196,13 @@ class FencesTest {
         assertThat(Scene.kernel("""
                 one: acquire A; fence-wait U; fence-waited U; release A
                 two: fence-create U userspace
-                """).verdicts()).containsExactly("warning unbounded A is held while user space is waited for (U)");
+                """).verdicts())
+                .containsExactly("warning unbounded A is held while user space is waited for (U)");
         assertThat(Scene.kernel("""
                 one: fence-create F#5 timeline=t seqno=5; signalling-begin F#5; fence-wait F#7; fence-signal F#5
                 two: fence-create F#7 timeline=t seqno=7
-                """).verdicts()).containsExactly("error recursion F waits for a later fence of its own timeline");
+                """).verdicts())
+                .containsExactly("error recursion F waits for a later fence of its own timeline");
     }
 
     @Test

@@ -343,7 +343,8 @@ final class Fences {
 
     /** The line at which the last of these fences turns out to be user space's; -1 when that never happens. */
     private int firstUser(int line, List<String> wanted) {
-        List<Fence> open = wanted.stream().filter(name -> !isUser(name)).map(this::fence).toList();
+        List<Fence> open =
+                wanted.stream().filter(name -> !isUser(name)).map(this::fence).toList();
         if (open.stream().anyMatch(fence -> fence.created >= 0)) {
             return -1;
         }

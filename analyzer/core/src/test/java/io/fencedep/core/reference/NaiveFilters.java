@@ -1,7 +1,9 @@
 package io.fencedep.core.reference;
 
+import io.fencedep.core.graph.Basis;
 import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.graph.Evidence;
 import io.fencedep.core.graph.Gate;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.Occurrences;
@@ -55,6 +57,14 @@ final class NaiveFilters {
             }
             if (complete() && !canBe(this::meets)) {
                 filters.add("instances");
+            } else if (complete() && !needsPlace() && !canBeOfSeveral()) {
+                filters.add("one-task");
+            }
+            if (ring.classNames().stream().anyMatch(name -> ring.classNames().contains(name + ".room"))) {
+                filters.add("both-ends");
+            }
+            if (hasFreePlace()) {
+                filters.add("free-place");
             }
         }
         return filters;
@@ -159,6 +169,83 @@ final class NaiveFilters {
                         .noneMatch(once -> once.onlyTask.isEmpty());
     }
 
+    /** A pool with room for more waits for a signal that is only known to come out of it by counts. */
+    private boolean hasFreePlace() {
+        int size = ring.links().size();
+        for (int i = 0; i < size; i++) {
+            NaiveLink wait = ring.links().get(i);
+            NaiveLink signal = ring.links().get((i + size - 1) % size);
+            ResourceClass place = graph.classOf(wait.from());
+            boolean counted = signal.dependency() != null && signal.dependency().basis() == Basis.INFERRED;
+            boolean window = counted && graph.standing(signal.dependency()).evidence() == Evidence.WINDOW;
+            long atOnce = wait.dependency() == null
+                    ? 0
+                    : wait.dependency().byRecording().values().stream()
+                            .mapToLong(each -> each.holdersAtOnce)
+                            .max()
+                            .orElse(0);
+            if (place != null
+                    && place.kind() == ResourceKind.PLACE
+                    && place.capacity() > 1
+                    && counted
+                    && !window
+                    && atOnce < place.capacity()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether occurrences that meet can be chosen so that they are not all of one task. */
+    private boolean canBeOfSeveral() {
+        if (ring.links().size() < 2 || seen.size() < 2) {
+            return true;
+        }
+        return chooseSeveral(0, new ArrayList<>());
+    }
+
+    private boolean chooseSeveral(int step, List<Seen> chosen) {
+        if (step == ring.links().size()) {
+            return chosen.stream()
+                            .map(each -> each.recording() + " " + each.witness().task())
+                            .distinct()
+                            .count()
+                    != 1;
+        }
+        List<Seen> candidates = candidates(step);
+        if (candidates.isEmpty()) {
+            return chooseSeveral(step + 1, chosen);
+        }
+        for (Seen next : candidates) {
+            if (fits(next, chosen, this::meets)) {
+                chosen.add(next);
+                if (chooseSeveral(step + 1, chosen)) {
+                    return true;
+                }
+                chosen.remove(next);
+            }
+        }
+        return false;
+    }
+
+    private List<Seen> candidates(int step) {
+        List<Seen> candidates = new ArrayList<>();
+        Dependency dependency = ring.links().get(step).dependency();
+        if (dependency != null) {
+            dependency
+                    .byRecording()
+                    .forEach((id, once) ->
+                            once.witnesses.forEach(witness -> candidates.add(new Seen(step, id, witness))));
+        }
+        return candidates;
+    }
+
+    private boolean fits(Seen next, List<Seen> chosen, BiPredicate<Seen, Seen> together) {
+        boolean sameRun = !inOneRun()
+                || chosen.stream().allMatch(before -> before.recording().equals(next.recording()));
+        return sameRun && chosen.stream().allMatch(before -> together.test(before, next));
+    }
+
     /** Whether whoever holds has the very lock that the one before waits for. */
     private boolean meets(Seen left, Seen right) {
         return meetsAfter(left, right) && meetsAfter(right, left);
@@ -189,21 +276,12 @@ final class NaiveFilters {
         if (step == ring.links().size()) {
             return true;
         }
-        List<Seen> candidates = new ArrayList<>();
-        Dependency dependency = ring.links().get(step).dependency();
-        if (dependency != null) {
-            dependency
-                    .byRecording()
-                    .forEach((id, once) ->
-                            once.witnesses.forEach(witness -> candidates.add(new Seen(step, id, witness))));
-        }
+        List<Seen> candidates = candidates(step);
         if (candidates.isEmpty()) {
             return choose(step + 1, chosen, together);
         }
         for (Seen next : candidates) {
-            boolean sameRun = !inOneRun()
-                    || chosen.stream().allMatch(before -> before.recording().equals(next.recording()));
-            if (sameRun && chosen.stream().allMatch(before -> together.test(before, next))) {
+            if (fits(next, chosen, together)) {
                 chosen.add(next);
                 if (choose(step + 1, chosen, together)) {
                     return true;

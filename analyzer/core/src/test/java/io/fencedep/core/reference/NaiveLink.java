@@ -6,6 +6,7 @@ import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.Occurrences;
 import io.fencedep.core.graph.ResourceClass;
+import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.model.Recording.Lack;
 import java.util.Set;
@@ -52,6 +53,9 @@ record NaiveLink(Node from, Node to, int grade, Dependency dependency, String co
             held |= seen.stillHeld > 0;
         }
         long n = Math.max(k, signals(graph.classOf(dependency.from()), dependency.to()));
+        if (awaited > 0 && k < n && takesTurns(graph, dependency)) {
+            return new Founded(false, true, true);
+        }
         if (awaited > 0) {
             boolean strong = heldWhileAwaited || awaited == n && n >= 2;
             return new Founded(!strong, false, false);
@@ -61,6 +65,19 @@ record NaiveLink(Node from, Node to, int grade, Dependency dependency, String co
         }
         boolean habit = k > 0 && inUnit == k;
         return new Founded(habit, !habit, k < n);
+    }
+
+    /** Two fences of a program. */
+    private static boolean takesTurns(DependencyGraph graph, Dependency dependency) {
+        return isFence(graph.classOf(dependency.from()))
+                && isFence(graph.classOf(dependency.to()))
+                && dependency.byRecording().keySet().stream()
+                        .allMatch(id -> graph.recordings().containsKey(id)
+                                && graph.recordings().get(id).recording().isProgram());
+    }
+
+    private static boolean isFence(ResourceClass known) {
+        return known != null && known.kind() == ResourceKind.FENCE;
     }
 
     /** All signals of a class but those whose waiter held the node. */

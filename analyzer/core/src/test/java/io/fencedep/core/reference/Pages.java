@@ -68,8 +68,8 @@ final class Pages {
         dropped.to = line;
         if (find(event, other -> true) == null) {
             exclusive.remove(event.text("page"));
-            pairs.removeIf(pair -> pair.before().equals(event.text("page"))
-                    && !pair.ownBy().isEmpty());
+            pairs.removeIf(pair ->
+                    pair.before().equals(event.text("page")) && !pair.ownBy().isEmpty());
         }
     }
 

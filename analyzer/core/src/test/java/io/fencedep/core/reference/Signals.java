@@ -252,6 +252,7 @@ final class Signals {
                 .anyMatch(hold -> tasks.contains(hold.task)
                         && hold.covers(signal.line())
                         && hold.sort != Hold.Sort.TASK
+                        && !(world.isProgram() && hold.sort == Hold.Sort.PLACE)
                         && !hold.overdue(signal.line())
                         && hold.node(signal.line()).equals(node));
     }

@@ -1,8 +1,10 @@
 package io.fencedep.core.reference;
 
 import io.fencedep.core.graph.Basis;
+import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.model.ClassNames;
+import io.fencedep.core.model.InterruptContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -94,6 +96,13 @@ final class Works {
         if (capacities.containsKey(queue)) {
             world.hold(Hold.Sort.PLACE, event.task(), line, ClassNames.queuePlace(queue), work).capacity =
                     capacities.get(queue);
+            if (world.isProgram()) {
+                World.Frame frame = world.frame(event.task());
+                List<Node> place = List.of(World.plain(ClassNames.queuePlace(queue)));
+                boolean base = frame.context == InterruptContext.TASK;
+                world.waits.add(new Wait(
+                        event.task(), frame.id, base, frame.unit.id(), line, place, "", WaitKind.BLOCKING, List.of()));
+            }
         }
         runs.add(new Run(world.frame(event.task()).unit.id(), line, work));
     }

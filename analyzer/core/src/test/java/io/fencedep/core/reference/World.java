@@ -180,7 +180,11 @@ final class World {
                 : InterruptContext.TASK;
         List<Frame> stack = frames.computeIfAbsent(event.task(), task -> {
             List<Frame> fresh = new ArrayList<>();
-            fresh.add(frame(InterruptContext.TASK, line));
+            Frame base = frame(InterruptContext.TASK, line);
+            if (isProgram() && wasStarted(event)) {
+                base.unit = unit(line, true, "");
+            }
+            fresh.add(base);
             baseFrames.putIfAbsent(task, top(fresh).id);
             return fresh;
         });
@@ -196,6 +200,15 @@ final class World {
             stack.add(frame);
         }
         return top(stack);
+    }
+
+    /** Whether a line before the first one of a task starts it: in a program it does nothing else but this. */
+    private boolean wasStarted(TraceEvent first) {
+        return trace.stream()
+                .takeWhile(event -> event != first)
+                .anyMatch(event -> event.kind() == EventKind.TASK_START
+                        && event.text("child").equals(first.task())
+                        && !event.task().equals(first.task()));
     }
 
     Frame frame(String task) {

@@ -42,6 +42,8 @@ public final class Explanations {
                 "await-in-class-initialiser"),
         FILTER(
                 "filters that demote findings",
+                "both-ends",
+                "free-place",
                 "gate-lock",
                 "happens-before",
                 "instances",

@@ -1,0 +1,93 @@
+package io.fencedep.agent.boot;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What instrumented code calls for the initialisation of classes, which the JVM guards with a lock for each class. A class is
+ * initialised once in a run, so the other order of two initialisers cannot be seen; but that an initialiser needs a class
+ * whose own initialisation is under way in the same thread shows what it would wait for, had it come first.
+ */
+public final class ClassInits {
+    private ClassInits() {}
+
+    /** A class begins to initialise itself. */
+    public static void begins(Class<?> type) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        thread.hold(type, How.CLASS_INIT, classOf(thread, type));
+        for (Class<?> parent = type.getSuperclass(); parent != null; parent = parent.getSuperclass()) {
+            if (thread.holds(parent, How.CLASS_INIT)) {
+                tell(thread, Message.Kind.INIT_NEEDS_CLASS, parent, null);
+            }
+        }
+    }
+
+    /** A class has initialised itself, or failed to. */
+    public static void ends(Class<?> type) {
+        Hooks.unlock(type, How.CLASS_INIT);
+    }
+
+    /** An initialiser has used another class. */
+    public static void needed(Class<?> type) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy && thread.holds(type, How.CLASS_INIT) && !thread.last().isFor(type)) {
+            tell(thread, Message.Kind.INIT_NEEDS_CLASS, type, null);
+        }
+    }
+
+    /** Code is handed over to run elsewhere: if it is part of a class that this thread initialises, it needs that class. */
+    static void handedOver(ThreadState thread, @Nullable Object code, @Nullable LockClass work) {
+        Class<?> host = hostBeingInitialised(thread, code);
+        if (host != null && work != null) {
+            tell(thread, Message.Kind.WORK_NEEDS_CLASS, host, work);
+        }
+    }
+
+    /** A thread is about to be started that runs this code. */
+    static void started(ThreadState thread, ThreadState child, @Nullable Object code) {
+        Class<?> host = hostBeingInitialised(thread, code);
+        if (host != null) {
+            LockClass lockClass = classOf(thread, host);
+            Instance instance = instanceOf(thread, host, lockClass);
+            child.tell(Message.Kind.TASK_NEEDS_CLASS, instance, lockClass, null, new Trace(), 0, 0, 0);
+        }
+    }
+
+    private static void tell(ThreadState thread, Message.Kind kind, Class<?> needed, @Nullable LockClass work) {
+        LockClass lockClass = classOf(thread, needed);
+        thread.tell(
+                kind, instanceOf(thread, needed, lockClass), work == null ? lockClass : work, null, new Trace(), 0, 0, 0);
+    }
+
+    /** The class that a lambda was written in, while this thread initialises that; null otherwise. */
+    private static @Nullable Class<?> hostBeingInitialised(ThreadState thread, @Nullable Object code) {
+        if (code == null || thread.latest(How.CLASS_INIT) == null) {
+            return null;
+        }
+        String name = code.getClass().getName();
+        int lambda = name.indexOf("$$Lambda");
+        return lambda < 0 ? null : thread.initialising(name.substring(0, lambda));
+    }
+
+    private static LockClass classOf(ThreadState thread, Class<?> type) {
+        boolean before = thread.busy;
+        thread.busy = true;
+        try {
+            return LockClasses.byName("class-init:" + LockClasses.normal(type.getName()));
+        } finally {
+            thread.busy = before;
+        }
+    }
+
+    private static Instance instanceOf(ThreadState thread, Class<?> type, LockClass lockClass) {
+        boolean before = thread.busy;
+        thread.busy = true;
+        try {
+            return Instances.of(type, lockClass, thread.key());
+        } finally {
+            thread.busy = before;
+        }
+    }
+}

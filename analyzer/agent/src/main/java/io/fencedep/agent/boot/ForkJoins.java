@@ -1,0 +1,113 @@
+package io.fencedep.agent.boot;
+
+import java.util.concurrent.CountedCompleter;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
+
+/**
+ * What instrumented code calls for fork-join pools. A task that a thread runs while it waits for another one is part of
+ * what it does already: it needs no thread. Only what a thread of the pool takes up by itself is work of its own.
+ */
+public final class ForkJoins {
+    private ForkJoins() {}
+
+    /** Runs a task, of which a class is only known when it was named or its type says something. */
+    public static void begins(ForkJoinTask<?> task) {
+        if (!(Thread.currentThread() instanceof ForkJoinWorkerThread worker)) {
+            return;
+        }
+        ThreadState thread = Threads.current();
+        if (thread.busy || thread.forkJoinDepth++ > 0) {
+            return;
+        }
+        LockClass work;
+        thread.busy = true;
+        try {
+            work = LockClasses.inPool(base(thread, task), pool(thread, worker.getPool()));
+        } finally {
+            thread.busy = false;
+        }
+        thread.hold(task, How.WORK, work);
+    }
+
+    /** Has run a task. */
+    public static void ends() {
+        if (Thread.currentThread() instanceof ForkJoinWorkerThread) {
+            ThreadState thread = Threads.current();
+            if (!thread.busy && --thread.forkJoinDepth == 0) {
+                thread.endAll(How.WORK);
+            }
+        }
+    }
+
+    /** Begins to wait for the end of a task, which this thread may run itself. */
+    public static void joins(ForkJoinTask<?> task, long nanos) {
+        ThreadState thread = Threads.current();
+        if (thread.busy || nanos == 0 || !thread.holdsSomething()) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            LockClass base = base(thread, task);
+            int how = thread.forkJoin ? How.HELPED : 0;
+            if (thread.holdsOnlyWork() && (!thread.forkJoin || thread.runs(base.name))) {
+                return;
+            }
+            Instance known = Instances.of(task, base, thread.key());
+            Tasks.flush(thread, known, known.pool, how, nanos);
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    /** The parts of a parallel stream belong to what was invoked; others are told apart by their types. */
+    private static LockClass base(ThreadState thread, ForkJoinTask<?> task) {
+        ForkJoinTask<?> root = task instanceof CountedCompleter<?> part ? part.getRoot() : task;
+        Instance known = Instances.known(root, thread.key());
+        return known != null && known.lockClass.isWork() ? known.lockClass : LockClasses.ofWork(root);
+    }
+
+    /** Is about to run a task and to wait for its end. */
+    public static void invokes(ForkJoinTask<?> task) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        if (task.getClass().getName().startsWith("java.util.")) {
+            thread.busy = true;
+            try {
+                Instances.of(task, LockClasses.byName(LockClasses.place("task", new Trace())), thread.key());
+            } finally {
+                thread.busy = false;
+            }
+        }
+        joins(task, Timeouts.NONE);
+    }
+
+    /** A pool was made. */
+    public static void poolMade(ForkJoinPool pool) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            pool(thread, pool);
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    static Pool pool(ThreadState thread, ForkJoinPool executor) {
+        Instance known = Instances.of(executor, LockClasses.byName("pool"), thread.key());
+        Pool pool = known.pool;
+        if (pool == null) {
+            boolean common = executor == ForkJoinPool.commonPool();
+            String name = common ? "common-pool" : LockClasses.site("pool", new Trace());
+            pool = new Pool(name, executor.getParallelism());
+            known.pool = pool;
+        }
+        return pool;
+    }
+}

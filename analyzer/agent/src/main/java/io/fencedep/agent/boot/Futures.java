@@ -1,0 +1,105 @@
+package io.fencedep.agent.boot;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What instrumented code calls for completable futures and their stages. */
+public final class Futures {
+    private Futures() {}
+
+    /** Is about to complete a future. */
+    public static void completes(CompletableFuture<?> future) {
+        if (!future.isDone()) {
+            Fences.signalled(future);
+        }
+    }
+
+    /** A future was made that this code completes, as a task of a pool if it is one. */
+    public static void made(@Nullable Object future, @Nullable Object code, Object task) {
+        ThreadState thread = Threads.current();
+        if (thread.busy || future == null || code == null) {
+            return;
+        }
+        LockClass work;
+        thread.busy = true;
+        try {
+            work = LockClasses.ofWork(code);
+            Instances.of(task, work, thread.key());
+            String name = "future" + work.name.substring("task".length());
+            create(thread, LockClasses.name(future, name, thread.key()));
+        } finally {
+            thread.busy = false;
+        }
+        ClassInits.handedOver(thread, code, work);
+    }
+
+    /** From here on others can wait for it. */
+    static void create(ThreadState thread, Instance future) {
+        if (future.lockClass.sample()) {
+            thread.tell(Message.Kind.FENCE_CREATE, future, future.lockClass, null, null, 0, 0, 0);
+        }
+    }
+
+    /** A future was made that completes when another one has. */
+    public static void depends(@Nullable Object future, @Nullable Object on) {
+        ThreadState thread = Threads.current();
+        if (thread.busy || future == null || on == null || future == on) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            Instance source = Instances.known(on, thread.key());
+            if (source == null) {
+                return;
+            }
+            Instance dependent = Instances.known(future, thread.key());
+            if (dependent == null) {
+                // What only passes another one on has no code of its own: it goes by the name of its source.
+                dependent = Instances.of(future, source.lockClass, thread.key());
+            }
+            if (dependent.lockClass != source.lockClass && dependent.lockClass.dependsOn(source.lockClass)) {
+                thread.tellDependence(dependent, source);
+            }
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    /** A future will be completed after a while, whatever happens. */
+    public static void expires(Object future, long time, @Nullable TimeUnit unit) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : Fences.known(thread, future);
+        if (known != null && unit != null) {
+            known.expires = Math.max(1, unit.toNanos(time));
+        }
+    }
+
+    /** Begins to wait for a future. A thread of a fork-join pool is replaced meanwhile. */
+    public static void waits(Object future, long nanos) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : Fences.known(thread, future);
+        if (known != null && !thread.sawDone(future)) {
+            long expires = known.expires;
+            long bound = nanos >= 0 || expires == 0 ? nanos : Timeouts.ofNanos(expires);
+            Fences.begin(thread, known, known.lockClass, thread.forkJoin ? How.HELPED : 0, bound);
+        }
+    }
+
+    /** Code begins at whose end this future is completed. */
+    public static void sectionBegins(@Nullable Object future) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy || future == null ? null : Fences.known(thread, future);
+        if (!thread.busy) {
+            thread.sectionBegins(future, known == null ? null : known.lockClass);
+        }
+    }
+
+    /** The section of this thread that began last is over. */
+    public static void sectionEnds() {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.sectionEnds();
+        }
+    }
+}

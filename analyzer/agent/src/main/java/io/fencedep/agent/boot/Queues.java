@@ -1,0 +1,111 @@
+package io.fencedep.agent.boot;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.SynchronousQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What instrumented code calls for blocking queues. A queue is waited for by whoever finds it empty, and signalled by
+ * whoever puts something in. The room in it is waited for by whoever finds it full, and signalled by whoever takes something
+ * out; a queue that is never full has none.
+ */
+public final class Queues {
+    private Queues() {}
+
+    /** A queue was made, at a place that gives it its name. */
+    static void made(Instance queue, BlockingQueue<?> made) {
+        boolean meets = made instanceof SynchronousQueue || made instanceof LinkedTransferQueue;
+        if (queue.room == null && (meets || made.remainingCapacity() != Integer.MAX_VALUE)) {
+            LockClass room = LockClasses.byName(queue.lockClass.name + ".room");
+            queue.room = new Instance(made, System.identityHashCode(made), room, null);
+        }
+    }
+
+    /** Is about to put something in, and waits if there is no room. */
+    public static void puts(Object queue, long nanos) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : Fences.known(thread, queue);
+        if (known != null) {
+            Fences.signal(thread, known, known.lockClass);
+            waitsForRoom(thread, known, nanos);
+        }
+    }
+
+    /** Is about to put something in, if there is room. */
+    public static void adds(Object queue) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : Fences.known(thread, queue);
+        if (known != null) {
+            Fences.signal(thread, known, known.lockClass);
+        }
+    }
+
+    private static void waitsForRoom(ThreadState thread, Instance queue, long nanos) {
+        Instance room = queue.room;
+        if (room != null) {
+            Fences.begin(thread, room, room.lockClass, 0, nanos);
+        }
+    }
+
+    /** Has put something in, or has given up. */
+    public static void hasPut(Object queue) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy && thread.waiting != null) {
+            Instance known = Fences.known(thread, queue);
+            Instance room = known == null ? null : known.room;
+            if (room != null) {
+                Fences.end(thread, room, true);
+            }
+        }
+    }
+
+    /** Is about to take something out, and waits if there is nothing. */
+    public static void takes(Object queue, long nanos) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : Fences.known(thread, queue);
+        if (known == null) {
+            return;
+        }
+        if (isMeeting(queue)) {
+            signalRoom(thread, known);
+        }
+        Fences.begin(thread, known, known.lockClass, 0, nanos);
+    }
+
+    /** Waits no longer; has taken something out, unless that is null. */
+    public static void hasTaken(@Nullable Object taken, Object queue) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : Fences.known(thread, queue);
+        if (known == null) {
+            return;
+        }
+        if (thread.waiting != null) {
+            Fences.end(thread, known, true);
+        }
+        if (taken != null && !isMeeting(queue)) {
+            signalRoom(thread, known);
+        }
+    }
+
+    /** Is about to take out whatever there is. */
+    public static void empties(Object queue) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : Fences.known(thread, queue);
+        if (known != null) {
+            signalRoom(thread, known);
+        }
+    }
+
+    /** Whether whoever takes makes room by coming, not by going. */
+    private static boolean isMeeting(Object queue) {
+        return queue instanceof SynchronousQueue || queue instanceof LinkedTransferQueue;
+    }
+
+    private static void signalRoom(ThreadState thread, Instance queue) {
+        Instance room = queue.room;
+        if (room != null) {
+            Fences.signal(thread, room, room.lockClass);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.fencedep.agent.instrument;
+
+import static io.fencedep.agent.instrument.JdkAdvice.FOR;
+import static io.fencedep.agent.instrument.JdkAdvice.JUC;
+import static io.fencedep.agent.instrument.JdkAdvice.OBJECT;
+import static io.fencedep.agent.instrument.JdkAdvice.TIMED;
+import static io.fencedep.agent.instrument.JdkAdvice.bound;
+import static io.fencedep.agent.instrument.JdkAdvice.call;
+import static io.fencedep.agent.instrument.JdkAdvice.noBound;
+import static io.fencedep.agent.instrument.JdkAdvice.waits;
+
+/** Latches, barriers, phasers and exchangers. */
+final class FenceAdvice {
+    private final JdkAdvice table;
+
+    private FenceAdvice(JdkAdvice table) {
+        this.table = table;
+    }
+
+    static void addTo(JdkAdvice table) {
+        FenceAdvice advice = new FenceAdvice(table);
+        String latch = JUC + "CountDownLatch";
+        advice.wait(latch, "await()V", "waitBegins", noBound());
+        advice.wait(latch, "await" + TIMED + "Z", "waitBegins", bound(1));
+        table.put(latch, "countDown()V", call(Call.FENCES, "countDown", "(L" + latch + ";)V"), null, null);
+
+        String barrier = JUC + "CyclicBarrier";
+        advice.wait(barrier, "await()I", "arrives", noBound());
+        advice.wait(barrier, "await" + TIMED + "I", "arrives", bound(1));
+
+        String exchanger = JUC + "Exchanger";
+        advice.wait(exchanger, "exchange(" + OBJECT + ")" + OBJECT, "arrives", noBound());
+        advice.wait(exchanger, "exchange(" + OBJECT + FOR + OBJECT, "arrives", bound(2));
+        advice.phaser();
+    }
+
+    private void phaser() {
+        String phaser = JUC + "Phaser";
+        wait(phaser, "arriveAndAwaitAdvance()I", "arrives", noBound());
+        wait(phaser, "awaitAdvance(I)I", "waitBegins", noBound());
+        wait(phaser, "awaitAdvanceInterruptibly(I)I", "waitBegins", noBound());
+        wait(phaser, "awaitAdvanceInterruptibly(I" + FOR + "I", "waitBegins", bound(2));
+        Snippet signals = call(Call.FENCES, "signalled", "(" + OBJECT + ")V");
+        table.put(phaser, "arrive()I", signals, null, null);
+        table.put(phaser, "arriveAndDeregister()I", signals, null, null);
+    }
+
+    private void wait(String owner, String method, String hook, Snippet bound) {
+        Snippet ends = call(Call.FENCES, "waitEnds", "(" + OBJECT + ")V");
+        table.put(owner, method, waits(Call.FENCES, hook, bound), ends, ends);
+    }
+}

@@ -1,0 +1,132 @@
+package io.fencedep.agent.instrument;
+
+import static io.fencedep.agent.instrument.JdkAdvice.FOR;
+import static io.fencedep.agent.instrument.JdkAdvice.JUC;
+import static io.fencedep.agent.instrument.JdkAdvice.OBJECT;
+import static io.fencedep.agent.instrument.JdkAdvice.TIMED;
+import static io.fencedep.agent.instrument.JdkAdvice.bound;
+import static io.fencedep.agent.instrument.JdkAdvice.call;
+import static io.fencedep.agent.instrument.JdkAdvice.code;
+import static io.fencedep.agent.instrument.JdkAdvice.noBound;
+import static io.fencedep.agent.instrument.JdkAdvice.waits;
+
+import org.objectweb.asm.Opcodes;
+
+/** Completable futures: who waits for them, who completes them, and which code is on the way to that. */
+final class FutureAdvice {
+    private static final String FUTURE = JUC + "CompletableFuture";
+    private static final String SELF = "L" + FUTURE + ";";
+    private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
+    private static final String FUNCTION = "Ljava/util/function/";
+
+    private final JdkAdvice table;
+
+    private FutureAdvice(JdkAdvice table) {
+        this.table = table;
+    }
+
+    static void addTo(JdkAdvice table) {
+        FutureAdvice advice = new FutureAdvice(table);
+        advice.waitsAndSignals();
+        advice.asyncTask("$AsyncSupply", FUNCTION + "Supplier;");
+        advice.asyncTask("$AsyncRun", "Ljava/lang/Runnable;");
+        advice.stages();
+    }
+
+    private void waitsAndSignals() {
+        Snippet ends = call(Call.FENCES, "waitEnds", "(" + OBJECT + ")V");
+        table.put(FUTURE, "get()" + OBJECT, waits(Call.FUTURES, "waits", noBound()), ends, ends);
+        table.put(FUTURE, "join()" + OBJECT, waits(Call.FUTURES, "waits", noBound()), ends, ends);
+        table.put(FUTURE, "get" + TIMED + OBJECT, waits(Call.FUTURES, "waits", bound(1)), ends, ends);
+        Snippet asked = code().plain(Opcodes.DUP).receiver().hook(Call.FENCES, "asked", "(Z" + OBJECT + ")V");
+        table.put(FUTURE, "isDone()Z", null, asked, null);
+        table.put(JUC + "FutureTask", "isDone()Z", null, asked, null);
+        Snippet completes = call(Call.FUTURES, "completes", "(" + SELF + ")V");
+        String[] methods = {
+            "completeValue(" + OBJECT + ")Z",
+            "completeNull()Z",
+            "completeThrowable(Ljava/lang/Throwable;)Z",
+            "completeThrowable(Ljava/lang/Throwable;" + OBJECT + ")Z",
+            "completeRelay(" + OBJECT + ")Z",
+            "internalComplete(" + OBJECT + ")Z"
+        };
+        for (String method : methods) {
+            table.put(FUTURE, method, completes, null, null);
+        }
+        table.put(FUTURE, "orTimeout(" + FOR + SELF, expires(1), null, null);
+        table.put(FUTURE, "completeOnTimeout(" + OBJECT + FOR + SELF, expires(2), null, null);
+    }
+
+    private static Snippet expires(int time) {
+        return code().receiver()
+                .load(Opcodes.LLOAD, time)
+                .load(Opcodes.ALOAD, time + 2)
+                .hook(Call.FUTURES, "expires", "(" + OBJECT + FOR + "V");
+    }
+
+    private void asyncTask(String name, String code) {
+        String owner = FUTURE + name;
+        table.put(owner, "<init>(" + SELF + code + ")V", null, made(1, 2), null);
+        section(owner, owner, "run()V");
+    }
+
+    private void section(String owner, String declaring, String method) {
+        Snippet begins = code().field(declaring, "dep", SELF).hook(Call.FUTURES, "sectionBegins", "(" + OBJECT + ")V");
+        Snippet ends = code().hook(Call.FUTURES, "sectionEnds", "()V");
+        table.put(owner, method, begins, ends, ends);
+    }
+
+    private void stages() {
+        String[][] one = {
+            {"UniApply", FUNCTION + "Function;"},
+            {"UniAccept", FUNCTION + "Consumer;"},
+            {"UniRun", "Ljava/lang/Runnable;"},
+            {"UniWhenComplete", FUNCTION + "BiConsumer;"},
+            {"UniHandle", FUNCTION + "BiFunction;"},
+            {"UniExceptionally", FUNCTION + "Function;"},
+            {"UniComposeExceptionally", FUNCTION + "Function;"},
+            {"UniCompose", FUNCTION + "Function;"},
+        };
+        for (String[] stage : one) {
+            stage(stage[0], EXECUTOR + SELF + SELF + stage[1], made(2, 4).then(depends(2, 3)));
+        }
+        String[][] both = {
+            {"BiApply", FUNCTION + "BiFunction;"},
+            {"BiAccept", FUNCTION + "BiConsumer;"},
+            {"BiRun", "Ljava/lang/Runnable;"},
+        };
+        for (String[] stage : both) {
+            Snippet made = made(2, 5).then(depends(2, 3)).then(depends(2, 4));
+            stage(stage[0], EXECUTOR + SELF + SELF + SELF + stage[1], made);
+        }
+        String[][] either = {
+            {"OrApply", FUNCTION + "Function;"},
+            {"OrAccept", FUNCTION + "Consumer;"},
+            {"OrRun", "Ljava/lang/Runnable;"},
+        };
+        for (String[] stage : either) {
+            stage(stage[0], EXECUTOR + SELF + SELF + SELF + stage[1], made(2, 5));
+        }
+        stage("UniRelay", SELF + SELF, depends(1, 2));
+        stage("BiRelay", SELF + SELF + SELF, depends(1, 2).then(depends(1, 3)));
+    }
+
+    private void stage(String name, String parameters, Snippet made) {
+        String owner = FUTURE + "$" + name;
+        table.put(owner, "<init>(" + parameters + ")V", null, made, null);
+        section(owner, FUTURE + "$UniCompletion", "tryFire(I)" + SELF);
+    }
+
+    private static Snippet made(int future, int function) {
+        return code().load(Opcodes.ALOAD, future)
+                .load(Opcodes.ALOAD, function)
+                .receiver()
+                .hook(Call.FUTURES, "made", "(" + OBJECT + OBJECT + OBJECT + ")V");
+    }
+
+    private static Snippet depends(int future, int on) {
+        return code().load(Opcodes.ALOAD, future)
+                .load(Opcodes.ALOAD, on)
+                .hook(Call.FUTURES, "depends", "(" + OBJECT + OBJECT + ")V");
+    }
+}

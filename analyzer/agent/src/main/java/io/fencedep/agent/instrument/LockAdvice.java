@@ -1,0 +1,214 @@
+package io.fencedep.agent.instrument;
+
+import static io.fencedep.agent.instrument.JdkAdvice.FOR;
+import static io.fencedep.agent.instrument.JdkAdvice.JUC;
+import static io.fencedep.agent.instrument.JdkAdvice.OBJECT;
+import static io.fencedep.agent.instrument.JdkAdvice.TIMED;
+import static io.fencedep.agent.instrument.JdkAdvice.bound;
+import static io.fencedep.agent.instrument.JdkAdvice.boundBy;
+import static io.fencedep.agent.instrument.JdkAdvice.call;
+import static io.fencedep.agent.instrument.JdkAdvice.code;
+import static io.fencedep.agent.instrument.JdkAdvice.noBound;
+import static io.fencedep.agent.instrument.JdkAdvice.waits;
+
+import io.fencedep.agent.boot.How;
+import org.objectweb.asm.Opcodes;
+
+/** Locks of {@code java.util.concurrent.locks}, with their conditions, and semaphores. */
+final class LockAdvice {
+    private static final String LOCKS = JUC + "locks/";
+    private static final String SYNCHRONIZER = LOCKS + "AbstractQueuedSynchronizer";
+
+    private final JdkAdvice table;
+
+    private LockAdvice(JdkAdvice table) {
+        this.table = table;
+    }
+
+    static void addTo(JdkAdvice table) {
+        LockAdvice advice = new LockAdvice(table);
+        advice.reentrantLock();
+        advice.readWriteLock();
+        advice.stampedLock();
+        advice.conditions();
+        advice.semaphores();
+        advice.synchronizers();
+        advice.maps();
+    }
+
+    private static Snippet lock(Snippet key, int how) {
+        return code().then(key).push(how).hook(Call.HOOKS, "lock", "(" + OBJECT + OBJECT + "I)V");
+    }
+
+    private static Snippet lockFor(Snippet key, int how, Snippet bound) {
+        return code().then(key).push(how).then(bound).hook(Call.HOOKS, "lockFor", "(" + OBJECT + OBJECT + "IJ)V");
+    }
+
+    /** @param key pushes the object by which holds are known, and the one that conditions know */
+    private void lockMethods(String owner, Snippet key, int how) {
+        Snippet give = code().then(key).plain(Opcodes.POP).push(how).hook(Call.HOOKS, "unlock", "(" + OBJECT + "I)V");
+        table.put(owner, "lock()V", lock(key, how), null, give);
+        table.put(owner, "lockInterruptibly()V", lock(key, how), null, give);
+        table.put(owner, "tryLock()Z", null, afterTry(key, how, "tried"), null);
+        table.put(
+                owner, "tryLock" + TIMED + "Z", lockFor(key, how, bound(1)), afterTry(key, how, "attempted"), give);
+        table.put(owner, "unlock()V", give, null, null);
+    }
+
+    private static Snippet afterTry(Snippet key, int how, String hook) {
+        return code().plain(Opcodes.DUP).then(key).push(how).hook(Call.HOOKS, hook, "(Z" + OBJECT + OBJECT + "I)V");
+    }
+
+    private void reentrantLock() {
+        String owner = LOCKS + "ReentrantLock";
+        lockMethods(owner, code().receiver().field(owner, "sync", "L" + owner + "$Sync;"), How.LOCK);
+    }
+
+    private void readWriteLock() {
+        String owner = LOCKS + "ReentrantReadWriteLock";
+        String sync = "L" + owner + "$Sync;";
+        for (String view : new String[] {"$ReadLock", "$WriteLock"}) {
+            Snippet key = code().field(owner + view, "sync", sync).plain(Opcodes.DUP);
+            lockMethods(owner + view, key, view.equals("$ReadLock") ? How.READ_WRITE | How.READ : How.READ_WRITE);
+        }
+        table.put(
+                owner,
+                "<init>(Z)V",
+                null,
+                code().receiver().field(owner, "sync", sync).hook(Call.HOOKS, "composed", "(" + OBJECT + OBJECT + ")V"),
+                null);
+    }
+
+    private void stampedLock() {
+        String owner = LOCKS + "StampedLock";
+        Snippet key = code().receiver().receiver();
+        for (boolean read : new boolean[] {false, true}) {
+            int how = read ? How.STAMPED | How.READ : How.STAMPED;
+            String name = read ? "readLock" : "writeLock";
+            String tryName = read ? "tryReadLock" : "tryWriteLock";
+            Snippet take = lock(key, how);
+            Snippet give = code().receiver().push(how).hook(Call.HOOKS, "unlock", "(" + OBJECT + "I)V");
+            table.put(owner, name + "()J", take, null, give);
+            table.put(owner, name + "Interruptibly()J", take, null, give);
+            table.put(owner, tryName + "()J", null, afterStamp(how, "stamped"), null);
+            table.put(
+                    owner, tryName + TIMED + "J", lockFor(key, how, bound(1)), afterStamp(how, "stampedAfter"), give);
+            table.put(owner, (read ? "unlockRead" : "unlockWrite") + "(J)V", give, null, null);
+            table.put(owner, (read ? "tryUnlockRead" : "tryUnlockWrite") + "()Z", give, null, null);
+            table.put(owner, (read ? "unstampedUnlockRead" : "unstampedUnlockWrite") + "()V", give, null, null);
+            Snippet changed = code().plain(Opcodes.DUP2)
+                    .receiver()
+                    .push(read ? 0 : 1)
+                    .hook(Call.HOOKS, "restamped", "(J" + OBJECT + "Z)V");
+            table.put(owner, (read ? "tryConvertToReadLock" : "tryConvertToWriteLock") + "(J)J", null, changed, null);
+        }
+        Snippet unstamp = code().receiver().load(Opcodes.LLOAD, 1).hook(Call.HOOKS, "unstamp", "(" + OBJECT + "J)V");
+        table.put(owner, "unlock(J)V", unstamp, null, null);
+        Snippet unstamped = code().plain(Opcodes.DUP2)
+                .receiver()
+                .load(Opcodes.LLOAD, 1)
+                .hook(Call.HOOKS, "unstamped", "(J" + OBJECT + "J)V");
+        table.put(owner, "tryConvertToOptimisticRead(J)J", null, unstamped, null);
+    }
+
+    private static Snippet afterStamp(int how, String hook) {
+        return code().plain(Opcodes.DUP2).receiver().push(how).hook(Call.HOOKS, hook, "(J" + OBJECT + "I)V");
+    }
+
+    private void conditions() {
+        String owner = SYNCHRONIZER + "$ConditionObject";
+        Snippet ends = call(Call.FENCES, "conditionWaitEnds", "(" + OBJECT + ")V");
+        put(owner, "await()V", noBound(), ends);
+        put(owner, "awaitUninterruptibly()V", noBound(), ends);
+        put(owner, "await" + TIMED + "Z", bound(1), ends);
+        put(owner, "awaitNanos(J)J", boundBy("ofNanos", Opcodes.LLOAD, 1, "(J)"), ends);
+        put(owner, "awaitUntil(Ljava/util/Date;)Z", boundBy("until", Opcodes.ALOAD, 1, "(Ljava/util/Date;)"), ends);
+        Snippet signals = call(Call.FENCES, "signalled", "(" + OBJECT + ")V");
+        table.put(owner, "signal()V", signals, null, null);
+        table.put(owner, "signalAll()V", signals, null, null);
+    }
+
+    private void put(String owner, String method, Snippet bound, Snippet ends) {
+        Snippet begins = code().receiver()
+                .field(owner, "this$0", "L" + SYNCHRONIZER + ";")
+                .then(bound)
+                .hook(Call.FENCES, "conditionWaitBegins", "(" + OBJECT + OBJECT + "J)V");
+        table.put(owner, method, begins, ends, ends);
+    }
+
+    private void semaphores() {
+        String owner = JUC + "Semaphore";
+        String self = "L" + owner + ";";
+        Snippet answer = code().plain(Opcodes.DUP).receiver();
+        for (String permits : new String[] {"", "I"}) {
+            int time = permits.isEmpty() ? 1 : 2;
+            for (String name : new String[] {"acquire", "acquireUninterruptibly"}) {
+                table.put(owner, name + "(" + permits + ")V", acquire(self, noBound()), got(self, 1), got(self, 0));
+            }
+            table.put(
+                    owner,
+                    "tryAcquire(" + permits + ")Z",
+                    null,
+                    answer.hook(Call.FENCES, "triedToAcquire", "(Z" + self + ")V"),
+                    null);
+            table.put(
+                    owner,
+                    "tryAcquire(" + permits + FOR + "Z",
+                    acquire(self, bound(time)),
+                    answer.hook(Call.FENCES, "acquired", "(Z" + self + ")V"),
+                    got(self, 0));
+            table.put(owner, "release(" + permits + ")V", call(Call.FENCES, "release", "(" + self + ")V"), null, null);
+        }
+    }
+
+    private static Snippet acquire(String self, Snippet bound) {
+        return code().receiver().then(bound).hook(Call.FENCES, "acquire", "(" + self + "J)V");
+    }
+
+    private static Snippet got(String self, int result) {
+        return code().push(result).receiver().hook(Call.FENCES, "acquired", "(Z" + self + ")V");
+    }
+
+    /** What programs build on the JDK's synchronizer. */
+    private void synchronizers() {
+        for (String base : new String[] {SYNCHRONIZER, LOCKS + "AbstractQueuedLongSynchronizer"}) {
+            String number = base.equals(SYNCHRONIZER) ? "I" : "J";
+            int nanos = number.equals("I") ? 2 : 3;
+            Snippet bound = boundBy("ofNanos", Opcodes.LLOAD, nanos, "(J)");
+            Snippet gave = call(Call.OWN, "released", "(" + OBJECT + ")V");
+            Snippet failed = call(Call.OWN, "failed", "(" + OBJECT + ")V");
+            Snippet answered =
+                    code().plain(Opcodes.DUP).receiver().hook(Call.OWN, "answered", "(Z" + OBJECT + ")V");
+            Snippet take = waits(Call.OWN, "acquires", noBound());
+            table.put(base, "acquire(" + number + ")V", take, null, failed);
+            table.put(base, "acquireInterruptibly(" + number + ")V", take, null, failed);
+            table.put(base, "tryAcquireNanos(" + number + "J)Z", waits(Call.OWN, "acquires", bound), answered, failed);
+            table.put(base, "release(" + number + ")Z", gave, null, null);
+            Snippet waited = call(Call.OWN, "waited", "(" + OBJECT + ")V");
+            Snippet wait = waits(Call.OWN, "waits", noBound());
+            table.put(base, "acquireShared(" + number + ")V", wait, waited, waited);
+            table.put(base, "acquireSharedInterruptibly(" + number + ")V", wait, waited, waited);
+            table.put(
+                    base, "tryAcquireSharedNanos(" + number + "J)Z", waits(Call.OWN, "waits", bound), waited, waited);
+            table.put(
+                    base, "releaseShared(" + number + ")Z", call(Call.OWN, "signals", "(" + OBJECT + ")V"), null, null);
+        }
+    }
+
+    /** A map that computes a value keeps others out of that part of it meanwhile. */
+    private void maps() {
+        String owner = JUC + "ConcurrentHashMap";
+        String function = OBJECT + "Ljava/util/function/";
+        Snippet begins = call(Call.OWN, "computes", "(" + OBJECT + ")V");
+        Snippet ends = call(Call.OWN, "computed", "(" + OBJECT + ")V");
+        String[] methods = {
+            "computeIfAbsent(" + function + "Function;)" + OBJECT,
+            "computeIfPresent(" + function + "BiFunction;)" + OBJECT,
+            "compute(" + function + "BiFunction;)" + OBJECT,
+            "merge(" + OBJECT + function + "BiFunction;)" + OBJECT
+        };
+        for (String method : methods) {
+            table.put(owner, method, begins, ends, ends);
+        }
+    }
+}

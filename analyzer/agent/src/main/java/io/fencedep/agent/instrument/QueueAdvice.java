@@ -1,0 +1,87 @@
+package io.fencedep.agent.instrument;
+
+import static io.fencedep.agent.instrument.JdkAdvice.FOR;
+import static io.fencedep.agent.instrument.JdkAdvice.JUC;
+import static io.fencedep.agent.instrument.JdkAdvice.OBJECT;
+import static io.fencedep.agent.instrument.JdkAdvice.TIMED;
+import static io.fencedep.agent.instrument.JdkAdvice.bound;
+import static io.fencedep.agent.instrument.JdkAdvice.call;
+import static io.fencedep.agent.instrument.JdkAdvice.code;
+import static io.fencedep.agent.instrument.JdkAdvice.noBound;
+import static io.fencedep.agent.instrument.JdkAdvice.waits;
+
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+
+/** Blocking queues. Of methods that call each other, the innermost is enough. */
+final class QueueAdvice {
+    private final JdkAdvice table;
+
+    private QueueAdvice(JdkAdvice table) {
+        this.table = table;
+    }
+
+    static void addTo(JdkAdvice table) {
+        QueueAdvice advice = new QueueAdvice(table);
+        for (String name : List.of("ArrayBlockingQueue", "LinkedBlockingQueue", "SynchronousQueue")) {
+            String queue = JUC + name;
+            advice.put(queue, "put(" + OBJECT + ")V", noBound());
+            advice.put(queue, "offer(" + OBJECT + FOR + "Z", bound(2));
+            advice.add(queue, "offer(" + OBJECT + ")Z");
+            advice.take(queue, "");
+        }
+        String deque = JUC + "LinkedBlockingDeque";
+        for (String end : List.of("First", "Last")) {
+            advice.put(deque, "put" + end + "(" + OBJECT + ")V", noBound());
+            advice.put(deque, "offer" + end + "(" + OBJECT + FOR + "Z", bound(2));
+            advice.add(deque, "offer" + end + "(" + OBJECT + ")Z");
+            advice.take(deque, end);
+        }
+        for (String name : List.of("PriorityBlockingQueue", "DelayQueue")) {
+            String queue = JUC + name;
+            String element = name.equals("DelayQueue") ? "Ljava/util/concurrent/Delayed;" : OBJECT;
+            advice.add(queue, "offer(" + element + ")Z");
+            advice.take(queue, "", element);
+        }
+        String transfer = JUC + "LinkedTransferQueue";
+        for (String method : List.of("put(#)V", "offer(#)Z", "add(#)Z", "tryTransfer(#)Z")) {
+            advice.add(transfer, method.replace("#", OBJECT));
+        }
+        advice.put(transfer, "transfer(" + OBJECT + ")V", noBound());
+        advice.put(transfer, "tryTransfer(" + OBJECT + FOR + "Z", bound(2));
+        advice.take(transfer, "");
+        advice.empty();
+    }
+
+    private void put(String queue, String method, Snippet bound) {
+        Snippet ends = call(Call.QUEUES, "hasPut", "(" + OBJECT + ")V");
+        table.put(queue, method, waits(Call.QUEUES, "puts", bound), ends, ends);
+    }
+
+    private void add(String queue, String method) {
+        table.put(queue, method, call(Call.QUEUES, "adds", "(" + OBJECT + ")V"), null, null);
+    }
+
+    private void take(String queue, String end) {
+        take(queue, end, OBJECT);
+    }
+
+    private void take(String queue, String end, String element) {
+        Snippet taken = code().plain(Opcodes.DUP).receiver().hook(Call.QUEUES, "hasTaken", "(" + OBJECT + OBJECT + ")V");
+        Snippet failed =
+                code().plain(Opcodes.ACONST_NULL).receiver().hook(Call.QUEUES, "hasTaken", "(" + OBJECT + OBJECT + ")V");
+        table.put(queue, "take" + end + "()" + element, waits(Call.QUEUES, "takes", noBound()), taken, failed);
+        table.put(queue, "poll" + end + TIMED + element, waits(Call.QUEUES, "takes", bound(1)), taken, failed);
+        table.put(queue, "poll" + end + "()" + element, null, taken, null);
+    }
+
+    /** Other ways to make room. */
+    private void empty() {
+        Snippet empties = call(Call.QUEUES, "empties", "(" + OBJECT + ")V");
+        for (String name : List.of("ArrayBlockingQueue", "LinkedBlockingQueue", "LinkedBlockingDeque")) {
+            table.put(JUC + name, "clear()V", empties, null, null);
+            table.put(JUC + name, "drainTo(Ljava/util/Collection;I)I", empties, null, null);
+            table.put(JUC + name, "remove(" + OBJECT + ")Z", empties, null, null);
+        }
+    }
+}

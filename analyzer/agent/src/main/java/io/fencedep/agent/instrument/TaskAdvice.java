@@ -1,0 +1,198 @@
+package io.fencedep.agent.instrument;
+
+import static io.fencedep.agent.instrument.JdkAdvice.FOR;
+import static io.fencedep.agent.instrument.JdkAdvice.JUC;
+import static io.fencedep.agent.instrument.JdkAdvice.OBJECT;
+import static io.fencedep.agent.instrument.JdkAdvice.TIMED;
+import static io.fencedep.agent.instrument.JdkAdvice.bound;
+import static io.fencedep.agent.instrument.JdkAdvice.boundBy;
+import static io.fencedep.agent.instrument.JdkAdvice.call;
+import static io.fencedep.agent.instrument.JdkAdvice.code;
+import static io.fencedep.agent.instrument.JdkAdvice.noBound;
+import static io.fencedep.agent.instrument.JdkAdvice.waits;
+
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+
+/** Tasks, the pools and timers that run them, and threads. */
+final class TaskAdvice {
+    static final String POOL = JUC + "ThreadPoolExecutor";
+    static final String TIMER = "java/util/TimerThread";
+    private static final String RUNNABLE = "Ljava/lang/Runnable;";
+    private static final String CALLABLE = "Ljava/util/concurrent/Callable;";
+    private static final String EACH = "(" + OBJECT + ")V";
+    private static final int JAVA_19 = 19;
+
+    private final JdkAdvice table;
+    private final Snippet waitEnds = code().hook(Call.TASKS, "waitEnds", "()V");
+
+    private TaskAdvice(JdkAdvice table) {
+        this.table = table;
+    }
+
+    static void addTo(JdkAdvice table) {
+        TaskAdvice advice = new TaskAdvice(table);
+        advice.futureTasks();
+        advice.pools();
+        advice.threadPerTask();
+        advice.forkJoinTasks();
+        advice.forkJoinPools();
+        advice.threads();
+    }
+
+    private Snippet made() {
+        return code().receiver().load(Opcodes.ALOAD, 1).hook(Call.TASKS, "made", "(" + OBJECT + OBJECT + ")V");
+    }
+
+    private void futureTasks() {
+        String task = JUC + "FutureTask";
+        table.put(task, "<init>(" + CALLABLE + ")V", null, made(), null);
+        table.put(task, "<init>(" + RUNNABLE + OBJECT + ")V", null, made(), null);
+        Snippet ran = call(Call.TASKS, "hasRun", EACH);
+        table.put(task, "run()V", call(Call.TASKS, "runs", EACH), ran, ran);
+        table.put(task, "runAndReset()Z", call(Call.TASKS, "runs", EACH), ran, ran);
+        table.put(task, "get()" + OBJECT, waits(Call.TASKS, "flushBegins", noBound()), waitEnds, waitEnds);
+        table.put(task, "get" + TIMED + OBJECT, waits(Call.TASKS, "flushBegins", bound(1)), waitEnds, waitEnds);
+    }
+
+    private void pools() {
+        Snippet poolMade = call(Call.TASKS, "poolMade", "(L" + POOL + ";)V");
+        table.put(
+                POOL,
+                "<init>(IIJLjava/util/concurrent/TimeUnit;Ljava/util/concurrent/BlockingQueue;"
+                        + "Ljava/util/concurrent/ThreadFactory;Ljava/util/concurrent/RejectedExecutionHandler;)V",
+                null,
+                poolMade,
+                null);
+        table.put(POOL, "setCorePoolSize(I)V", null, poolMade, null);
+        table.put(POOL, "setMaximumPoolSize(I)V", null, poolMade, null);
+        Snippet queued =
+                code().load(Opcodes.ALOAD, 1).receiver().hook(Call.TASKS, "queued", "(" + OBJECT + "L" + POOL + ";)V");
+        table.put(POOL, "execute(" + RUNNABLE + ")V", queued, null, null);
+        table.put(
+                JUC + "ScheduledThreadPoolExecutor",
+                "delayedExecute(Ljava/util/concurrent/RunnableScheduledFuture;)V",
+                queued,
+                null,
+                null);
+        table.put(POOL, "getTask()" + RUNNABLE, code().hook(Call.TASKS, "end", "()V"), null, null);
+        drains(POOL);
+        String completions = JUC + "ExecutorCompletionService";
+        Snippet named = code().receiver()
+                .get(completions, "completionQueue", "Ljava/util/concurrent/BlockingQueue;")
+                .receiver()
+                .hook(Call.FENCES, "madeInside", "(" + OBJECT + OBJECT + ")V");
+        String executor = "Ljava/util/concurrent/Executor;";
+        table.put(completions, "<init>(" + executor + ")V", null, named, null);
+        table.put(TIMER, "<init>(Ljava/util/TaskQueue;)V", null, call(Call.TASKS, "singleMade", EACH), null);
+    }
+
+    private void drains(String pool) {
+        table.put(pool, "awaitTermination" + TIMED + "Z", waits(Call.TASKS, "drains", bound(1)), waitEnds, waitEnds);
+    }
+
+    /** Executors that start a thread for each task. */
+    private void threadPerTask() {
+        String executor = JUC + "ThreadPerTaskExecutor";
+        table.put(
+                executor,
+                "<init>(Ljava/util/concurrent/ThreadFactory;)V",
+                null,
+                call(Call.TASKS, "unboundedMade", EACH),
+                null);
+        table.put(executor, "awaitTermination()V", waits(Call.TASKS, "drains", noBound()), waitEnds, waitEnds);
+        drains(executor);
+        table.put(
+                executor + "$ThreadBoundFuture",
+                "<init>(L" + executor + ";" + CALLABLE + ")V",
+                null,
+                code().receiver().load(Opcodes.ALOAD, 1).hook(Call.TASKS, "belongs", "(" + OBJECT + OBJECT + ")V"),
+                null);
+    }
+
+    private void forkJoinTasks() {
+        String task = JUC + "ForkJoinTask";
+        String self = "L" + task + ";";
+        String pool = "Ljava/util/concurrent/ForkJoinPool;";
+        Snippet begins = call(Call.FORK_JOINS, "begins", "(" + self + ")V");
+        Snippet ends = code().hook(Call.FORK_JOINS, "ends", "()V");
+        table.put(task, "doExec()I", begins, ends, ends);
+        table.put(task, "doExec()V", begins, ends, ends);
+        for (String method : List.of(
+                "join()" + OBJECT,
+                "get()" + OBJECT,
+                "quietlyJoin()V",
+                "awaitPoolInvoke(" + pool + ")V",
+                "joinForPoolInvoke(" + pool + ")" + OBJECT,
+                "getForPoolInvoke(" + pool + ")" + OBJECT)) {
+            joins(task, method, noBound());
+        }
+        joins(task, "get" + TIMED + OBJECT, bound(1));
+        joins(task, "quietlyJoin" + TIMED + "Z", bound(1));
+        Snippet invokes = call(Call.FORK_JOINS, "invokes", "(" + self + ")V");
+        table.put(task, "invoke()" + OBJECT, invokes, waitEnds, waitEnds);
+        table.put(task, "quietlyInvoke()V", invokes, waitEnds, waitEnds);
+        Snippet second = code().load(Opcodes.ALOAD, 1)
+                .then(noBound())
+                .hook(Call.FORK_JOINS, "joins", "(" + self + "J)V");
+        table.put(task, "invokeAll(" + self + self + ")V", second, waitEnds, waitEnds);
+        for (String wrapper : List.of(
+                "AdaptedRunnable",
+                "AdaptedRunnableAction",
+                "RunnableExecuteAction",
+                "AdaptedCallable",
+                "AdaptedInterruptibleCallable",
+                "AdaptedInterruptibleRunnable",
+                "CallableExecuteAction")) {
+            for (String parameters : List.of(RUNNABLE, RUNNABLE + OBJECT, CALLABLE)) {
+                table.put(task + "$" + wrapper, "<init>(" + parameters + ")V", null, made(), null);
+            }
+        }
+    }
+
+    private void joins(String task, String method, Snippet bound) {
+        Snippet joins = code().receiver().then(bound).hook(Call.FORK_JOINS, "joins", "(L" + task + ";J)V");
+        table.put(task, method, joins, waitEnds, waitEnds);
+    }
+
+    private void forkJoinPools() {
+        String pool = JUC + "ForkJoinPool";
+        table.put(
+                pool,
+                "<init>(ILjava/util/concurrent/ForkJoinPool$ForkJoinWorkerThreadFactory;"
+                        + "Ljava/lang/Thread$UncaughtExceptionHandler;ZIIILjava/util/function/Predicate;" + FOR + "V",
+                null,
+                call(Call.FORK_JOINS, "poolMade", "(L" + pool + ";)V"),
+                null);
+        drains(pool);
+        table.put(pool, "awaitQuiescence" + TIMED + "Z", waits(Call.TASKS, "drains", bound(1)), waitEnds, waitEnds);
+        table.put(pool, "close()V", waits(Call.TASKS, "drains", noBound()), waitEnds, waitEnds);
+    }
+
+    private void threads() {
+        String thread = "java/lang/Thread";
+        Snippet code = Runtime.version().feature() < JAVA_19
+                ? code().field(thread, "target", RUNNABLE)
+                : code().field(thread, "holder", "L" + thread + "$FieldHolder;")
+                        .get(thread + "$FieldHolder", "task", RUNNABLE);
+        Snippet starts = code().receiver().then(code).hook(Call.STARTS, "starts", "(L" + thread + ";" + OBJECT + ")V");
+        table.put(thread, "start()V", starts, null, null);
+        table.put(thread, "start(Ljdk/internal/vm/ThreadContainer;)V", starts, null, null);
+        Snippet startsVirtual = code().receiver()
+                .plain(Opcodes.ACONST_NULL)
+                .hook(Call.STARTS, "starts", "(L" + thread + ";" + OBJECT + ")V");
+        String virtual = "java/lang/VirtualThread";
+        table.put(virtual, "start(Ljdk/internal/vm/ThreadContainer;)V", startsVirtual, null, null);
+        Snippet joined = call(Call.STARTS, "joined", "(L" + thread + ";)V");
+        table.put(thread, "join(J)V", join("ofMillis"), joined, joined);
+        table.put(virtual, "joinNanos(J)Z", join("ofNanos"), joined, joined);
+        Snippet exits = code().load(Opcodes.ILOAD, 0).hook("io/fencedep/agent/boot/Exit", "begins", "(I)V");
+        table.put("java/lang/Shutdown", "exit(I)V", exits, null, null);
+    }
+
+    private static Snippet join(String bound) {
+        return code().receiver()
+                .then(boundBy(bound, Opcodes.LLOAD, 1, "(J)"))
+                .hook(Call.STARTS, "joins", "(Ljava/lang/Thread;J)V");
+    }
+}
