@@ -29,6 +29,7 @@ public final class Timeouts {
     }
 
     /** Until a deadline. */
+    @SuppressWarnings("JavaUtilDate")
     public static long until(@Nullable Date deadline) {
         return deadline == null ? 0 : of(deadline.getTime() - System.currentTimeMillis(), TimeUnit.MILLISECONDS);
     }

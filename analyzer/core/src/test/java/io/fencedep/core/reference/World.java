@@ -9,6 +9,8 @@ import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.InterruptContext;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Set;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +62,9 @@ final class World {
     private final List<Fact> facts = new ArrayList<>();
     private final Map<String, List<Frame>> frames = new HashMap<>();
     private final Map<String, String> classes = new HashMap<>();
+    /** Tasks that a line has started. */
+    private final Set<String> started = new HashSet<>();
+
     private final Map<Integer, Unit> units = new HashMap<>();
     private final Map<String, Integer> baseFrames = new HashMap<>();
     /** Classes of fences that user space signals. */
@@ -175,13 +180,16 @@ final class World {
 
     /** Brings a task into the context of its next line. */
     Frame enter(int line, TraceEvent event) {
+        if (event.kind() == EventKind.TASK_START && !event.text("child").equals(event.task())) {
+            started.add(event.text("child"));
+        }
         InterruptContext context = event.has("context")
                 ? InterruptContext.valueOf(event.text("context").toUpperCase(Locale.ROOT))
                 : InterruptContext.TASK;
         List<Frame> stack = frames.computeIfAbsent(event.task(), task -> {
             List<Frame> fresh = new ArrayList<>();
             Frame base = frame(InterruptContext.TASK, line);
-            if (isProgram() && wasStarted(event)) {
+            if (isProgram() && started.contains(task)) {
                 base.unit = unit(line, true, "");
             }
             fresh.add(base);
@@ -200,15 +208,6 @@ final class World {
             stack.add(frame);
         }
         return top(stack);
-    }
-
-    /** Whether a line before the first one of a task starts it: in a program it does nothing else but this. */
-    private boolean wasStarted(TraceEvent first) {
-        return trace.stream()
-                .takeWhile(event -> event != first)
-                .anyMatch(event -> event.kind() == EventKind.TASK_START
-                        && event.text("child").equals(first.task())
-                        && !event.task().equals(first.task()));
     }
 
     Frame frame(String task) {
