@@ -20,5 +20,18 @@ public final class AllBad {
         SemaphoresBad.main(arguments);
         NestedMonitorBad.main(arguments);
         FutureBad.main(arguments);
+        QueuesBad.main(arguments);
+        LostSignalsBad.main(arguments);
+        ForkJoinBad.main(arguments);
+        StagesBad.main(arguments);
+        PoolsBad.main(arguments);
+        BarriersBad.main(arguments);
+        ParkBad.main(arguments);
+        ConditionBad.main(arguments);
+        PermitsBad.main(arguments);
+        StampsBad.main(arguments);
+        InitialisersBad.main(arguments);
+        OwnBad.main(arguments);
+        NamedBad.main(arguments);
     }
 }

@@ -15,5 +15,13 @@ public final class AllOk {
         LatchOk.main(arguments);
         PoolOk.main(arguments);
         StreamsOk.main(arguments);
+        QueuesOk.main(arguments);
+        LostSignalsOk.main(arguments);
+        ForkJoinOk.main(arguments);
+        StagesOk.main(arguments);
+        TurnsOk.main(arguments);
+        StampsOk.main(arguments);
+        InitialisersOk.main(arguments);
+        ConfinedOk.main(arguments);
     }
 }

@@ -58,7 +58,14 @@ public final class ClassInits {
     private static void tell(ThreadState thread, Message.Kind kind, Class<?> needed, @Nullable LockClass work) {
         LockClass lockClass = classOf(thread, needed);
         thread.tell(
-                kind, instanceOf(thread, needed, lockClass), work == null ? lockClass : work, null, new Trace(), 0, 0, 0);
+                kind,
+                instanceOf(thread, needed, lockClass),
+                work == null ? lockClass : work,
+                null,
+                new Trace(),
+                0,
+                0,
+                0);
     }
 
     /** The class that a lambda was written in, while this thread initialises that; null otherwise. */

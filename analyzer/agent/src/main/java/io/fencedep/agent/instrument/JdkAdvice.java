@@ -116,9 +116,7 @@ final class JdkAdvice {
 
     /** Pushes the bound of a wait: a number and a unit, which are parameters, in nanoseconds. */
     static Snippet bound(int time) {
-        return code().load(Opcodes.LLOAD, time)
-                .load(Opcodes.ALOAD, time + 2)
-                .hook(TIMEOUTS, "of", TIMED + "J");
+        return code().load(Opcodes.LLOAD, time).load(Opcodes.ALOAD, time + 2).hook(TIMEOUTS, "of", TIMED + "J");
     }
 
     /** Pushes the bound of a wait without one. */

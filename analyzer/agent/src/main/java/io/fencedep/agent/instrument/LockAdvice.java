@@ -50,8 +50,7 @@ final class LockAdvice {
         table.put(owner, "lock()V", lock(key, how), null, give);
         table.put(owner, "lockInterruptibly()V", lock(key, how), null, give);
         table.put(owner, "tryLock()Z", null, afterTry(key, how, "tried"), null);
-        table.put(
-                owner, "tryLock" + TIMED + "Z", lockFor(key, how, bound(1)), afterTry(key, how, "attempted"), give);
+        table.put(owner, "tryLock" + TIMED + "Z", lockFor(key, how, bound(1)), afterTry(key, how, "attempted"), give);
         table.put(owner, "unlock()V", give, null, null);
     }
 
@@ -91,8 +90,7 @@ final class LockAdvice {
             table.put(owner, name + "()J", take, null, give);
             table.put(owner, name + "Interruptibly()J", take, null, give);
             table.put(owner, tryName + "()J", null, afterStamp(how, "stamped"), null);
-            table.put(
-                    owner, tryName + TIMED + "J", lockFor(key, how, bound(1)), afterStamp(how, "stampedAfter"), give);
+            table.put(owner, tryName + TIMED + "J", lockFor(key, how, bound(1)), afterStamp(how, "stampedAfter"), give);
             table.put(owner, (read ? "unlockRead" : "unlockWrite") + "(J)V", give, null, null);
             table.put(owner, (read ? "tryUnlockRead" : "tryUnlockWrite") + "()Z", give, null, null);
             table.put(owner, (read ? "unstampedUnlockRead" : "unstampedUnlockWrite") + "()V", give, null, null);
@@ -177,8 +175,7 @@ final class LockAdvice {
             Snippet bound = boundBy("ofNanos", Opcodes.LLOAD, nanos, "(J)");
             Snippet gave = call(Call.OWN, "released", "(" + OBJECT + ")V");
             Snippet failed = call(Call.OWN, "failed", "(" + OBJECT + ")V");
-            Snippet answered =
-                    code().plain(Opcodes.DUP).receiver().hook(Call.OWN, "answered", "(Z" + OBJECT + ")V");
+            Snippet answered = code().plain(Opcodes.DUP).receiver().hook(Call.OWN, "answered", "(Z" + OBJECT + ")V");
             Snippet take = waits(Call.OWN, "acquires", noBound());
             table.put(base, "acquire(" + number + ")V", take, null, failed);
             table.put(base, "acquireInterruptibly(" + number + ")V", take, null, failed);
@@ -188,8 +185,7 @@ final class LockAdvice {
             Snippet wait = waits(Call.OWN, "waits", noBound());
             table.put(base, "acquireShared(" + number + ")V", wait, waited, waited);
             table.put(base, "acquireSharedInterruptibly(" + number + ")V", wait, waited, waited);
-            table.put(
-                    base, "tryAcquireSharedNanos(" + number + "J)Z", waits(Call.OWN, "waits", bound), waited, waited);
+            table.put(base, "tryAcquireSharedNanos(" + number + "J)Z", waits(Call.OWN, "waits", bound), waited, waited);
             table.put(
                     base, "releaseShared(" + number + ")Z", call(Call.OWN, "signals", "(" + OBJECT + ")V"), null, null);
         }

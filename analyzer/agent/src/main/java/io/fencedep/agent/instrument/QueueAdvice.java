@@ -67,9 +67,11 @@ final class QueueAdvice {
     }
 
     private void take(String queue, String end, String element) {
-        Snippet taken = code().plain(Opcodes.DUP).receiver().hook(Call.QUEUES, "hasTaken", "(" + OBJECT + OBJECT + ")V");
-        Snippet failed =
-                code().plain(Opcodes.ACONST_NULL).receiver().hook(Call.QUEUES, "hasTaken", "(" + OBJECT + OBJECT + ")V");
+        Snippet taken =
+                code().plain(Opcodes.DUP).receiver().hook(Call.QUEUES, "hasTaken", "(" + OBJECT + OBJECT + ")V");
+        Snippet failed = code().plain(Opcodes.ACONST_NULL)
+                .receiver()
+                .hook(Call.QUEUES, "hasTaken", "(" + OBJECT + OBJECT + ")V");
         table.put(queue, "take" + end + "()" + element, waits(Call.QUEUES, "takes", noBound()), taken, failed);
         table.put(queue, "poll" + end + TIMED + element, waits(Call.QUEUES, "takes", bound(1)), taken, failed);
         table.put(queue, "poll" + end + "()" + element, null, taken, null);

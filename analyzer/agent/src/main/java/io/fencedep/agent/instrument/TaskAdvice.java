@@ -48,6 +48,7 @@ final class TaskAdvice {
         String task = JUC + "FutureTask";
         table.put(task, "<init>(" + CALLABLE + ")V", null, made(), null);
         table.put(task, "<init>(" + RUNNABLE + OBJECT + ")V", null, made(), null);
+        table.put(JUC + "Executors$RunnableAdapter", "<init>(" + RUNNABLE + OBJECT + ")V", null, made(), null);
         Snippet ran = call(Call.TASKS, "hasRun", EACH);
         table.put(task, "run()V", call(Call.TASKS, "runs", EACH), ran, ran);
         table.put(task, "runAndReset()Z", call(Call.TASKS, "runs", EACH), ran, ran);
@@ -132,9 +133,8 @@ final class TaskAdvice {
         Snippet invokes = call(Call.FORK_JOINS, "invokes", "(" + self + ")V");
         table.put(task, "invoke()" + OBJECT, invokes, waitEnds, waitEnds);
         table.put(task, "quietlyInvoke()V", invokes, waitEnds, waitEnds);
-        Snippet second = code().load(Opcodes.ALOAD, 1)
-                .then(noBound())
-                .hook(Call.FORK_JOINS, "joins", "(" + self + "J)V");
+        Snippet second =
+                code().load(Opcodes.ALOAD, 1).then(noBound()).hook(Call.FORK_JOINS, "joins", "(" + self + "J)V");
         table.put(task, "invokeAll(" + self + self + ")V", second, waitEnds, waitEnds);
         for (String wrapper : List.of(
                 "AdaptedRunnable",

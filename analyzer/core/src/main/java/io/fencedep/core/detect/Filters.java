@@ -63,7 +63,9 @@ final class Filters {
             if (choice.impossible(Demand.INSTANCES)) {
                 demotions.add(new Demotion(
                         INSTANCES, "no choice of occurrences has one hold the very instance that the other waits for"));
-            } else if (places == 0 && choice.impossible(Demand.INSTANCES, Demand.SEVERAL)) {
+            } else if (places == 0
+                    && demotions.stream().noneMatch(each -> each.filter().equals(ONE_TASK))
+                    && choice.impossible(Demand.INSTANCES, Demand.SEVERAL)) {
                 demotions.add(new Demotion(
                         ONE_TASK,
                         "wherever one holds the very instance that the other waits for, both are one thread"));

@@ -187,6 +187,9 @@ final class FenceLowering {
         acrossSyscalls(fence, event, task, frame);
         crossRelease.placeOfItem(fence, frame, event);
         crossRelease.signalled(fence, frame, event);
+        if (session.traits.program()) {
+            release(fence);
+        }
         fence.signalled = session.now;
         fence.signalItem = frame.unit.item;
         fence.signalItemQueued = frame.unit.itemQueued;
@@ -195,6 +198,18 @@ final class FenceLowering {
         fence.waitsFor().removeIf(wait -> wait.on() instanceof Fence other && other.signalled != Fence.NEVER);
         if (fence.device != Instances.NONE) {
             payToDevice(fence);
+        }
+    }
+
+    /** Whoever waited for this fence waits no longer: only those that wait at one time count as such. */
+    private static void release(Fence fence) {
+        for (Waiter waiter : fence.waiters) {
+            for (int i = 0; i < waiter.frame.count; i++) {
+                Hold hold = waiter.frame.holds[i];
+                if (hold.waitedFor != null) {
+                    hold.waitedFor.remove(fence.classId * 2);
+                }
+            }
         }
     }
 

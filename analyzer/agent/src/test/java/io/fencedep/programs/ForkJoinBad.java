@@ -1,0 +1,67 @@
+package io.fencedep.programs;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RecursiveTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** Tasks of fork-join pools that need the lock under which they are waited for. */
+public final class ForkJoinBad {
+    private static final Object lock = new Object();
+    private static volatile boolean elsewhere;
+    private static int count;
+
+    private static final class Step extends RecursiveTask<Integer> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected Integer compute() {
+            return next();
+        }
+    }
+
+    private ForkJoinBad() {}
+
+    public static void main(String[] arguments) throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(2);
+        ForkJoinTask<Integer> task = pool.submit(new Step());
+        while (!task.isDone()) {
+            Thread.sleep(1);
+        }
+        synchronized (lock) {
+            task.join();
+        }
+        pool.shutdown();
+        // Until another thread had a part of it.
+        while (!elsewhere) {
+            stream(64);
+        }
+        synchronized (lock) {
+            stream(1);
+        }
+        latch();
+    }
+
+    /** With one thread, the second task cannot run while the first one waits. */
+    private static void latch() throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(1);
+        CountDownLatch behind = new CountDownLatch(1);
+        pool.submit(() -> behind.await(1, TimeUnit.MILLISECONDS));
+        pool.submit(behind::countDown).get();
+        pool.shutdown();
+    }
+
+    private static int stream(int size) {
+        return IntStream.range(0, size).parallel().map(each -> next()).sum();
+    }
+
+    private static int next() {
+        elsewhere |= Thread.currentThread() instanceof ForkJoinWorkerThread && count > 1;
+        synchronized (lock) {
+            return ++count;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.fencedep.programs;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RecursiveTask;
+import java.util.stream.IntStream;
+
+/** Tasks that join tasks, some of which they run themselves; futures awaited in the common pool. */
+public final class ForkJoinOk {
+    private static final Object lock = new Object();
+    private static int count;
+
+    private static final class Sum extends RecursiveTask<Integer> {
+        private static final long serialVersionUID = 1;
+        private final int size;
+
+        Sum(int size) {
+            this.size = size;
+        }
+
+        @Override
+        protected Integer compute() {
+            if (size < 2) {
+                synchronized (lock) {
+                    return ++count;
+                }
+            }
+            Sum half = new Sum(size / 2);
+            half.fork();
+            return new Sum(size - size / 2).compute() + half.join();
+        }
+    }
+
+    private ForkJoinOk() {}
+
+    public static void main(String[] arguments) throws Exception {
+        ForkJoinPool.commonPool().invoke(new Sum(64));
+        ForkJoinPool pool = new ForkJoinPool(1);
+        pool.invoke(new Sum(16));
+        pool.shutdown();
+        CompletableFuture.supplyAsync(
+                        () -> CompletableFuture.supplyAsync(() -> 1).join())
+                .join();
+        IntStream.range(0, 8)
+                .parallel()
+                .map(each -> CompletableFuture.supplyAsync(() -> each).join())
+                .sum();
+    }
+}

@@ -1,0 +1,59 @@
+package io.fencedep.programs;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Classes that need each other to initialise themselves, or a thread that needs theirs. */
+public final class InitialisersBad {
+    private static final class One {
+        static final int VALUE = Other.value + 1;
+    }
+
+    private static final class Other {
+        static int value = One.VALUE + 1;
+    }
+
+    private static class Parent {
+        static final Parent CHILD = new Child();
+    }
+
+    private static final class Child extends Parent {
+        static final int VALUE = Integer.parseInt("3");
+    }
+
+    private static final class Starts {
+        static int count;
+
+        static {
+            Thread thread = new Thread(() -> count++);
+            thread.start();
+            Turns.run(() -> thread.join(1));
+        }
+    }
+
+    private static final class Submits {
+        static int count;
+
+        static {
+            ExecutorService pool = Executors.newSingleThreadExecutor();
+            Future<?> task = pool.submit(() -> count++);
+            Turns.run(() -> {
+                try {
+                    task.get(1, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    pool.shutdown();
+                }
+            });
+            pool.shutdown();
+        }
+    }
+
+    private InitialisersBad() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Turns.take(() -> System.setProperty("sum", "" + One.VALUE + Parent.CHILD + Starts.count + Submits.count));
+    }
+}

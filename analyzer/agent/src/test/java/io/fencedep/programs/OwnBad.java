@@ -1,0 +1,74 @@
+package io.fencedep.programs;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+
+/** Locks and gates that a program builds itself, and a map that computes a value under them. */
+public final class OwnBad {
+    private static final Object lock = new Object();
+    private static final Mutex mutex = new Mutex();
+    private static final Gate gate = new Gate();
+    private static final Map<String, Integer> cache = new ConcurrentHashMap<>();
+
+    private static final class Mutex extends AbstractQueuedSynchronizer {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean tryAcquire(int ignored) {
+            return compareAndSetState(0, 1);
+        }
+
+        @Override
+        protected boolean tryRelease(int ignored) {
+            setState(0);
+            return true;
+        }
+    }
+
+    private static final class Gate extends AbstractQueuedSynchronizer {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected int tryAcquireShared(int ignored) {
+            return getState() == 1 ? 1 : -1;
+        }
+
+        @Override
+        protected boolean tryReleaseShared(int ignored) {
+            setState(1);
+            return true;
+        }
+    }
+
+    private OwnBad() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Turns.take(
+                () -> {
+                    mutex.acquire(1);
+                    synchronized (lock) {
+                        gate.releaseShared(1);
+                    }
+                    mutex.release(1);
+                },
+                () -> {
+                    synchronized (lock) {
+                        gate.acquireShared(1);
+                        mutex.acquire(1);
+                        mutex.release(1);
+                    }
+                });
+        Turns.take(() -> cache.computeIfAbsent("one", OwnBad::compute), () -> {
+            synchronized (lock) {
+                cache.computeIfAbsent("two", String::length);
+            }
+        });
+    }
+
+    private static int compute(String key) {
+        synchronized (lock) {
+            return key.length();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.fencedep.programs;
+
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Pools that are too small for what their tasks await, and tasks that are awaited under a lock that they take. */
+public final class PoolsBad {
+    private static final Object lock = new Object();
+    private static final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+    private static int count;
+
+    private PoolsBad() {}
+
+    public static void main(String[] arguments) throws Exception {
+        scheduled();
+        growing();
+        all();
+        two();
+        completions();
+        terminated();
+        threadOfItsOwn();
+    }
+
+    private static int next() {
+        synchronized (lock) {
+            return ++count;
+        }
+    }
+
+    private static Object awaited(Future<?> inner) throws Exception {
+        try {
+            return inner.get(100, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return "";
+        }
+    }
+
+    private static void scheduled() throws Exception {
+        scheduler
+                .schedule(() -> awaited(scheduler.schedule(() -> 1, 0, TimeUnit.SECONDS)), 0, TimeUnit.SECONDS)
+                .get();
+        scheduler.shutdown();
+    }
+
+    /** It grows only when its queue is full. */
+    private static void growing() throws Exception {
+        ExecutorService pool = new ThreadPoolExecutor(1, 4, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(10));
+        pool.submit(() -> awaited(pool.submit(() -> 1))).get();
+        pool.shutdown();
+    }
+
+    private static void all() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        pool.submit(() -> pool.invokeAll(List.of(() -> 1, () -> 2), 100, TimeUnit.MILLISECONDS))
+                .get();
+        pool.shutdown();
+    }
+
+    private static void two() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        CyclicBarrier both = new CyclicBarrier(2);
+        Callable<Object> outer = () -> {
+            Future<Integer> inner;
+            both.await();
+            inner = pool.submit(() -> 1);
+            both.await();
+            return awaited(inner);
+        };
+        Future<?> one = pool.submit(outer);
+        pool.submit(outer).get();
+        one.get();
+        pool.shutdown();
+    }
+
+    private static void completions() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        ExecutorCompletionService<Integer> done = new ExecutorCompletionService<>(pool);
+        Future<Integer> task = done.submit(PoolsBad::next);
+        while (!task.isDone()) {
+            Thread.sleep(1);
+        }
+        synchronized (lock) {
+            done.take();
+        }
+        pool.shutdown();
+    }
+
+    private static void terminated() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        pool.submit(PoolsBad::next).get();
+        synchronized (lock) {
+            pool.shutdown();
+            pool.awaitTermination(1, TimeUnit.DAYS);
+        }
+    }
+
+    private static void threadOfItsOwn() throws Exception {
+        FutureTask<Integer> task = new FutureTask<>(PoolsBad::next);
+        Turns.take(task::run);
+        synchronized (lock) {
+            task.get();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.fencedep.programs;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.StampedLock;
+
+/** A stamped lock through its view as a lock, and one that is asked for again by its reader. */
+public final class StampsBad {
+    private static final StampedLock viewed = new StampedLock();
+    private static final StampedLock twice = new StampedLock();
+    private static final Lock writer = viewed.asWriteLock();
+    private static final Object monitor = new Object();
+
+    private StampsBad() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Turns.take(
+                () -> {
+                    writer.lock();
+                    synchronized (monitor) {
+                        writer.unlock();
+                    }
+                },
+                () -> {
+                    synchronized (monitor) {
+                        writer.lock();
+                        writer.unlock();
+                    }
+                });
+        Turns.take(() -> {
+            long stamp = twice.readLock();
+            if (twice.tryWriteLock(1, TimeUnit.MILLISECONDS) != 0) {
+                throw new IllegalStateException();
+            }
+            twice.unlockRead(stamp);
+        });
+    }
+}
