@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Call stacks as names: our own frames cut, generated names without their numbers. */
 final class Stacks {
     private static final String OWN = "io.fencedep.agent.boot.";
+    private static final String FACADE = "java.fencedep.";
     private static final List<String> MACHINERY =
-            List.of("java.util.concurrent.", "java.lang.Thread", "java.lang.VirtualThread");
+            List.of("java.util.concurrent.", "java.lang.Thread", "java.lang.VirtualThread", "jdk.internal.");
 
     /** A stack as names: its place, and all of it. */
     record Known(int at, int stack) {
@@ -43,7 +44,7 @@ final class Stacks {
         String at = "";
         int kept = 0;
         for (StackTraceElement frame : frames) {
-            if (frame.getClassName().startsWith(OWN)) {
+            if (frame.getClassName().startsWith(OWN) || frame.getClassName().startsWith(FACADE)) {
                 continue;
             }
             if (kept < depth) {

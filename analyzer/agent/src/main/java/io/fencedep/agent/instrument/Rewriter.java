@@ -1,11 +1,14 @@
 package io.fencedep.agent.instrument;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -17,29 +20,49 @@ final class Rewriter extends ClassVisitor {
     private final Map<String, Integer> ordinals = new HashMap<>();
     private final boolean monitors;
     private final boolean initialisers;
+    private final boolean facade;
+    private final Set<String> leftAlone;
     private String owner = "";
     private int version;
     private boolean isInterface;
     private boolean changed;
 
-    private Rewriter(ClassWriter writer, boolean monitors, boolean initialisers) {
+    private Rewriter(ClassWriter writer, Wanted wanted, Set<String> leftAlone) {
         super(Opcodes.ASM9, writer);
-        this.monitors = monitors;
-        this.initialisers = initialisers;
+        this.monitors = wanted.monitors;
+        this.initialisers = wanted.initialisers;
+        this.facade = wanted.facade;
+        this.leftAlone = leftAlone;
     }
 
     /**
-     * The class with hooks, or null when it needs none.
+     * What is to be seen of a class.
      *
      * @param monitors whether to look at its monitors and at what it makes; else only known methods of the JDK
      * @param initialisers whether its initialiser counts as a lock
+     * @param facade whether its loader may not know the hooks by their own names
      */
-    static byte @Nullable [] rewrite(byte[] original, boolean monitors, boolean initialisers) {
-        ClassReader reader = new ClassReader(original);
-        ClassWriter writer = new ClassWriter(reader, 0);
-        Rewriter rewriter = new Rewriter(writer, monitors, initialisers);
-        reader.accept(rewriter, 0);
-        return rewriter.changed ? writer.toByteArray() : null;
+    record Wanted(boolean monitors, boolean initialisers, boolean facade) {}
+
+    /** The class with hooks, or null when it needs none. Methods that would become too large stay as they are. */
+    static byte @Nullable [] rewrite(byte[] original, Wanted wanted) {
+        Set<String> tooLarge = new HashSet<>();
+        while (true) {
+            ClassReader reader = new ClassReader(original);
+            ClassWriter writer = new ClassWriter(reader, 0);
+            Rewriter rewriter = new Rewriter(writer, wanted, tooLarge);
+            reader.accept(rewriter, 0);
+            if (!rewriter.changed) {
+                return null;
+            }
+            try {
+                return writer.toByteArray();
+            } catch (MethodTooLargeException e) {
+                if (!tooLarge.add(e.getMethodName() + e.getDescriptor())) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @Override
@@ -61,8 +84,13 @@ final class Rewriter extends ClassVisitor {
     public @Nullable MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
         MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
-        if (code == null || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
+        if (code == null
+                || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0
+                || leftAlone.contains(name + descriptor)) {
             return code;
+        }
+        if (facade) {
+            code = Facade.calledBy(code);
         }
         boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
         Advice advice = JdkAdvice.of(owner, name, descriptor);

@@ -30,7 +30,7 @@ public final class Transformer implements ClassFileTransformer {
     public static void install(Instrumentation instrumentation, Scope scope, Consumer<String> problems) {
         Transformer transformer = new Transformer(scope, problems);
         transformer.transform(null, ClassLoader.getSystemClassLoader(), "Sample", null, null, Sample.bytes());
-        Rewriter.rewrite(Sample.bytes(), true, true);
+        Rewriter.rewrite(Sample.bytes(), new Rewriter.Wanted(true, true, true));
         instrumentation.addTransformer(transformer, true);
         List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> each : instrumentation.getAllLoadedClasses()) {
@@ -84,7 +84,8 @@ public final class Transformer implements ClassFileTransformer {
         }
         boolean before = Threads.pause();
         try {
-            return Rewriter.rewrite(bytes, covered, covered && !jdk);
+            boolean own = !jdk && loader != ClassLoader.getSystemClassLoader();
+            return Rewriter.rewrite(bytes, new Rewriter.Wanted(covered, covered && !jdk, own));
         } catch (RuntimeException | LinkageError e) {
             problems.accept(name.replace('/', '.') + " is left alone: " + e);
             return null;

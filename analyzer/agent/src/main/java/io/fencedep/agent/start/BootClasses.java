@@ -36,9 +36,18 @@ final class BootClasses {
                 .invoke(null);
     }
 
-    static void define(Instrumentation instrumentation, File file) throws IOException, ReflectiveOperationException {
+    /** Gives these classes, by name; none of them extends another one. */
+    static void define(Instrumentation instrumentation, Map<String, byte[]> classes)
+            throws ReflectiveOperationException {
         Object access = access(instrumentation);
-        Method define = Class.forName(INTERNAL + ".JavaLangAccess")
+        Method define = method();
+        for (Map.Entry<String, byte[]> each : classes.entrySet()) {
+            defines(define, access, each.getKey(), each.getValue());
+        }
+    }
+
+    private static Method method() throws ReflectiveOperationException {
+        return Class.forName(INTERNAL + ".JavaLangAccess")
                 .getMethod(
                         "defineClass",
                         ClassLoader.class,
@@ -46,6 +55,11 @@ final class BootClasses {
                         byte[].class,
                         ProtectionDomain.class,
                         String.class);
+    }
+
+    static void define(Instrumentation instrumentation, File file) throws IOException, ReflectiveOperationException {
+        Object access = access(instrumentation);
+        Method define = method();
         Map<String, byte[]> classes = read(file);
         // A class can be given only when those that it extends are there; the order in the jar says nothing of that.
         for (int left = classes.size() + 1; !classes.isEmpty() && classes.size() < left; ) {

@@ -2,8 +2,12 @@ package io.fencedep.agent.start;
 
 import io.fencedep.agent.analysis.Outputs;
 import io.fencedep.agent.analysis.Recorder;
+import io.fencedep.agent.boot.ClassInits;
+import io.fencedep.agent.boot.Fences;
 import io.fencedep.agent.boot.Hooks;
+import io.fencedep.agent.boot.Parking;
 import io.fencedep.agent.boot.Threads;
+import io.fencedep.agent.instrument.Facade;
 import io.fencedep.agent.instrument.Scope;
 import io.fencedep.agent.instrument.Transformer;
 import java.lang.instrument.Instrumentation;
@@ -13,7 +17,7 @@ final class Launch {
     private Launch() {}
 
     /** Called once, by the agent's entry, before the program's main method. */
-    static void run(String text, Instrumentation instrumentation) {
+    static void run(String text, Instrumentation instrumentation) throws ReflectiveOperationException {
         boolean before = Threads.pause();
         try {
             Options options = Options.parse(text);
@@ -31,6 +35,8 @@ final class Launch {
                 Hooks.tellEverything();
             }
             Recorder recorder = Recorder.start(outputs, options.hangSeconds, Launch::say);
+            BootClasses.define(
+                    instrumentation, Facade.of(Hooks.class, Fences.class, Parking.class, ClassInits.class));
             Transformer.install(instrumentation, new Scope(options.include, options.exclude), Launch::say);
             AtExit.run(instrumentation, recorder);
             SelfTest.run(instrumentation, Launch::say);

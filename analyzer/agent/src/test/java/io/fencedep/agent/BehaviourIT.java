@@ -1,0 +1,67 @@
+package io.fencedep.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fencedep.programs.BundlesBad;
+import io.fencedep.programs.ExitsBad;
+import io.fencedep.programs.Facts;
+import io.fencedep.programs.HangsBad;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the agent leaves as it is, and what it says while a program runs and when it ends. */
+class BehaviourIT {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void aProgramCannotTellWhetherItIsRecorded(int version) throws Exception {
+        Host.Run recorded = Host.run(jdk(version), folder, "", Facts.class);
+        Host.Run alone = Host.run(jdk(version), folder, "enabled=false", Facts.class);
+
+        assertThat(alone.out()).contains("InterruptedException");
+        assertThat(recorded.out()).isEqualTo(alone.out());
+        assertThat(recorded.status()).isEqualTo(alone.status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void threadsThatHangAreReportedWhileTheyDo(int version) throws Exception {
+        Host.Run run = Host.run(jdk(version), folder, "report=report.txt,hang=1", HangsBad.class, "report.txt");
+
+        assertThat(run.status()).as(run.err()).isEqualTo(3);
+        assertThat(run.err()).contains("deadlock, observed: io.fencedep.programs.HangsBad.lock");
+        assertThat(Files.readString(folder.resolve("report.txt")))
+                .contains("error: deadlock, observed", "waits for lock io.fencedep.programs.HangsBad.lock");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void classesOfLoadersThatKnowOnlyTheJdkAreSeen(int version) throws Exception {
+        Host.Run run = Host.run(jdk(version), folder, "report=report.txt", BundlesBad.class);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(Files.readString(folder.resolve("report.txt")))
+                .contains("io.fencedep.programs.BundlesBad$Inside.one", "io.fencedep.programs.BundlesBad$Inside.other");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void theStatusOfAProgramThatExitsIsItsOwn(int version) throws Exception {
+        Host.Run run = Host.run(jdk(version), folder, "report=report.txt,fail=true", ExitsBad.class);
+
+        assertThat(run.status()).as(run.err()).isEqualTo(5);
+        assertThat(Files.readString(folder.resolve("report.txt"))).contains("io.fencedep.programs.ExitsBad.one");
+    }
+
+    private static Path jdk(int version) throws Exception {
+        Path home = Host.jdk(version);
+        assumeTrue(home != null, "no JDK " + version + " on this machine");
+        return home;
+    }
+}
