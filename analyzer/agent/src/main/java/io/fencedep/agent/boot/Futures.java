@@ -26,6 +26,10 @@ public final class Futures {
         try {
             work = LockClasses.ofWork(code);
             Instances.of(task, work, thread.key());
+            if (work.name.startsWith(LockClasses.JDK_TASK)) {
+                // The JDK's own, in a thread of its own.
+                return;
+            }
             String name = "future" + work.name.substring("task".length());
             create(thread, LockClasses.name(future, name, thread.key()));
         } finally {

@@ -1,5 +1,10 @@
 package io.fencedep.agent.boot;
 
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +40,10 @@ public final class LockClass {
     /** The classes that this one is known to depend on; racy, so one may be told twice. */
     private LockClass[] sources = new LockClass[0];
 
-    /** Whether it was not known yet that what is of this class is signalled only after what is of that class. */
+    /**
+     * Whether it is news that what is of this class is signalled only after what is of that class. A future depends on
+     * older ones only, so a ring of classes is none of futures: what would close one is left out.
+     */
     boolean dependsOn(LockClass source) {
         LockClass[] known = sources;
         for (LockClass each : known) {
@@ -43,13 +51,28 @@ public final class LockClass {
                 return false;
             }
         }
-        if (known.length == MAX_SOURCES) {
+        if (known.length == MAX_SOURCES || source.reaches(this)) {
             return false;
         }
-        LockClass[] more = java.util.Arrays.copyOf(known, known.length + 1);
+        LockClass[] more = Arrays.copyOf(known, known.length + 1);
         more[known.length] = source;
         sources = more;
         return true;
+    }
+
+    private boolean reaches(LockClass wanted) {
+        Set<LockClass> seen = new HashSet<>();
+        ArrayDeque<LockClass> open = new ArrayDeque<>();
+        open.add(this);
+        for (LockClass each = open.poll(); each != null; each = open.poll()) {
+            if (each == wanted) {
+                return true;
+            }
+            if (seen.add(each)) {
+                open.addAll(List.of(each.sources));
+            }
+        }
+        return false;
     }
 
     /** Whether this occurrence is to be told: the first many, then fewer and fewer. */

@@ -30,6 +30,9 @@ public final class LockClasses {
 
     private record InPool(LockClass base, Pool pool) {}
 
+    /** What the name of a task begins with that was handed over where there is no code but the JDK's. */
+    static final String JDK_TASK = "task@unknown";
+
     private static final Pattern LAMBDA = Pattern.compile("\\$\\$Lambda.*");
     private static final Pattern PROXY = Pattern.compile("\\$Proxy\\d+$");
     private static final Pattern GENERATED =

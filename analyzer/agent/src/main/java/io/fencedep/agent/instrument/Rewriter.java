@@ -21,6 +21,7 @@ final class Rewriter extends ClassVisitor {
     private final boolean monitors;
     private final boolean initialisers;
     private final boolean facade;
+    private final boolean names;
     private final Set<String> leftAlone;
     private String owner = "";
     private int version;
@@ -32,6 +33,7 @@ final class Rewriter extends ClassVisitor {
         this.monitors = wanted.monitors;
         this.initialisers = wanted.initialisers;
         this.facade = wanted.facade;
+        this.names = wanted.names;
         this.leftAlone = leftAlone;
     }
 
@@ -41,8 +43,11 @@ final class Rewriter extends ClassVisitor {
      * @param monitors whether to look at its monitors and at what it makes; else only known methods of the JDK
      * @param initialisers whether its initialiser counts as a lock
      * @param facade whether its loader may not know the hooks by their own names
+     * @param names whether just the locks that it makes get names
      */
-    record Wanted(boolean monitors, boolean initialisers, boolean facade) {}
+    record Wanted(boolean monitors, boolean initialisers, boolean facade, boolean names) {
+        static final Wanted NAMES = new Wanted(false, false, false, true);
+    }
 
     /** The class with hooks, or null when it needs none. Methods that would become too large stay as they are. */
     static byte @Nullable [] rewrite(byte[] original, Wanted wanted) {
@@ -107,6 +112,9 @@ final class Rewriter extends ClassVisitor {
             code = around;
         }
         code = JdkAdvice.insideOf(owner, name, code, () -> changed = true);
+        if (names) {
+            return new NamedLocks(code, () -> changed = true);
+        }
         return monitors ? new Monitors(code, name, around) : code;
     }
 

@@ -34,6 +34,10 @@ public record Scope(List<String> include, List<String> exclude) {
             "java/io/UnixFileSystem",
             "java/io/DeleteOnExitHook");
 
+    /** Packages of the JDK whose locks get names as they are loaded. */
+    private static final List<String> NAMED =
+            List.of("sun/", "com/sun/", "jdk/internal/net/", "java/net/", "java/nio/", "javax/net/");
+
     /** Those that are worth changing when they are loaded already, which costs time at every start: they do have monitors. */
     private static final List<String> LOADED = List.of(
             "java/io/Buffered",
@@ -79,6 +83,12 @@ public record Scope(List<String> include, List<String> exclude) {
         }
         String dotted = name.replace('/', '.');
         return (include.isEmpty() || matchesOneOf(dotted, include)) && !matchesOneOf(dotted, exclude);
+    }
+
+    /** Whether the locks that this class makes get names, though nothing else of it is looked at. */
+    boolean namesLocks(@Nullable ClassLoader loader, String name) {
+        boolean jdk = loader == null || loader == ClassLoader.getPlatformClassLoader();
+        return jdk && startsWithOneOf(name, NAMED);
     }
 
     private static boolean startsWithOneOf(String name, List<String> prefixes) {

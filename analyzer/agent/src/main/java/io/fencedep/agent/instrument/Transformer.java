@@ -4,8 +4,10 @@ import io.fencedep.agent.boot.Threads;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Gives every class its hooks, those that are loaded already included. A class that cannot be changed is left as it is. */
 public final class Transformer implements ClassFileTransformer {
     private static final String OWN = "io/fencedep/agent/";
+    private static final byte[] LOCKS = "java/util/concurrent/locks/".getBytes(StandardCharsets.US_ASCII);
 
     private final Scope scope;
     private final Consumer<String> problems;
@@ -30,7 +33,7 @@ public final class Transformer implements ClassFileTransformer {
     public static void install(Instrumentation instrumentation, Scope scope, Consumer<String> problems) {
         Transformer transformer = new Transformer(scope, problems);
         transformer.transform(null, ClassLoader.getSystemClassLoader(), "Sample", null, null, Sample.bytes());
-        Rewriter.rewrite(Sample.bytes(), new Rewriter.Wanted(true, true, true));
+        Rewriter.rewrite(Sample.bytes(), new Rewriter.Wanted(true, true, true, false));
         instrumentation.addTransformer(transformer, true);
         List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> each : instrumentation.getAllLoadedClasses()) {
@@ -79,18 +82,32 @@ public final class Transformer implements ClassFileTransformer {
         }
         boolean jdk = loader == null || loader == ClassLoader.getPlatformClassLoader();
         boolean covered = scope.covers(loader, name);
-        if (!covered && !(jdk && JdkAdvice.knows(name))) {
+        boolean known = covered || jdk && JdkAdvice.knows(name);
+        if (!known && !(scope.namesLocks(loader, name) && mentions(bytes, LOCKS))) {
             return null;
         }
         boolean before = Threads.pause();
         try {
+            if (!known) {
+                return Rewriter.rewrite(bytes, Rewriter.Wanted.NAMES);
+            }
             boolean own = !jdk && loader != ClassLoader.getSystemClassLoader();
-            return Rewriter.rewrite(bytes, new Rewriter.Wanted(covered, covered && !jdk, own));
+            return Rewriter.rewrite(bytes, new Rewriter.Wanted(covered, covered && !jdk, own, false));
         } catch (RuntimeException | LinkageError e) {
             problems.accept(name.replace('/', '.') + " is left alone: " + e);
             return null;
         } finally {
             Threads.resume(before);
         }
+    }
+
+    /** Whether these bytes are somewhere in a class: quicker to say than what the class does. */
+    private static boolean mentions(byte[] bytes, byte[] wanted) {
+        for (int i = 0; i <= bytes.length - wanted.length; i++) {
+            if (bytes[i] == wanted[0] && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -14,7 +14,7 @@ import org.objectweb.asm.Opcodes;
 
 /** Classes as no compiler of today makes them, and such that are at the limits of the JVM. */
 class RewriterTest {
-    private static final Wanted ALL = new Wanted(true, true, false);
+    private static final Wanted ALL = new Wanted(true, true, false, false);
     private static final String NAME = "Odd";
     private static final int NEARLY_TOO_LARGE = 65_530;
 
@@ -155,7 +155,7 @@ class RewriterTest {
     void loaders_that_know_only_the_jdk_get_calls_of_the_facade() {
         byte[] rewritten = Rewriter.rewrite(
                 type(Opcodes.V17, writer -> method(writer, "monitor", RewriterTest::monitor)),
-                new Wanted(true, true, true));
+                new Wanted(true, true, true, false));
 
         assertThat(calls(rewritten, "monitor", "java/fencedep/")).isEqualTo(2);
     }
