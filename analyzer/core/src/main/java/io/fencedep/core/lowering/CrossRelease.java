@@ -65,6 +65,7 @@ final class CrossRelease {
                 fence.waiters,
                 heldBy(fence.waiters),
                 resource -> session.witness(frame, null, resource, event),
+                isOwed(fence, frame),
                 true);
         if (signal.allClasses(session.classes::isSettled)) {
             count(signal, true);
@@ -259,11 +260,28 @@ final class CrossRelease {
     }
 
     private static boolean holdsItself(Signalled signal) {
+        if (signal.owed()) {
+            return true;
+        }
         Frame frame = signal.frame();
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
-            boolean ofClass = !(hold.resource instanceof Fence) && hold.kind == ResourceKind.FENCE;
+            boolean ofInstances = hold.resource instanceof Fence || hold.resource instanceof Resource.Device;
+            boolean ofClass = !ofInstances && hold.kind == ResourceKind.FENCE;
             if (hold.resource == signal.fence() && !hold.late || ofClass && hold.classId == signal.fenceClass()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a reset or fault of this frame holds the fence. */
+    private static boolean isOwed(Fence fence, Frame frame) {
+        for (int i = 0; i < frame.count; i++) {
+            Hold hold = frame.holds[i];
+            if (hold.kind == ResourceKind.FENCE
+                    && hold.resource instanceof Resource.Device device
+                    && device.owes(fence, hold)) {
                 return true;
             }
         }

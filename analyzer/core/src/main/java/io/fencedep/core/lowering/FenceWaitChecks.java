@@ -49,17 +49,10 @@ final class FenceWaitChecks {
                     recursion(same ? SAME_FENCE : TIMELINE, hold.node(), hold, fences.get(0), frame, event);
                 }
             } else if (hold.resource instanceof Resource.Device device
-                    && fences.stream().allMatch(fence -> owedBy(device, hold, fence))) {
+                    && fences.stream().allMatch(fence -> device.owes(fence, hold))) {
                 recursion("reset-owes-fence", hold.node(), hold, fences.get(0), frame, event);
             }
         }
-    }
-
-    private static boolean owedBy(Resource.Device device, Hold hold, Fence fence) {
-        return fence.device == device.instance
-                && fence.published != Fence.NEVER
-                && fence.published < hold.since
-                && fence.signalled == Fence.NEVER;
     }
 
     /** The same fence, a later one of its timeline, or a ring of fences. */

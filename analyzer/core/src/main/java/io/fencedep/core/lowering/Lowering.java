@@ -251,6 +251,7 @@ public final class Lowering implements EventSink {
         }
         frame.context = CONTEXTS[event.context.ordinal()];
         frame.irqThreaded = event.irqThreaded;
+        frame.inReclaim = 0;
         frame.irqs = Toggle.UNSAID;
         frame.softirqs = Toggle.UNSAID;
         frame.unit.begin(true, true, session.now);

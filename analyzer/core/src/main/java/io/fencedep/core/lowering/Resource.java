@@ -204,6 +204,14 @@ class Resource {
             super(instance);
         }
 
+        /** Whether a reset or fault that began with this hold owes the signal of a fence. */
+        boolean owes(Fence fence, Hold hold) {
+            return fence.device == instance
+                    && fence.published != Fence.NEVER
+                    && fence.published < hold.since
+                    && fence.signalled == Fence.NEVER;
+        }
+
         @Override
         void forgetState() {
             fences.clear();

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param waiters who waited for it
  * @param waitersHeld the nodes that these held
  * @param witness what is seen at the signal of a resource
+ * @param owed whether a reset or fault of this frame owes this very fence
  * @param live whether its waiters may still say that they never slept
  */
 record Signalled(
@@ -33,6 +34,7 @@ record Signalled(
         List<Waiter> waiters,
         IntList waitersHeld,
         Function<@Nullable Resource, Witness> witness,
+        boolean owed,
         boolean live) {
 
     Unit unit() {
@@ -75,6 +77,7 @@ record Signalled(
                 live ? new ArrayList<>(waiters) : waiters,
                 nodes,
                 live ? remembered(text) : witness,
+                owed,
                 false);
     }
 

@@ -45,7 +45,7 @@ final class EndOfTrace {
             case ACQUIRE ->
                 !event.is("try", true)
                         && event.number("timeout", -1) != 0
-                        && world.holds.stream().anyMatch(hold -> hold.from == line && hold.isLock());
+                        && world.holds.stream().anyMatch(hold -> hold.from == line && hold.isLock() && !hold.stuck);
             case FENCE_WAIT -> event.number("timeout", -1) != 0;
             case WORK_FLUSH, TASK_JOIN -> true;
             default -> false;

@@ -182,4 +182,26 @@ class FoundLaterTest {
                         TraceEvent.of("irqs-on", "u", "context", "hardirq")))
                 .containsExactly("error wait-context b_lock/1 is waited for in hardirq context");
     }
+
+    @Test
+    void aFaultOfADeviceIsNoSectionForFencesOfOthers() {
+        assertThat(shown(
+                        "",
+                        fence("create", "u", "f0", "device", "gpu0"),
+                        fence("publish", "u", "f0"),
+                        lock("t", "c#1"),
+                        TraceEvent.of("fault-begin", "t", "device", "gpu0"),
+                        fence("signal", "t", "f1")))
+                .containsKey("dependency fence:x -> c_lock INFERRED BLOCKING");
+    }
+
+    @Test
+    void anInterruptThatReclaimedIsOverWhenTheNextOneComes() {
+        assertThat(shown(
+                        "",
+                        TraceEvent.of("reclaim-begin", "t", "context", "softirq"),
+                        TraceEvent.of("mark", "t", "text", "on it goes"),
+                        TraceEvent.of("alloc", "t", "flags", "GFP_KERNEL", "context", "hardirq")))
+                .containsKey("wait-context reclaim");
+    }
 }
