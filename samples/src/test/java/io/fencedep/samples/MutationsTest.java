@@ -25,8 +25,7 @@ class MutationsTest {
     private static final int SEEDS = 3;
     private static final int ORDERS = 8;
 
-    private static final List<Expected> ROWS = Stream.of(
-                    Expected.scenarios(), Expected.lockdep(), Expected.cases())
+    private static final List<Expected> ROWS = Stream.of(Expected.scenarios(), Expected.lockdep(), Expected.cases())
             .flatMap(List::stream)
             .filter(row -> row.files().stream().allMatch(file -> file.endsWith(".jsonl")))
             .toList();
@@ -136,7 +135,8 @@ class MutationsTest {
                 .toList();
         long reordered = traces.stream()
                 .filter(trace -> LongStream.range(0, ORDERS)
-                        .anyMatch(seed -> !Mutants.reordered(trace, new Random(seed)).equals(trace)))
+                        .anyMatch(seed ->
+                                !Mutants.reordered(trace, new Random(seed)).equals(trace)))
                 .count();
         assertThat(reordered).isGreaterThan(traces.size() / 2);
     }

@@ -20,7 +20,13 @@ final class Reordering {
             List.of("lock", "fence", "on", "any", "notifier", "work", "page", "pages", "device", "nest");
     /** Events that say since when, and until when, somebody waits for a fence or owes it. */
     private static final Set<String> LIFE = Set.of(
-            "fence-create", "fence-publish", "fence-submit", "fence-wait", "fence-waited", "fence-signal", "fence-destroy");
+            "fence-create",
+            "fence-publish",
+            "fence-submit",
+            "fence-wait",
+            "fence-waited",
+            "fence-signal",
+            "fence-destroy");
 
     /** Events that wait for something, or say to what other waits belong. */
     private static final Set<String> WAITS = Set.of(
@@ -39,6 +45,7 @@ final class Reordering {
     private final List<Set<String>> concerns = new ArrayList<>();
     /** For each event, the tasks on whose waits it bears. */
     private final List<Set<String>> bearsOn = new ArrayList<>();
+
     private final Map<String, String> queues = new HashMap<>();
     private final Map<String, String> devices = new HashMap<>();
     /** For each fence, who is ever on the way to its signal. */
@@ -146,8 +153,7 @@ final class Reordering {
 
     private boolean bears(int first, int second) {
         ObjectNode event = events.get(second);
-        return WAITS.contains(Trace.text(event, "event"))
-                && bearsOn.get(first).contains(Trace.text(event, "task"));
+        return WAITS.contains(Trace.text(event, "event")) && bearsOn.get(first).contains(Trace.text(event, "task"));
     }
 
     private List<ObjectNode> shuffled(Random random) {

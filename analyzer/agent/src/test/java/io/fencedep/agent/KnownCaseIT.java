@@ -24,9 +24,15 @@ class KnownCaseIT {
             JsonNode told = run("graph=graph.json,trace=trace.jsonl", seed);
             JsonNode known = run("graph=graph.json", seed);
 
-            assertThat(dependencies(known, "dependencies")).as("program %d", seed).isNotEmpty();
-            assertThat(dependencies(known, "dependencies")).as("program %d", seed).isEqualTo(dependencies(told, "dependencies"));
-            assertThat(dependencies(known, "tries")).as("tries of program %d", seed).isEqualTo(dependencies(told, "tries"));
+            assertThat(dependencies(known, "dependencies"))
+                    .as("program %d", seed)
+                    .isNotEmpty();
+            assertThat(dependencies(known, "dependencies"))
+                    .as("program %d", seed)
+                    .isEqualTo(dependencies(told, "dependencies"));
+            assertThat(dependencies(known, "tries"))
+                    .as("tries of program %d", seed)
+                    .isEqualTo(dependencies(told, "tries"));
         }
     }
 

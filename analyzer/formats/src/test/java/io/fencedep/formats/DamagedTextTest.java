@@ -51,11 +51,33 @@ class DamagedTextTest {
             [    5.449013] {IN-HARDIRQ-W} state was registered at:
             """;
 
-    private static final String STD = "T0|acq(l)|1\nT0|w(x)|2\nT0|fork(T1)|3\nT1|req(l)|4\nT0|rel(l)|5\nT0|join(T1)|6\n";
+    private static final String STD =
+            "T0|acq(l)|1\nT0|w(x)|2\nT0|fork(T1)|3\nT1|req(l)|4\nT0|rel(l)|5\nT0|join(T1)|6\n";
 
     private static final List<String> PIECES = List.of(
-            "99999999999999999999", "-1", "=", ":", "[", "]", "(", ")", "|", "{", "}", "\"", "\\", "\t", "\0", " ", "0x",
-            "\u00ff", "fence=", "==> ", "-> ", "NaN", "");
+            "99999999999999999999",
+            "-1",
+            "=",
+            ":",
+            "[",
+            "]",
+            "(",
+            ")",
+            "|",
+            "{",
+            "}",
+            "\"",
+            "\\",
+            "\t",
+            "\0",
+            " ",
+            "0x",
+            "\u00ff",
+            "fence=",
+            "==> ",
+            "-> ",
+            "NaN",
+            "");
 
     @Test
     void textsOfAllFormatsAreErrorsOrPassedOver() throws IOException {

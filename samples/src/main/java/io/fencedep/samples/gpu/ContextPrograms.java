@@ -109,8 +109,7 @@ final class ContextPrograms {
         m.task("two", "", () -> readThenSpin(rw, spin, () -> m.meet(3)));
     }
 
-    private static void readThenSpin(TrackedReadWriteLock rw, TrackedSpinLock spin, Body between)
-            throws Exception {
+    private static void readThenSpin(TrackedReadWriteLock rw, TrackedSpinLock spin, Body between) throws Exception {
         rw.readLock().lock();
         between.run();
         spin.lock();

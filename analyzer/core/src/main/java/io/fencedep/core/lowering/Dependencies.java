@@ -190,8 +190,9 @@ final class Dependencies {
                 before.put(edge, new ArrayList<>(edge.gates));
             }
         }
-        List<List<GateRef>> ofLate =
-                late.stream().<List<GateRef>>map(found -> new ArrayList<>(found.gates)).toList();
+        List<List<GateRef>> ofLate = late.stream()
+                .<List<GateRef>>map(found -> new ArrayList<>(found.gates))
+                .toList();
         return () -> {
             before.forEach((edge, gates) -> edge.gates = gates);
             for (int i = 0; i < ofLate.size(); i++) {

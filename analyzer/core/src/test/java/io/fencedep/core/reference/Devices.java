@@ -1,8 +1,8 @@
 package io.fencedep.core.reference;
 
-import java.util.List;
-import io.fencedep.core.reference.Fences.Fence;
 import io.fencedep.core.model.ClassNames;
+import io.fencedep.core.reference.Fences.Fence;
+import java.util.List;
 
 /** Resets and faults of devices: nothing of the device signals before they are through. */
 final class Devices {

@@ -177,7 +177,15 @@ class FoundLaterTest {
                         "",
                         lock("t", "b#1"),
                         lock(
-                                "u", "b#1", "context", "hardirq", "kind", "semaphore", "subclass", 1L, "mode",
+                                "u",
+                                "b#1",
+                                "context",
+                                "hardirq",
+                                "kind",
+                                "semaphore",
+                                "subclass",
+                                1L,
+                                "mode",
                                 "recursive-read"),
                         TraceEvent.of("irqs-on", "u", "context", "hardirq")))
                 .containsExactly("error wait-context b_lock/1 is waited for in hardirq context");

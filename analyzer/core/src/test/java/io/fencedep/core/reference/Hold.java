@@ -51,6 +51,7 @@ final class Hold {
 
     /** Whether it is a notifier of the memory management. */
     boolean mmu;
+
     LockKind lockKind = LockKind.UNKNOWN;
     int waitInner;
     long capacity = 1;
@@ -88,7 +89,8 @@ final class Hold {
 
     /** Whether it keeps everybody else out when it is held for write. */
     boolean excludes() {
-        return capacity == 1 && !List.of(LockKind.MAP, LockKind.RCU, LockKind.SEQ).contains(lockKind);
+        return capacity == 1
+                && !List.of(LockKind.MAP, LockKind.RCU, LockKind.SEQ).contains(lockKind);
     }
 
     boolean isLock() {

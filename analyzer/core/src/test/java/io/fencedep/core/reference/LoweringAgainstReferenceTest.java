@@ -59,7 +59,8 @@ class LoweringAgainstReferenceTest {
     private static String lateDifference(List<TraceEvent> trace, String source) {
         return difference(trace, source)
                 .lines()
-                .filter(fact -> List.of("dependency", "signals", "usage", "recursion", "rule").contains(fact.split(" ")[0]))
+                .filter(fact -> List.of("dependency", "signals", "usage", "recursion", "rule")
+                        .contains(fact.split(" ")[0]))
                 .collect(Collectors.joining("\n"));
     }
 

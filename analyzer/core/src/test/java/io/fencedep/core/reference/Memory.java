@@ -89,8 +89,7 @@ final class Memory {
     /** Whoever waits for the one waits for the other: reclaim runs notifiers, and both have special ones. */
     private void leads(String from, String to) {
         if (!from.equals(to)) {
-            world.direct.add(
-                    new World.Direct(World.plain(from), World.plain(to), Basis.SECTION, WaitKind.BLOCKING));
+            world.direct.add(new World.Direct(World.plain(from), World.plain(to), Basis.SECTION, WaitKind.BLOCKING));
         }
     }
 
@@ -160,8 +159,7 @@ final class Memory {
 
     private void end(int line, TraceEvent event, Hold.Sort sort) {
         Hold found = null;
-        List<Hold> open =
-                sort == Hold.Sort.RECLAIM ? world.openHere(event.task()) : world.open(event.task());
+        List<Hold> open = sort == Hold.Sort.RECLAIM ? world.openHere(event.task()) : world.open(event.task());
         for (Hold hold : open) {
             boolean same = sort == Hold.Sort.RECLAIM || hold.instance.equals(event.text("notifier"));
             if (hold.sort == sort && same) {

@@ -1,12 +1,12 @@
 package io.fencedep.core.reference;
 
 import io.fencedep.core.model.LockKind;
-import java.util.Arrays;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A task of a random trace: knows what it has begun, and mostly ends it. */
 final class RandomTask {

@@ -183,7 +183,9 @@ public final class RandomTraces {
         trace.add(wait);
         if (random.nextInt(3) > 0) {
             waited = random.nextInt(4) == 0
-                    ? waited.with("result", List.of("signaled", "timeout", "interrupted").get(random.nextInt(3)))
+                    ? waited.with(
+                            "result",
+                            List.of("signaled", "timeout", "interrupted").get(random.nextInt(3)))
                     : waited;
             waited = random.nextInt(3) == 0 ? waited.with("slept", random.nextBoolean()) : waited;
             task.later(waited);
@@ -212,7 +214,9 @@ public final class RandomTraces {
         TraceEvent begin = task.event("notifier-begin", "notifier", "mn" + number);
         TraceEvent end = task.event("notifier-end", "notifier", "mn" + number);
         if (number > 0 || random.nextInt(4) == 0) {
-            begin = begin.with("class", List.of("mmu_notifier", "move_notify", "mmu_notifier:gpu").get(number));
+            begin = begin.with(
+                    "class",
+                    List.of("mmu_notifier", "move_notify", "mmu_notifier:gpu").get(number));
         }
         switch (random.nextInt(8)) {
             case 0, 1 -> begin = begin.with("model", "shadow-page-table");
@@ -273,7 +277,11 @@ public final class RandomTraces {
                 if (random.nextBoolean()) {
                     TraceEvent migrated = task.event("page-migrated", "page", page);
                     int result = random.nextInt(5);
-                    trace.add(result < 4 ? migrated.with("result", List.of("ok", "failed").get(result / 2)) : migrated);
+                    trace.add(
+                            result < 4
+                                    ? migrated.with(
+                                            "result", List.of("ok", "failed").get(result / 2))
+                                    : migrated);
                 }
             }
             default -> {

@@ -31,7 +31,6 @@ final class Works {
     /** Since when a name is that of its present task, where another one had it before. */
     private final Map<String, Integer> began = new HashMap<>();
 
-
     Works(World world, WaitContexts contexts) {
         this.world = world;
         this.contexts = contexts;

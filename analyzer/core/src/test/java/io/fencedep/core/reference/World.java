@@ -5,7 +5,6 @@ import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.EventKind;
-import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.InterruptContext;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,7 +88,8 @@ final class World {
         this.source = source;
         for (TraceEvent event : trace) {
             for (String field : List.of("lock", "fence", "work", "page", "notifier", "device")) {
-                boolean ofPins = List.of(EventKind.PAGE_PIN, EventKind.PAGE_UNPIN).contains(event.kind());
+                boolean ofPins =
+                        List.of(EventKind.PAGE_PIN, EventKind.PAGE_UNPIN).contains(event.kind());
                 boolean names = event.has(field) && event.has("class") && !ofPins;
                 boolean ofDevice = event.text("event").startsWith("reset")
                         || event.text("event").startsWith("fault");

@@ -20,9 +20,13 @@ public final class KernelLogFormat implements TraceFormat {
     @Override
     public boolean matches(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
-        return text.lines().filter(line -> !line.isBlank()).limit(1).anyMatch(line -> LogLine.of(line).stamped())
-                || text.lines().anyMatch(line -> Splat.Kind.of(LogLine.of(line).text()) != null
-                            || KernelLogReader.isMisuse(LogLine.of(line).text()));
+        return text.lines()
+                        .filter(line -> !line.isBlank())
+                        .limit(1)
+                        .anyMatch(line -> LogLine.of(line).stamped())
+                || text.lines()
+                        .anyMatch(line -> Splat.Kind.of(LogLine.of(line).text()) != null
+                                || KernelLogReader.isMisuse(LogLine.of(line).text()));
     }
 
     @Override

@@ -94,7 +94,8 @@ final class KernelLogReader {
         if (misuse.matches()) {
             stats.warn(
                     lines.number(),
-                    "the kernel itself reported here: " + misuse.group(1) + " (a lock was misused; no dependencies follow)");
+                    "the kernel itself reported here: " + misuse.group(1)
+                            + " (a lock was misused; no dependencies follow)");
         } else if (NO_DEADLOCK.matcher(text).matches()) {
             noDeadlocks++;
         } else if (OFF.matcher(text).matches()) {

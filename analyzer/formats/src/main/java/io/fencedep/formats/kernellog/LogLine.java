@@ -32,7 +32,8 @@ record LogLine(String text, String caller, boolean stamped) {
             Pattern.compile("^<\\d{1,3}>"),
             Pattern.compile("^\\d{1,3},\\d{1,20},\\d{1,20},[-c+](?:,caller=([TC]\\d{1,10}))?(?:,[^;]{0,80})?;"),
             Pattern.compile("^[a-z]{3,8} {0,4}:[a-z]{3,8} {0,4}: ?"),
-            Pattern.compile("^\\[(?:" + DAY + " )?" + MONTH + " {0,2}\\d{1,2} \\d\\d:\\d\\d(?::\\d\\d(?: \\d{4})?)?\\] ?"),
+            Pattern.compile(
+                    "^\\[(?:" + DAY + " )?" + MONTH + " {0,2}\\d{1,2} \\d\\d:\\d\\d(?::\\d\\d(?: \\d{4})?)?\\] ?"),
             Pattern.compile("^(?:" + DAY + " )?" + MONTH + " {1,2}\\d{1,2} \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})? " + HOST
                     + "kernel: ?"),
             Pattern.compile("^\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d\\S{0,20} " + HOST + "kernel: ?"),

@@ -170,14 +170,19 @@ class SplatReaderTest {
 
     @Test
     void severalReportsInOneLogAreAllFound() throws Exception {
-        assertThat(kinds(stamped(CIRCULAR) + stamped("usb 1-1: new device\n") + stamped(RECURSIVE) + stamped(WAIT_CONTEXT)))
+        assertThat(kinds(stamped(CIRCULAR)
+                        + stamped("usb 1-1: new device\n")
+                        + stamped(RECURSIVE)
+                        + stamped(WAIT_CONTEXT)))
                 .containsExactlyInAnyOrder(FindingKind.CYCLE, FindingKind.RECURSION, FindingKind.WAIT_CONTEXT);
     }
 
     @Test
     void whereTheLogSaysWhoPrintsReportsMayBeInterleaved() throws Exception {
-        List<String> one = CIRCULAR.lines().map(line -> "[    5.449001][   T54] " + line).toList();
-        List<String> two = RECURSIVE.lines().map(line -> "[    5.449001][    C1] " + line).toList();
+        List<String> one =
+                CIRCULAR.lines().map(line -> "[    5.449001][   T54] " + line).toList();
+        List<String> two =
+                RECURSIVE.lines().map(line -> "[    5.449001][    C1] " + line).toList();
         StringBuilder log = new StringBuilder();
         for (int i = 0; i < one.size(); i++) {
             log.append(one.get(i)).append('\n');
@@ -211,7 +216,8 @@ class SplatReaderTest {
         assertThat(told.report().warnings())
                 .singleElement()
                 .asString()
-                .contains("the kernel itself reported here: " + heading.replaceAll("WARNING: |\\[ BUG: |BUG: |!.*", ""));
+                .contains(
+                        "the kernel itself reported here: " + heading.replaceAll("WARNING: |\\[ BUG: |BUG: |!.*", ""));
     }
 
     @Test
@@ -224,16 +230,12 @@ class SplatReaderTest {
 
     @Test
     void itIsSaidThatTheValidatorTurnedItselfOff() throws InputException {
-        Told told = read(
-                """
+        Told told = read("""
                 [    5.449001] BUG: MAX_LOCKDEP_CHAINS too low!
                 [    5.449002] turning off the locking correctness validator.
                 """);
 
-        assertThat(told.report().warnings())
-                .singleElement()
-                .asString()
-                .contains("turned itself off");
+        assertThat(told.report().warnings()).singleElement().asString().contains("turned itself off");
     }
 
     private static String stamped(String text) {
