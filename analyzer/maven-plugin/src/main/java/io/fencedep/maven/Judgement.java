@@ -21,6 +21,7 @@ import io.fencedep.report.source.SourceRoot;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,8 +96,12 @@ record Judgement(ReportData data, Verdict verdict) {
         return lines;
     }
 
-    /** Writes a report. */
+    /** Writes a report, in a folder that need not be there. */
     void write(ReportFormat format, Path file, @Nullable Severity failOn, SourceRoot sources) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
         ReportOptions options = new ReportOptions(false, false, failOn, sources);
         AtomicOutput.write(file, AtomicOutput.text(out -> format.write(data, options, out)));
     }

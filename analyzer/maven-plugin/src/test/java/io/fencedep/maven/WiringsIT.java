@@ -107,8 +107,90 @@ class WiringsIT {
                 .containsOnly("");
         assertThat(left("forks", ".json")).hasSize(2);
         assertThat(Files.readString(PROJECT.resolve("forks/target/fencedep/check.txt")))
-                .contains("error: cycle", RING);
+                .contains("error: cycle", RING)
+                .as("what Surefire does beside the tests")
+                .doesNotContain("surefire-forkedjvm");
         assertThat(log()).contains("the tests did what can deadlock");
+    }
+
+    @Test
+    void each_invocation_is_a_test_and_a_factory_is_one() {
+        SortedMap<String, String> tests = SurefireResults.of(PROJECT.resolve("kinds"));
+
+        assertThat(tests)
+                .hasEntrySatisfying("KindsTest$Inside.nested_books_and_audits", WiringsIT::isRed)
+                .hasEntrySatisfying("KindsTest.with_parameters(int)[2]", WiringsIT::isRed)
+                .hasEntrySatisfying("KindsTest.repeated(RepetitionInfo)[1]", WiringsIT::isRed)
+                .hasEntrySatisfying("KindsTest.made_by_a_factory", WiringsIT::isRed)
+                .containsEntry("KindsTest.with_parameters(int)[1]", "")
+                .containsEntry("KindsTest.repeated(RepetitionInfo)[2]", "")
+                .containsEntry("KindsTest.books_only", "");
+    }
+
+    private static void isRed(String why) {
+        assertThat(why).contains("by what this test did", RING);
+    }
+
+    @Test
+    void what_runs_once_more_is_red_again_and_not_flaky() throws IOException {
+        String results = Files.readString(PROJECT.resolve("kinds/target/surefire-reports/TEST-bank.KindsTest.xml"));
+
+        assertThat(results).contains("<rerunFailure message=\"a deadlock is possible").doesNotContain("flaky");
+    }
+
+    @Test
+    void threads_that_are_older_than_a_test_or_outlive_it_blame_no_other_one() {
+        assertThat(SurefireResults.of(PROJECT.resolve("kinds")))
+                .hasEntrySatisfying("PoolTest.audits_in_the_pool_of_the_class_and_books", WiringsIT::isRed)
+                .containsEntry("PoolTest.starts_a_pool_and_leaves_it", "")
+                .containsEntry("PoolTest.does_nothing", "");
+    }
+
+    @Test
+    void a_test_that_hangs_and_gives_up_says_why() {
+        assertThat(SurefireResults.of(PROJECT.resolve("kinds")).get("HangsTest.meets_and_hangs"))
+                .contains("execution timed out", "Suppressed: io.fencedep.junit.DeadlockError", RING);
+    }
+
+    @Test
+    void an_annotation_that_accepts_nothing_is_named() throws IOException {
+        assertThat(log())
+                .containsOnlyOnce("fencedep: @AllowedCycle(reason = \"audits were wild once\") at bank.KindsTest.books_only()"
+                        + " accepts nothing that the tests showed");
+    }
+
+    @Test
+    void what_a_pom_says_of_the_check_is_done_also_for_failsafe() throws IOException {
+        Path target = PROJECT.resolve("configured/target");
+
+        assertThat(left("configured", ".json")).as("Surefire's JVM and Failsafe's").hasSize(2);
+        assertThat(log())
+                .contains("2 recorded, nothing new that can deadlock")
+                .contains("accepted, but not found any more: 00000000feed")
+                .containsPattern("a suppression fits nothing: .*class bank.Locks.vault");
+        assertThat(target.resolve("reports/deadlocks.html")).isNotEmptyFile();
+        assertThat(target.resolve("reports/deadlocks.json")).content().contains("fencedep-report", "7a5f82091f9c");
+    }
+
+    @Test
+    void an_arg_line_that_shuts_the_agent_out_is_named_and_the_check_says_that_nothing_was_recorded() throws IOException {
+        assertThat(log())
+                .contains("maven-surefire-plugin has an argLine of its own, without @{argLine}")
+                .containsPattern("no test was recorded: .*collision.*holds no graph");
+    }
+
+    @Test
+    void a_module_that_looks_at_all_others_reads_every_graph_and_knows_what_annotations_there_accept() throws IOException {
+        long graphs;
+        try (Stream<Path> files = Files.walk(PROJECT)) {
+            graphs = files.filter(file -> file.toString().matches(".*/target/fencedep/\\d+\\.json"))
+                    .count();
+        }
+        assertThat(graphs).isGreaterThan(8);
+        assertThat(left("together", ".json")).isEmpty();
+        assertThat(Files.readString(PROJECT.resolve("together/target/fencedep/check.txt")))
+                .contains(graphs + " inputs, ", "known")
+                .doesNotContain(RING);
     }
 
     private static String log() throws IOException {

@@ -44,7 +44,9 @@ class PoolTest {
 
     @AfterAll
     void close() throws InterruptedException {
-        left.shutdown();
+        if (left != null) {
+            left.shutdown();
+        }
         pool.shutdown();
         pool.awaitTermination(10, TimeUnit.SECONDS);
     }
