@@ -8,6 +8,8 @@ import io.fencedep.formats.InputException;
 import io.fencedep.formats.TraceSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is not to be reported, out of a file. Hand it to detection, then ask it what was not needed. Thread-safe. */
@@ -18,12 +20,33 @@ public final class Suppressions implements Suppressor {
     /** The filter's name in findings. */
     public static final String FILTER = "suppressed";
 
+    /** By which a test runner speaks to its build, from whatever thread prints: streams one behind the other. */
+    private static final List<Suppression> TEST_RUNNERS = List.of(new Suppression(
+            0,
+            "these are streams of Surefire, one behind the other, and nothing of the program is behind them",
+            Set.of(),
+            Set.of(),
+            List.of("java.io.*"),
+            List.of(),
+            List.of("org.apache.maven.surefire.api.util.internal.Channels$*")));
+
     private final String file;
     private final List<Suppression> entries;
+    private final List<Suppression> standing;
 
     Suppressions(String file, List<Suppression> entries) {
+        this(file, entries, List.of());
+    }
+
+    private Suppressions(String file, List<Suppression> entries, List<Suppression> standing) {
         this.file = file;
         this.entries = List.copyOf(entries);
+        this.standing = List.copyOf(standing);
+    }
+
+    /** These, and what test runners do in the JVM of the tests; that nothing of the latter was found is not worth a word. */
+    public Suppressions andTestRunners() {
+        return new Suppressions(file, entries, TEST_RUNNERS);
     }
 
     /**
@@ -44,12 +67,11 @@ public final class Suppressions implements Suppressor {
 
     @Override
     public @Nullable Demotion demotion(Finding finding) {
-        for (Suppression entry : entries) {
-            if (entry.matches(finding)) {
-                return new Demotion(FILTER, entry.reason());
-            }
-        }
-        return null;
+        return Stream.concat(entries.stream(), standing.stream())
+                .filter(entry -> entry.matches(finding))
+                .findFirst()
+                .map(entry -> new Demotion(FILTER, entry.reason()))
+                .orElse(null);
     }
 
     /** The entries that fit nothing that was found, as phrases with file and line. */

@@ -48,6 +48,15 @@ class SuppressionsTest {
     }
 
     @Test
+    void test_runners_are_suppressed_beside_what_a_file_says_and_never_unused() throws InputException {
+        Suppressions both = suppress("class: a").andTestRunners();
+        Analysis analysis = Graphs.analyse(Graphs.of(TWO), both);
+        assertThat(analysis.findings()).extracting(Finding::severity).containsExactly(Severity.ERROR, Severity.NOTE);
+        assertThat(both.unused(analysis)).isEmpty();
+        assertThat(Suppressions.NONE.andTestRunners().unused(analysis)).isEmpty();
+    }
+
+    @Test
     void a_suppressed_ring_does_not_hide_the_larger_one_behind_it() throws InputException {
         var graph = Graphs.of("a b", "b a", "b c", "c a");
         assertThat(Graphs.analyse(graph, Suppressions.NONE).findings())

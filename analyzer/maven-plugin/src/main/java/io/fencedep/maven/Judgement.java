@@ -57,7 +57,8 @@ record Judgement(ReportData data, Verdict verdict) {
             contracts.add(ContractFiles.load(each));
         }
         File file = terms.suppressions();
-        Suppressions suppressions = file == null ? Suppressions.NONE : Suppressions.read(file.toString());
+        Suppressions suppressions =
+                (file == null ? Suppressions.NONE : Suppressions.read(file.toString())).andTestRunners();
         Baseline known = known(terms);
         LoadResult loaded = new InputLoader(FormatRegistry.standard(), null, ReadOptions.STRICT, 1).load(inputs);
         Verdict verdict = Verdict.of(Detector.analyse(loaded.graph(), contracts, suppressions), known, suppressions);

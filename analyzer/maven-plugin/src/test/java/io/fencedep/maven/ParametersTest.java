@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.fencedep.gate.FailOn;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +19,20 @@ class ParametersTest {
     void a_severity_may_be_written_as_people_write_it() throws MojoExecutionException {
         assertThat(Parameters.failOn(" Warning ")).isEqualTo(FailOn.WARNING);
         assertThat(Parameters.failOn("never")).isEqualTo(FailOn.NEVER);
+    }
+
+    @Test
+    void what_the_readme_names_as_configuration_is_there() throws IOException {
+        String page = Files.readString(Path.of("../../README.md"));
+        String part = page.substring(page.indexOf("## In a team's tests"), page.indexOf("## Primitives"));
+        List<String> fields = Stream.of(CheckMojo.class, PrepareAgentMojo.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
+                .map(Field::getName)
+                .toList();
+
+        assertThat(List.of("autodetect", "aggregate", "baseline", "suppressions", "contracts", "failOn", "reports"))
+                .allSatisfy(name -> assertThat(part).contains("`" + name + "`"))
+                .isSubsetOf(fields);
     }
 
     @Test

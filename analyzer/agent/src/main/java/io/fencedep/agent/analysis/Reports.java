@@ -136,12 +136,12 @@ final class Reports {
         String file = outputs.suppressions();
         if (file != null) {
             try {
-                return Suppressions.read(file);
+                return Suppressions.read(file).andTestRunners();
             } catch (InputException e) {
                 say.accept("without suppressions: " + e.getMessage());
             }
         }
-        return Suppressions.NONE;
+        return Suppressions.NONE.andTestRunners();
     }
 
     private @Nullable Baseline baseline() {

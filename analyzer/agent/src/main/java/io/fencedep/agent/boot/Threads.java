@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** The states of all threads that did anything worth knowing, for as long as their threads can be reached. */
 public final class Threads {
     private static final ConcurrentHashMap<Object, ThreadState> ALL = new ConcurrentHashMap<>(256);
-    /** Names of threads by which a test runner speaks to its build: what they lock says nothing of the program. */
-    private static final String TEST_RUNNER = "surefire-forkedjvm-";
-
     private static final ReferenceQueue<Thread> DEAD = new ReferenceQueue<>();
 
     private static final class Current extends ThreadLocal<ThreadState> {
@@ -36,9 +33,6 @@ public final class Threads {
             return known;
         }
         ThreadState made = new ThreadState(thread, System.identityHashCode(thread), DEAD);
-        if (made.name.startsWith(TEST_RUNNER)) {
-            made.ignore();
-        }
         ThreadState other = ALL.putIfAbsent(made, made);
         return other == null ? made : other;
     }
