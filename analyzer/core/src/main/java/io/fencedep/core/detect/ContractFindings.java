@@ -14,6 +14,7 @@ import io.fencedep.core.graph.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What contracts add: dependencies that hold by promise, and rules that were broken. */
 final class ContractFindings {
@@ -74,7 +75,7 @@ final class ContractFindings {
                 breach.rule().why().isEmpty()
                         ? List.of()
                         : List.of(breach.rule().why()),
-                Advice.of(FindingKind.CONTRACT, id));
+                Advice.of(FindingKind.CONTRACT, id, Set.of(), false));
     }
 
     /** Breaches are told apart by classes: which node of a lock was seen must not change the id. */

@@ -3,12 +3,15 @@ package io.fencedep.core.detect;
 import io.fencedep.core.detect.Link.Grade;
 import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Weight;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,10 @@ final class CycleFindings {
         if (kind == FindingKind.STALL) {
             detail.add(bound(cycle));
         }
+        if (cycle.links().stream().anyMatch(link -> graph.node(link.to()).state() == NodeState.SHARED)) {
+            detail.add(
+                    "a reader that is not recursive waits for the readers before it as soon as a writer queues between them");
+        }
         List<FindingStep> steps = steps(cycle, choice.best());
         List<Node> nodes = steps.stream().map(FindingStep::from).toList();
         List<String> contracts = new ArrayList<>(cycle.links().stream()
@@ -58,7 +65,18 @@ final class CycleFindings {
                 demotions,
                 steps,
                 detail,
-                Advice.of(kind, ""));
+                Advice.of(kind, "", parts(cycle), filters.allPrograms(cycle)));
+    }
+
+    private Set<ResourceKind> parts(Cycle cycle) {
+        Set<ResourceKind> parts = EnumSet.noneOf(ResourceKind.class);
+        for (Link link : cycle.links()) {
+            ResourceClass from = graph.classOf(link.from());
+            if (from != null) {
+                parts.add(from.kind());
+            }
+        }
+        return parts;
     }
 
     private WitnessChoice choice(Cycle cycle) {

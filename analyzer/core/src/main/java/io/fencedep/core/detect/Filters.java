@@ -275,7 +275,8 @@ final class Filters {
         }
     }
 
-    private boolean allPrograms(Cycle cycle) {
+    /** Whether all of a cycle is threads of programs. */
+    boolean allPrograms(Cycle cycle) {
         Set<String> recordings = new LinkedHashSet<>();
         for (Link link : cycle.links()) {
             if (link.dependency() != null) {

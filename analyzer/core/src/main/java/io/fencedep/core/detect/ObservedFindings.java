@@ -5,13 +5,17 @@ import io.fencedep.core.graph.Evidence;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.RecordingSummary;
+import io.fencedep.core.graph.ResourceClass;
+import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Sightings;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.Recording.Lack;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +44,7 @@ final class ObservedFindings {
         return findings;
     }
 
-    private static Finding deadlock(Observation observation, SortedMap<String, Sightings> sightings) {
+    private Finding deadlock(Observation observation, SortedMap<String, Sightings> sightings) {
         List<FindingStep> steps = rotate(steps(observation, sightings));
         List<String> detail = new ArrayList<>();
         int ring = steps.size();
@@ -115,7 +119,7 @@ final class ObservedFindings {
         };
     }
 
-    private static Finding waitContext(Observation observation, SortedMap<String, Sightings> sightings) {
+    private Finding waitContext(Observation observation, SortedMap<String, Sightings> sightings) {
         List<FindingStep> steps = steps(observation, sightings);
         FindingStep step = steps.get(0);
         String where = switch (observation.details().getOrDefault("reason", "")) {
@@ -134,7 +138,7 @@ final class ObservedFindings {
                 List.of());
     }
 
-    private static Finding unbounded(Observation observation, SortedMap<String, Sightings> sightings) {
+    private Finding unbounded(Observation observation, SortedMap<String, Sightings> sightings) {
         List<FindingStep> steps = steps(observation, sightings);
         FindingStep step = steps.get(0);
         String title = switch (observation.rule()) {
@@ -156,7 +160,7 @@ final class ObservedFindings {
                 List.of());
     }
 
-    private static Finding finding(
+    private Finding finding(
             FindingKind kind,
             Severity severity,
             Strength strength,
@@ -181,7 +185,25 @@ final class ObservedFindings {
                 demotions,
                 steps,
                 detail,
-                Advice.of(kind, rule));
+                Advice.of(kind, rule, parts(nodes), allPrograms(steps)));
+    }
+
+    private Set<ResourceKind> parts(List<Node> nodes) {
+        Set<ResourceKind> parts = EnumSet.noneOf(ResourceKind.class);
+        for (Node node : nodes) {
+            ResourceClass known = graph.classOf(node);
+            if (known != null) {
+                parts.add(known.kind());
+            }
+        }
+        return parts;
+    }
+
+    private boolean allPrograms(List<FindingStep> steps) {
+        return steps.stream().allMatch(step -> {
+            RecordingSummary summary = graph.recordings().get(step.recording());
+            return summary != null && summary.recording().isProgram();
+        });
     }
 
     private boolean allLack(SortedMap<String, Sightings> sightings) {
