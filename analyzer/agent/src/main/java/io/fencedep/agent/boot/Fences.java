@@ -4,6 +4,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Exchanger;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * that of all its kind.
  */
 public final class Fences {
+    /** What is signalled by one of many, and completes nothing, is numbered from here on. */
+    private static final int ONE_OF_MANY = 1 << 30;
+
     private Fences() {}
 
     // ---- monitors
@@ -138,11 +142,27 @@ public final class Fences {
 
     /** Arrives, and waits for the others. */
     public static void arrives(Object barrier, long nanos) {
-        boolean last = isLast(barrier);
-        signalled(barrier);
-        if (!last) {
+        if (arrives(barrier)) {
             waitBegins(barrier, nanos);
         }
+    }
+
+    /** Arrives, and does not wait. */
+    public static void arrivesOnly(Object barrier) {
+        arrives(barrier);
+    }
+
+    /** Whether others are still missing. Those that wait are only free when the last one has arrived. */
+    private static boolean arrives(Object barrier) {
+        boolean missing = !isLast(barrier);
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : known(thread, barrier);
+        if (known != null && missing && !(barrier instanceof Exchanger<?>)) {
+            signal(thread, known, known.lockClass, ONE_OF_MANY + known.number());
+        } else if (known != null) {
+            signal(thread, known, known.lockClass);
+        }
+        return missing;
     }
 
     /** Whether everybody else is there, so that whoever arrives now waits for nobody. */
@@ -341,11 +361,15 @@ public final class Fences {
     }
 
     static void signal(ThreadState thread, Instance fence, LockClass fenceClass) {
+        int generation = fence.generation;
+        fence.generation = generation + 1;
+        signal(thread, fence, fenceClass, generation);
+    }
+
+    private static void signal(ThreadState thread, Instance fence, LockClass fenceClass, int generation) {
         boolean before = thread.busy;
         thread.busy = true;
         try {
-            int generation = fence.generation;
-            fence.generation = generation + 1;
             if (ThreadState.everything || fenceClass.sample()) {
                 thread.tell(Message.Kind.FENCE_SIGNAL, fence, fenceClass, null, new Trace(), generation, 0, 0);
                 thread.steps();

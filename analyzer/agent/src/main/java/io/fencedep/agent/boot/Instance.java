@@ -40,12 +40,19 @@ public final class Instance extends WeakReference<Object> {
     /** How many have arrived at a barrier since it opened last. */
     private int arrived;
 
+    private int numbers;
+
     private final int hash;
 
     Instance(Object object, int hash, LockClass lockClass, @Nullable ReferenceQueue<Object> queue) {
         super(object, queue);
         this.hash = hash;
         this.lockClass = lockClass;
+    }
+
+    /** A number that this instance has not given before. */
+    synchronized int number() {
+        return ++numbers;
     }
 
     /** One more arrives at a barrier; whether all have by now. */

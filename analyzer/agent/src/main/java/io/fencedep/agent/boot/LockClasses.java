@@ -13,11 +13,20 @@ public final class LockClasses {
         /** Whether some of its objects have a class of their own. */
         volatile boolean named;
 
-        @Nullable
-        LockClass work;
+        volatile @Nullable LockClass work;
 
         Type(LockClass lockClass) {
             this.lockClass = lockClass;
+        }
+
+        /** Names the tasks whose code is of this type, once: another name would be another class. */
+        synchronized LockClass workOf(Class<?> type) {
+            LockClass known = work;
+            if (known == null) {
+                known = byName(isNameless(type) ? site("task", new Trace()) : "task:" + nameOf(type));
+                work = known;
+            }
+            return known;
         }
     }
 
@@ -110,12 +119,7 @@ public final class LockClasses {
     static LockClass ofWork(Object code) {
         Type type = TYPES.get(code.getClass());
         LockClass work = type.work;
-        if (work == null) {
-            Class<?> its = code.getClass();
-            work = byName(isNameless(its) ? site("task", new Trace()) : "task:" + nameOf(its));
-            type.work = work;
-        }
-        return work;
+        return work == null ? type.workOf(code.getClass()) : work;
     }
 
     /** The class of tasks that run in this pool. */

@@ -40,7 +40,7 @@ final class FenceAdvice {
         wait(phaser, "awaitAdvance(I)I", "waitBegins", noBound());
         wait(phaser, "awaitAdvanceInterruptibly(I)I", "waitBegins", noBound());
         wait(phaser, "awaitAdvanceInterruptibly(I" + FOR + "I", "waitBegins", bound(2));
-        Snippet signals = call(Call.FENCES, "signalled", "(" + OBJECT + ")V");
+        Snippet signals = call(Call.FENCES, "arrivesOnly", "(" + OBJECT + ")V");
         table.put(phaser, "arrive()I", signals, null, null);
         table.put(phaser, "arriveAndDeregister()I", signals, null, null);
     }
