@@ -59,9 +59,6 @@ public final class BundlesBad {
     private BundlesBad() {}
 
     public static void main(String[] arguments) throws Exception {
-        new Bundle()
-                .loadClass(Inside.class.getName())
-                .getMethod("run")
-                .invoke(null);
+        new Bundle().loadClass(Inside.class.getName()).getMethod("run").invoke(null);
     }
 }

@@ -166,7 +166,8 @@ public final class Facts {
         System.out.println(new Semaphore(1).tryAcquire(2, 1, TimeUnit.MILLISECONDS));
         System.out.println(new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS));
         System.out.println(new LinkedBlockingQueue<>(1).poll(1, TimeUnit.MILLISECONDS));
-        CompletableFuture<Integer> future = CompletableFuture.supplyAsync(() -> 1).thenApply(each -> each + 1);
+        CompletableFuture<Integer> future =
+                CompletableFuture.supplyAsync(() -> 1).thenApply(each -> each + 1);
         System.out.println(future.get() + " " + future.isDone());
         CyclicBarrier barrier = new CyclicBarrier(1, () -> System.out.println("opens"));
         try {

@@ -142,8 +142,13 @@ public final class Fences {
 
     /** Arrives, and waits for the others. */
     public static void arrives(Object barrier, long nanos) {
-        if (arrives(barrier)) {
-            waitBegins(barrier, nanos);
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : known(thread, barrier);
+        // The last one may come right now, and open the barrier before this one is seen to wait.
+        int generation = known == null ? 0 : known.generation;
+        if (arrives(barrier) && known != null) {
+            boolean exchanges = barrier instanceof Exchanger<?>;
+            begin(thread, known, known.lockClass, 0, nanos, exchanges ? known.generation : generation);
         }
     }
 
@@ -323,6 +328,11 @@ public final class Fences {
 
     /** Tells that a wait begins, unless that is known; whether it was told. */
     static boolean begin(ThreadState thread, Instance fence, LockClass fenceClass, int given, long nanos) {
+        return begin(thread, fence, fenceClass, given, nanos, fence.generation);
+    }
+
+    private static boolean begin(
+            ThreadState thread, Instance fence, LockClass fenceClass, int given, long nanos, int generation) {
         if (nanos == 0) {
             return false;
         }
@@ -337,8 +347,8 @@ public final class Fences {
             thread.toldWait = true;
             Trace trace = new Trace();
             trace.timeout = nanos;
-            thread.tell(Message.Kind.FENCE_WAIT, fence, fenceClass, null, trace, fence.generation, how, 0);
-            thread.waitGeneration = fence.generation;
+            thread.tell(Message.Kind.FENCE_WAIT, fence, fenceClass, null, trace, generation, how, 0);
+            thread.waitGeneration = generation;
             return true;
         } finally {
             thread.busy = false;

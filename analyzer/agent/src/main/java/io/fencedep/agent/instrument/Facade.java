@@ -67,8 +67,7 @@ public final class Facade {
     static MethodVisitor calledBy(MethodVisitor code) {
         return new MethodVisitor(Opcodes.ASM9, code) {
             @Override
-            public void visitMethodInsn(
-                    int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
                 String called = owner.startsWith(HOOKS) ? named(owner) : owner;
                 super.visitMethodInsn(opcode, called, name, descriptor, isInterface);
             }

@@ -35,8 +35,7 @@ final class Launch {
                 Hooks.tellEverything();
             }
             Recorder recorder = Recorder.start(outputs, options.hangSeconds, Launch::say);
-            BootClasses.define(
-                    instrumentation, Facade.of(Hooks.class, Fences.class, Parking.class, ClassInits.class));
+            BootClasses.define(instrumentation, Facade.of(Hooks.class, Fences.class, Parking.class, ClassInits.class));
             Transformer.install(instrumentation, new Scope(options.include, options.exclude), Launch::say);
             AtExit.run(instrumentation, recorder);
             SelfTest.run(instrumentation, Launch::say);

@@ -52,17 +52,19 @@ class RewriterTest {
     @Test
     void subroutines_of_old_compilers_are_kept() throws Exception {
         byte[] rewritten = Rewriter.rewrite(
-                type(Opcodes.V1_4, writer -> method(writer, "old", code -> {
-                    Label subroutine = new Label();
-                    Label end = new Label();
-                    monitor(code);
-                    code.visitJumpInsn(Opcodes.JSR, subroutine);
-                    code.visitJumpInsn(Opcodes.GOTO, end);
-                    code.visitLabel(subroutine);
-                    code.visitVarInsn(Opcodes.ASTORE, 0);
-                    code.visitVarInsn(Opcodes.RET, 0);
-                    code.visitLabel(end);
-                })),
+                type(
+                        Opcodes.V1_4,
+                        writer -> method(writer, "old", code -> {
+                            Label subroutine = new Label();
+                            Label end = new Label();
+                            monitor(code);
+                            code.visitJumpInsn(Opcodes.JSR, subroutine);
+                            code.visitJumpInsn(Opcodes.GOTO, end);
+                            code.visitLabel(subroutine);
+                            code.visitVarInsn(Opcodes.ASTORE, 0);
+                            code.visitVarInsn(Opcodes.RET, 0);
+                            code.visitLabel(end);
+                        })),
                 ALL);
 
         assertThat(hooksIn(rewritten, "old")).isEqualTo(2);
@@ -93,28 +95,30 @@ class RewriterTest {
     @Test
     void a_monitor_may_be_left_in_a_handler_that_guards_itself() throws Exception {
         byte[] rewritten = Rewriter.rewrite(
-                type(Opcodes.V1_5, writer -> method(writer, "guarded", code -> {
-                    Label start = new Label();
-                    Label handler = new Label();
-                    Label end = new Label();
-                    Label after = new Label();
-                    code.visitTryCatchBlock(start, handler, handler, null);
-                    code.visitTryCatchBlock(handler, end, handler, null);
-                    code.visitLdcInsn("lock");
-                    code.visitInsn(Opcodes.DUP);
-                    code.visitVarInsn(Opcodes.ASTORE, 0);
-                    code.visitInsn(Opcodes.MONITORENTER);
-                    code.visitLabel(start);
-                    code.visitVarInsn(Opcodes.ALOAD, 0);
-                    code.visitInsn(Opcodes.MONITOREXIT);
-                    code.visitJumpInsn(Opcodes.GOTO, after);
-                    code.visitLabel(handler);
-                    code.visitVarInsn(Opcodes.ALOAD, 0);
-                    code.visitInsn(Opcodes.MONITOREXIT);
-                    code.visitLabel(end);
-                    code.visitInsn(Opcodes.ATHROW);
-                    code.visitLabel(after);
-                })),
+                type(
+                        Opcodes.V1_5,
+                        writer -> method(writer, "guarded", code -> {
+                            Label start = new Label();
+                            Label handler = new Label();
+                            Label end = new Label();
+                            Label after = new Label();
+                            code.visitTryCatchBlock(start, handler, handler, null);
+                            code.visitTryCatchBlock(handler, end, handler, null);
+                            code.visitLdcInsn("lock");
+                            code.visitInsn(Opcodes.DUP);
+                            code.visitVarInsn(Opcodes.ASTORE, 0);
+                            code.visitInsn(Opcodes.MONITORENTER);
+                            code.visitLabel(start);
+                            code.visitVarInsn(Opcodes.ALOAD, 0);
+                            code.visitInsn(Opcodes.MONITOREXIT);
+                            code.visitJumpInsn(Opcodes.GOTO, after);
+                            code.visitLabel(handler);
+                            code.visitVarInsn(Opcodes.ALOAD, 0);
+                            code.visitInsn(Opcodes.MONITOREXIT);
+                            code.visitLabel(end);
+                            code.visitInsn(Opcodes.ATHROW);
+                            code.visitLabel(after);
+                        })),
                 ALL);
 
         assertThat(hooksIn(rewritten, "guarded")).isEqualTo(3);
@@ -124,22 +128,24 @@ class RewriterTest {
     @Test
     void an_object_may_be_made_with_others_on_the_stack_and_thrown_away() throws Exception {
         byte[] rewritten = Rewriter.rewrite(
-                type(Opcodes.V1_5, writer -> method(writer, "discards", code -> {
-                    String latch = "java/util/concurrent/CountDownLatch";
-                    code.visitTypeInsn(Opcodes.NEW, latch);
-                    code.visitInsn(Opcodes.ICONST_1);
-                    code.visitMethodInsn(Opcodes.INVOKESPECIAL, latch, "<init>", "(I)V", false);
-                    code.visitTypeInsn(Opcodes.NEW, latch);
-                    code.visitInsn(Opcodes.DUP);
-                    code.visitTypeInsn(Opcodes.NEW, "java/lang/Object");
-                    code.visitInsn(Opcodes.DUP);
-                    code.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
-                    code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/Object", "hashCode", "()I", false);
-                    code.visitInsn(Opcodes.ICONST_1);
-                    code.visitInsn(Opcodes.IAND);
-                    code.visitMethodInsn(Opcodes.INVOKESPECIAL, latch, "<init>", "(I)V", false);
-                    code.visitInsn(Opcodes.POP);
-                })),
+                type(
+                        Opcodes.V1_5,
+                        writer -> method(writer, "discards", code -> {
+                            String latch = "java/util/concurrent/CountDownLatch";
+                            code.visitTypeInsn(Opcodes.NEW, latch);
+                            code.visitInsn(Opcodes.ICONST_1);
+                            code.visitMethodInsn(Opcodes.INVOKESPECIAL, latch, "<init>", "(I)V", false);
+                            code.visitTypeInsn(Opcodes.NEW, latch);
+                            code.visitInsn(Opcodes.DUP);
+                            code.visitTypeInsn(Opcodes.NEW, "java/lang/Object");
+                            code.visitInsn(Opcodes.DUP);
+                            code.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+                            code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/Object", "hashCode", "()I", false);
+                            code.visitInsn(Opcodes.ICONST_1);
+                            code.visitInsn(Opcodes.IAND);
+                            code.visitMethodInsn(Opcodes.INVOKESPECIAL, latch, "<init>", "(I)V", false);
+                            code.visitInsn(Opcodes.POP);
+                        })),
                 ALL);
 
         run(rewritten, "discards");

@@ -118,9 +118,16 @@ final class Dependencies {
         Edge edge = edge(hold.node(), target, Basis.SECTION, kind);
         edge.count++;
         occur(edge, hold, frame, resource, event);
-        if (hold.capacity > 1) {
+        if (hold.capacity > 1 && !isOver(resource)) {
             countHolders(edge, hold, target);
         }
+    }
+
+    /** Whether what a thread of a program waits for has come already: it does not wait beside others. */
+    private boolean isOver(@Nullable Resource resource) {
+        return session.traits.program()
+                && resource instanceof Resource.Fence fence
+                && fence.signalled != Resource.Fence.NEVER;
     }
 
     /** An occurrence of a dependency that is kept elsewhere. */
