@@ -18,6 +18,10 @@ public final class Recipe {
                     "workqueue:workqueue_execute_start",
                     "workqueue",
                     "work items are not told apart: no causal evidence, and no flush that waits for its work"),
+            new Source(
+                    "gpu_scheduler",
+                    "gpu_scheduler",
+                    "no job of a GPU is seen: what its fence waits for, and who hands it to the hardware"),
             new Source("irq:irq_handler_entry", "irq", "which lines an interrupt made is known by their flags only"),
             new Source(
                     "preemptirq:irq_disable",
@@ -28,9 +32,25 @@ public final class Recipe {
                     "sched/sched_switch",
                     "whether a wait slept is taken from the order of lines"),
             new Source(
+                    "raw_syscalls:sys_enter",
+                    "raw_syscalls",
+                    "what one system call did is not told apart: habits of signallers outside of work items are not seen"),
+            new Source(
                     "vmscan:mm_vmscan_direct_reclaim_begin",
                     "vmscan/mm_vmscan_direct_reclaim_begin vmscan/mm_vmscan_direct_reclaim_end",
                     "allocations that reclaim are seen by fs_reclaim only, if lockdep is on"));
+
+    /** What tells of locks and allocations where lockdep does not. */
+    private static final List<Source> INSTEAD_OF_LOCKS = List.of(
+            new Source(
+                    "mmap_lock:mmap_lock_start_locking",
+                    "mmap_lock lock/contention_begin",
+                    "not even the lock of address spaces is seen; it takes Linux 5.11"),
+            new Source(
+                    "vmscan:mm_vmscan_kswapd_wake",
+                    "vmscan/mm_vmscan_kswapd_wake vmscan/mm_vmscan_kswapd_sleep",
+                    "what kswapd waits for is not known to be reclaim"),
+            new Source("kmem:mm_page_alloc", "kmem/mm_page_alloc", "no allocation is seen that might have to reclaim"));
 
     private static final String ACQUIRE = "t:lk/acq lock_acquire lock=$arg1:x64 subclass=$arg2:u32 trylock=$arg3:s32"
             + " read=$arg4:s32 check=$arg5:s32 nest=$arg6:x64 ip=$arg7:symbol key=+0($arg1):x64"
@@ -64,12 +84,9 @@ public final class Recipe {
         prepare();
         locks();
         functions();
-        for (Source source : SOURCES) {
-            if (tracefs.has(source.event)) {
-                enabled.addAll(List.of(source.enable.split(" ")));
-            } else {
-                missing.add(source.event.replace(':', '/') + ": " + source.without);
-            }
+        SOURCES.forEach(this::enable);
+        if (!tracefs.has("lock:lock_acquire")) {
+            INSTEAD_OF_LOCKS.forEach(this::enable);
         }
         commands.add("for e in " + String.join(" ", enabled) + "; do echo 1 > events/$e/enable; done");
         commands.add("echo 1 > tracing_on; YOUR-TEST; echo 0 > tracing_on");
@@ -79,6 +96,14 @@ public final class Recipe {
         lines.add(missing.isEmpty() ? "# Nothing is missing." : "# What this kernel cannot tell, and what that costs:");
         missing.forEach(each -> lines.add("# - " + each));
         return lines;
+    }
+
+    private void enable(Source source) {
+        if (tracefs.has(source.event)) {
+            enabled.addAll(List.of(source.enable.split(" ")));
+        } else {
+            missing.add(source.event.replace(':', '/') + ": " + source.without);
+        }
     }
 
     private void prepare() {
@@ -95,8 +120,8 @@ public final class Recipe {
 
     private void locks() {
         if (!tracefs.has("lock:lock_acquire")) {
-            missing.add("lock/lock_acquire: no lock is seen, so no cycle through one is found; it takes a kernel with"
-                    + " CONFIG_PROVE_LOCKING or CONFIG_LOCK_STAT");
+            missing.add("lock/lock_acquire: of all locks only that of address spaces is seen, and whether it was only"
+                    + " tried is a guess; it takes a kernel with CONFIG_PROVE_LOCKING or CONFIG_LOCK_STAT");
         } else if (tracefs.probesTracepoints()) {
             probe(ACQUIRE);
             probe(RELEASE);
