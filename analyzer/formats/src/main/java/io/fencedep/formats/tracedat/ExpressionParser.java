@@ -280,11 +280,13 @@ final class ExpressionParser {
             Expression key = parse();
             tokens.skip(",");
             Expression name = parse();
-            if (!(name instanceof Literal text) || !tokens.skip("}")) {
+            if (!tokens.skip("}")) {
                 return UNKNOWN;
             }
-            keys.add(key);
-            names.add(text.value());
+            if (name instanceof Literal text) { // newer kernels end the list with an entry without one
+                keys.add(key);
+                names.add(text.value());
+            }
             tokens.skip(",");
         }
         return new Named(value, delimiter, List.copyOf(keys), List.copyOf(names));

@@ -40,6 +40,8 @@ class PrintFormatTest {
                 "\"%d\", (u8)REC->big + !0 + ~0 @ 255",
                 "\"%s\", __print_flags(REC->u, \"|\", { 0x8, \"A\" }, { (1UL << 5), \"B\" }) @ A|B",
                 "\"%s\", __print_flags(REC->u, \"|\", { 0x8, \"A\" }) @ A|0x20",
+                "\"%s\", (REC->u) ? __print_flags(REC->u, \"|\", {( unsigned long)(((( gfp_t)((((1UL))) << (3))) | (( gfp_t)0))), \"A\"}, { 32, \"B\" }, { 0, ((void *)0) } ) : \"none\" @ A|B",
+                "\"mm=%p write=%s\", REC->big, REC->i ? \"true\" : \"false\" @ mm=0xffffffffffffffff write=true",
                 "\"%s\", __print_symbolic(REC->u, { 40, \"FORTY\" }, { 1, \"ONE\" }) @ FORTY",
                 "\"%s\", __print_symbolic(REC->i, { 1, \"ONE\" }) @ 0xfffffffffffffffb",
                 "\"%s and %d\", what_is_this(REC->u, (1)), REC->u @ ? and 40",
