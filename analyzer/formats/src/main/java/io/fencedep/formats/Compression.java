@@ -1,6 +1,5 @@
 package io.fencedep.formats;
 
-import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.EOFException;
 import java.io.IOException;
@@ -32,7 +31,7 @@ final class Compression {
             return new GzipMembers(whole);
         }
         if (length == MAGIC && isZstd(start)) {
-            return new ZstdInputStreamNoFinalizer(whole).setLongMax(ZSTD_LONGEST_WINDOW);
+            return Zstd.open(whole);
         }
         return whole;
     }
@@ -40,10 +39,10 @@ final class Compression {
     /** What to tell the user when reading failed. */
     static String explain(IOException e) {
         String message = e.getMessage();
-        if (e instanceof EOFException || e instanceof ZstdIOException && "Truncated source".equals(message)) {
+        if (e instanceof EOFException || Zstd.failed(e) && "Truncated source".equals(message)) {
             return "the compressed data ends too early: the file was cut off";
         }
-        if (e instanceof ZipException || e instanceof ZstdIOException) {
+        if (e instanceof ZipException || Zstd.failed(e)) {
             return "the compressed data is damaged: " + message;
         }
         return "cannot be read: " + message;
@@ -65,5 +64,16 @@ final class Compression {
     private static boolean isZstd(byte[] start) {
         int magic = (start[0] & 0xff) | (start[1] & 0xff) << 8 | (start[2] & 0xff) << 16 | start[3] << 24;
         return magic == ZSTD_FRAME || (magic & ~0xF) == ZSTD_SKIPPABLE;
+    }
+
+    /** Apart, so that whoever reads nothing compressed can do without the library: the agent's jar has none. */
+    private static final class Zstd {
+        static InputStream open(InputStream whole) throws IOException {
+            return new ZstdInputStreamNoFinalizer(whole).setLongMax(ZSTD_LONGEST_WINDOW);
+        }
+
+        static boolean failed(IOException e) {
+            return e.getClass().getName().equals("com.github.luben.zstd.ZstdIOException");
+        }
     }
 }

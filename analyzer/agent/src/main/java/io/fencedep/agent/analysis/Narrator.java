@@ -290,8 +290,11 @@ final class Narrator {
     }
 
     private int fence(Message message) {
-        Instance fence = Objects.requireNonNull(message.subject);
-        String name = "#" + fence.id + (message.generation == 0 ? "" : "." + message.generation);
+        return fence(Objects.requireNonNull(message.subject), message.generation);
+    }
+
+    private int fence(Instance fence, int generation) {
+        String name = "#" + fence.id + (generation == 0 ? "" : "." + generation);
         return instances.intern(Namespace.FENCE, name);
     }
 
@@ -353,6 +356,20 @@ final class Narrator {
             }
         }
         emit();
+        if (message.kind == Message.Kind.FENCE_SIGNAL) {
+            signalled(message, mirror);
+        }
+    }
+
+    /** Of what is signalled again and again, the next one begins here: whoever signals it has waited for nothing yet. */
+    private void signalled(Message message, Mirror mirror) {
+        LockClass subjectClass = Objects.requireNonNull(message.subjectClass);
+        if (subjectClass.isNotified()) {
+            begin(EventKind.FENCE_CREATE, mirror.task);
+            event.instance = fence(Objects.requireNonNull(message.subject), message.generation + 1);
+            event.className = names.intern(subjectClass.name);
+            emit();
+        }
     }
 
     /** While a thread of a fork-join pool waits for a task, another one takes its place. */

@@ -29,7 +29,9 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -176,6 +178,10 @@ final class Reports {
     private void write(String file, Writing writing) {
         try {
             writing.run();
+        } catch (NoSuchFileException e) {
+            say.accept("cannot write " + file + ": there is no such folder");
+        } catch (AccessDeniedException e) {
+            say.accept("cannot write " + file + ": permission denied");
         } catch (IOException | InvalidPathException e) {
             say.accept("cannot write " + file + ": " + e.getMessage());
         }

@@ -7,6 +7,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -312,6 +313,9 @@ public final class Fences {
             Queues.made(instance, queue);
             return;
         } else if (!(object instanceof CompletableFuture<?>)) {
+            if (object instanceof Condition) {
+                instance.lockClass.condition = true;
+            }
             return;
         }
         Futures.create(thread, instance);

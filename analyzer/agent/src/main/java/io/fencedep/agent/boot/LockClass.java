@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A class of resources: what the graph has a node for. Unique by name and pool. */
 public final class LockClass {
     private static final int MAX_SOURCES = 64;
+    private static final String NOTIFY = ".notify";
     private static final AtomicLong IDS = new AtomicLong();
 
     public final String name;
@@ -24,12 +25,20 @@ public final class LockClass {
     /** The class of what is notified about; racy, a cache. */
     private @Nullable LockClass notified;
 
+    /** Whether its members are conditions of locks. */
+    volatile boolean condition;
+
     /** How many signals or waits of this class were told; racy, to sample what comes later. */
     int told;
 
     LockClass(String name, @Nullable Pool pool) {
         this.name = name;
         this.pool = pool;
+    }
+
+    /** Whether it is one of what threads are notified of, any number of times. */
+    public boolean isNotified() {
+        return condition || name.endsWith(NOTIFY);
     }
 
     /** Whether it is one of tasks. */
@@ -88,7 +97,7 @@ public final class LockClass {
     LockClass notified() {
         LockClass known = notified;
         if (known == null) {
-            known = LockClasses.byName(name + ".notify");
+            known = LockClasses.byName(name + NOTIFY);
             notified = known;
         }
         return known;

@@ -26,7 +26,6 @@ public record Scope(List<String> include, List<String> exclude) {
             "java/util/regex/",
             "java/util/WeakHashMap",
             "java/util/Random",
-            "java/io/ByteArrayOutputStream",
             "java/io/ByteArrayInputStream",
             "java/io/StringBuffer",
             "java/io/FileDescriptor",
@@ -41,6 +40,7 @@ public record Scope(List<String> include, List<String> exclude) {
     /** Those that are worth changing when they are loaded already, which costs time at every start: they do have monitors. */
     private static final List<String> LOADED = List.of(
             "java/io/Buffered",
+            "java/io/ByteArrayOutputStream",
             "java/io/Filter",
             "java/io/InputStream",
             "java/io/Object",

@@ -15,9 +15,11 @@ import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Recording.Lack;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ final class Filters {
     static final String HAPPENS_BEFORE = "happens-before";
     static final String INSTANCES = "instances";
     static final String ONE_TASK = "one-task";
+    static final String UNRELATED = "unrelated";
     static final String REFUTED = "refuted";
     static final String TRYLOCK = "masked-by-trylock";
     static final String ORDERED_BY_AGE = "each of these fences was made to wait for fences that were there before it";
@@ -37,6 +40,7 @@ final class Filters {
 
     private final DependencyGraph graph;
     private final SearchGraph search;
+    private final Map<String, Set<String>> locks = new HashMap<>();
 
     Filters(DependencyGraph graph, SearchGraph search) {
         this.graph = graph;
@@ -60,20 +64,66 @@ final class Filters {
             if (places == 0) {
                 addOneTask(cycle, demotions);
             }
-            if (choice.impossible(Demand.INSTANCES)) {
-                demotions.add(new Demotion(
-                        INSTANCES, "no choice of occurrences has one hold the very instance that the other waits for"));
-            } else if (places == 0
-                    && demotions.stream().noneMatch(each -> each.filter().equals(ONE_TASK))
-                    && choice.impossible(Demand.INSTANCES, Demand.SEVERAL)) {
-                demotions.add(new Demotion(
-                        ONE_TASK,
-                        "wherever one holds the very instance that the other waits for, both are one thread"));
-            }
+            addInstances(cycle, choice, places == 0, demotions);
             addBothEnds(cycle, demotions);
             addFreePlace(cycle, demotions);
         }
         return demotions;
+    }
+
+    private void addInstances(Cycle cycle, WitnessChoice choice, boolean noPlace, List<Demotion> demotions) {
+        InstanceChoice instances = new InstanceChoice(cycle.links(), leadsToLock(cycle.links()));
+        boolean alone = demotions.stream().anyMatch(each -> each.filter().equals(ONE_TASK));
+        boolean known = !alone && instances.isKnown();
+        if (!choice.impossible(Demand.INSTANCES)) {
+            if (noPlace && !alone && choice.impossible(Demand.INSTANCES, Demand.SEVERAL)) {
+                demotions.add(new Demotion(
+                        ONE_TASK,
+                        "wherever one holds the very instance that the other waits for, both are one thread"));
+                return;
+            }
+            if (!known || instances.possible()) {
+                return;
+            }
+        }
+        demotions.add(new Demotion(
+                INSTANCES, "no choice of occurrences has one thread hold the very instance that another one waits for"));
+        List<Link> apart = known ? instances.apart(link -> locksOf(search.node(link.to()).className())) : List.of();
+        if (!apart.isEmpty()) {
+            String name = search.node(apart.get(0).to()).className();
+            demotions.add(new Demotion(
+                    UNRELATED,
+                    "of " + locksOf(name) + " locks " + name
+                            + ", none is waited for by one of these threads and held by the other"));
+            return;
+        }
+        for (Link link : cycle.links()) {
+            ResourceClass type = search.classOf(link.from());
+            if (type != null && ClassNames.isLibraryType(type.name())) {
+                demotions.add(
+                        new Demotion(UNRELATED, type.name() + " stands for every object of that type, wherever it is used"));
+                return;
+            }
+        }
+    }
+
+    /** How many locks of a class are known by name: so many that may be part of a ring. */
+    private int locksOf(String className) {
+        if (locks.isEmpty()) {
+            for (Dependency dependency : graph.dependencies()) {
+                dependency.byRecording().forEach((recording, seen) -> seen.pairs.forEach(pair -> {
+                    note(dependency.from().className(), recording, pair.from());
+                    note(dependency.to().className(), recording, pair.to());
+                }));
+            }
+        }
+        return locks.getOrDefault(className, Set.of()).size();
+    }
+
+    private void note(String className, String recording, String instance) {
+        if (!instance.isEmpty()) {
+            locks.computeIfAbsent(className, ignored -> new HashSet<>()).add(recording + "\n" + instance);
+        }
     }
 
     /**

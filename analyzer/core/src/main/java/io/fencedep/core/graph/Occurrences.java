@@ -44,6 +44,8 @@ public final class Occurrences {
     public final SortedSet<Gate> gates = new TreeSet<>();
     /** What rules may ask, with the first witness of each. */
     public final SortedMap<Traits, Witness> traits = new TreeMap<>();
+    /** Between which instances it was seen, where programs tell; empty when that is not known. */
+    public final SortedSet<InstancePair> pairs = new TreeSet<>();
     /** The smallest few. */
     public final SortedSet<Witness> witnesses = new TreeSet<>();
 
@@ -71,8 +73,32 @@ public final class Occurrences {
         }
         more |= other.more;
         gates.retainAll(other.gates);
+        mergePairs(other.pairs);
         other.traits.forEach((key, witness) -> traits.merge(key, witness, (a, b) -> a.compareTo(b) <= 0 ? a : b));
         addWitnesses(other.witnesses);
+    }
+
+    private void mergePairs(SortedSet<InstancePair> others) {
+        if (pairs.isEmpty() || others.isEmpty()) {
+            pairs.clear();
+            return;
+        }
+        SortedSet<InstancePair> all = new TreeSet<>(pairs);
+        all.addAll(others);
+        pairs.clear();
+        InstancePair last = null;
+        for (InstancePair pair : all) {
+            boolean same = last != null
+                    && last.from().equals(pair.from())
+                    && last.to().equals(pair.to());
+            if (last != null && same) {
+                pairs.remove(last);
+                last = new InstancePair(pair.from(), pair.to(), "");
+            } else {
+                last = pair;
+            }
+            pairs.add(last);
+        }
     }
 
     /** A copy that can be merged into without changing this one. */
@@ -80,6 +106,7 @@ public final class Occurrences {
         Occurrences copy = new Occurrences();
         copy.onlyTask = onlyTask;
         copy.gates.addAll(gates);
+        copy.pairs.addAll(pairs);
         copy.merge(this);
         return copy;
     }

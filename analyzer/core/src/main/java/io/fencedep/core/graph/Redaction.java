@@ -110,6 +110,7 @@ public final class Redaction {
         for (Dependency dependency : all) {
             for (Occurrences seen : dependency.byRecording().values()) {
                 names.add(seen.onlyTask);
+                seen.pairs.forEach(pair -> names.add(pair.task()));
                 seen.witnesses.forEach(witness -> add(names, witness));
                 seen.traits.values().forEach(witness -> add(names, witness));
             }
@@ -177,6 +178,9 @@ public final class Redaction {
         copy.onlyTask = task(old.onlyTask);
         copy.gates.clear();
         old.gates.forEach(gate -> copy.gates.add(new Gate(node(gate.node()), scrub(gate.instance()))));
+        copy.pairs.clear();
+        old.pairs.forEach(pair ->
+                copy.pairs.add(new InstancePair(scrub(pair.from()), scrub(pair.to()), task(pair.task()))));
         copy.traits.clear();
         old.traits.forEach((traits, witness) -> copy.traits.put(traits, witness(witness)));
         copy.witnesses.clear();

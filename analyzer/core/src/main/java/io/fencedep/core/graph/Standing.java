@@ -1,5 +1,6 @@
 package io.fencedep.core.graph;
 
+import io.fencedep.core.model.ClassNames;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,9 @@ public record Standing(Evidence evidence, Weight weight, long k, long n, boolean
         if (awaited > 0 && turns && support < n) {
             return new Standing(Evidence.AWAITED, Weight.WEAK, awaited, n, true);
         }
+        if (from != null && ClassNames.isNotification(from.name())) {
+            return notified(support, awaited, Math.max(n, signalsOf(from)), all);
+        }
         if (awaited > 0) {
             boolean always = awaited == n && n >= 2;
             boolean strong = always || all.stream().anyMatch(seen -> seen.awaitedStillHeld > 0);
@@ -64,6 +68,31 @@ public record Standing(Evidence evidence, Weight weight, long k, long n, boolean
             return new Standing(Evidence.HABITUAL, Weight.FAIR, support, n, support < n);
         }
         return new Standing(Evidence.WINDOW, Weight.WEAK, support, n, support < n);
+    }
+
+    /**
+     * At a monitor any notification ends the wait: one that came without the other wait is a way out, and so is one that
+     * came while the waiter held what the others took first.
+     */
+    private static Standing notified(long support, long awaited, long n, Collection<Occurrences> all) {
+        boolean refuted = support < n;
+        if (awaited > 0) {
+            boolean strong = !refuted && all.stream().anyMatch(seen -> seen.awaitedStillHeld > 0);
+            return new Standing(Evidence.AWAITED, strong ? Weight.STRONG : Weight.FAIR, awaited, n, refuted);
+        }
+        boolean habitual = all.stream().anyMatch(seen -> seen.stillHeld > 0 || seen.inUnit == support);
+        return new Standing(
+                habitual ? Evidence.HABITUAL : Evidence.WINDOW,
+                habitual ? Weight.FAIR : Weight.WEAK,
+                support,
+                n,
+                refuted);
+    }
+
+    private static long signalsOf(ResourceClass from) {
+        return from.signals().values().stream()
+                .mapToLong(ResourceClass.Signals::total)
+                .sum();
     }
 
     /** Every signal of the class, but for those whose waiter held the node: these could not have waited for it. */

@@ -177,6 +177,7 @@ final class CrossRelease {
                 signal.fence().claims.add(new AwaitedClaim(entry, stillHeld, asleep));
             }
         }
+        session.notePair(entry.pairs, null, signal.unit().resource(i), signal.frame().task.id);
         noteWitness(entry, signal, i);
     }
 
@@ -211,6 +212,7 @@ final class CrossRelease {
         entry.support++;
         entry.inferred++;
         entry.stillHeld++;
+        session.notePair(entry.pairs, null, hold.resource, task);
         if (entry.witnesses.size() < MAX_WITNESSES && entry.onlyTask != task) {
             entry.onlyTask = entry.onlyTask == Edge.NOBODY ? task : Edge.SEVERAL;
             Witness here = signal.witness().apply(hold.resource);

@@ -1,6 +1,7 @@
 package io.fencedep.core.lowering;
 
 import io.fencedep.core.graph.Basis;
+import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Traits;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
@@ -138,6 +139,24 @@ final class Dependencies {
 
     /** A dependency that needs no hold: one fence on another, reclaim on notifiers, a work item on a place. */
     Edge link(int from, int target, Basis basis, WaitKind kind, Witness witness) {
+        Edge edge = linkOf(from, target, basis, kind, witness);
+        if (session.traits.program()) {
+            pairsOf(edge).addAny();
+        }
+        return edge;
+    }
+
+    /** A joined task waits for what it has waited for itself. */
+    void linkJoined(int from, TaskState.Waited waited, boolean known) {
+        Edge edge = known
+                ? edge(from, waited.target(), Basis.SECTION, waited.kind())
+                : linkOf(from, waited.target(), Basis.SECTION, waited.kind(), waited.witness());
+        if (session.traits.program()) {
+            pairsOf(edge).addAll(waited.pairs());
+        }
+    }
+
+    private Edge linkOf(int from, int target, Basis basis, WaitKind kind, Witness witness) {
         Edge edge = edge(from, target, basis, kind);
         edge.count++;
         edge.confirmed = true;
@@ -226,8 +245,15 @@ final class Dependencies {
             frame.unit.waited(key, session.now, event.line, event.at, event.stack, event.driver, resource);
         }
         TaskState task = frame.task;
-        if (session.traits.taskUnits() && task.level == 0 && task.waited.add(key)) {
-            task.waits.add(new TaskState.Waited(target, kind, session.witness(frame, null, resource, event)));
+        if (session.traits.taskUnits() && task.level == 0) {
+            TaskState.Waited known = task.waited.get(key);
+            if (known == null) {
+                Witness witness = session.witness(frame, null, resource, event);
+                known = new TaskState.Waited(target, kind, witness, new InstancePairs());
+                task.waited.put(key, known);
+                task.waits.add(known);
+            }
+            session.notePair(known.pairs(), null, resource, task.id);
         }
     }
 
@@ -254,7 +280,8 @@ final class Dependencies {
             boolean gated = edge.gates == null || !edge.gates.isEmpty();
             boolean oneTask = session.traits.program() && edge.onlyTask != Edge.SEVERAL;
             quiet &= edge.confirmed;
-            settled &= edge.confirmed && !gated && edge.more && !oneTask;
+            boolean open = edge.pairs != null && !edge.pairs.isFull();
+            settled &= edge.confirmed && !gated && edge.more && !oneTask && !open;
         }
         chain.settled = settled;
         if (quiet) {
@@ -271,6 +298,9 @@ final class Dependencies {
     private void occur(Edge edge, Hold hold, Frame frame, @Nullable Resource resource, Event event) {
         edge.seenUnder(hold);
         noteTask(edge, frame.task.id);
+        if (session.traits.program()) {
+            session.notePair(pairsOf(edge), hold.kind == ResourceKind.LOCK ? hold.resource : null, resource, frame.task.id);
+        }
         narrowGates(edge, hold, frame);
         if (!edge.more) {
             noteWitness(edge, hold, frame, resource, event);
@@ -284,6 +314,15 @@ final class Dependencies {
                 session.growth++;
             }
         }
+    }
+
+    private static InstancePairs pairsOf(Edge edge) {
+        InstancePairs pairs = edge.pairs;
+        if (pairs == null) {
+            pairs = new InstancePairs();
+            edge.pairs = pairs;
+        }
+        return pairs;
     }
 
     private void addWitness(Edge edge, Witness witness) {

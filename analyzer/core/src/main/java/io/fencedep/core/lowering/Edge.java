@@ -89,6 +89,10 @@ final class Edge extends Confirmable {
     @Nullable
     List<GateRef> gates;
 
+    /** Between which instances; null outside of programs. */
+    @Nullable
+    InstancePairs pairs;
+
     final List<Witness> witnesses = new ArrayList<>(1);
     /** What each of the witnesses made by a hold is told apart by. */
     final List<Seen> seen = new ArrayList<>(1);

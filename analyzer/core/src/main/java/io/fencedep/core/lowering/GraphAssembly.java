@@ -16,9 +16,11 @@ import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.Recording;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -64,6 +66,7 @@ final class GraphAssembly {
                 addClass(id, recording.id());
             }
         }
+        keepPairsOfRings();
         dependencies.forEach((key, occurrences) ->
                 graph.addDependency(key.from, key.to, key.basis, key.waitKind, recording.id(), occurrences));
         addUsages(recording.id());
@@ -77,6 +80,25 @@ final class GraphAssembly {
     /** Whether a class has its name: at the end of a recording all have. */
     private boolean isKnown(int id) {
         return ended || session.classes.isKnown(id);
+    }
+
+    /** Instances matter for dependencies that may be part of a ring; elsewhere they would only take room. */
+    private void keepPairsOfRings() {
+        Set<Key> rest = new HashSet<>(dependencies.keySet());
+        boolean fewer = true;
+        while (fewer) {
+            Set<String> froms = new HashSet<>();
+            Set<String> tos = new HashSet<>();
+            rest.forEach(key -> froms.add(key.from.className()));
+            rest.forEach(key -> tos.add(key.to.className()));
+            fewer = rest.removeIf(
+                    key -> !tos.contains(key.from.className()) || !froms.contains(key.to.className()));
+        }
+        dependencies.forEach((key, occurrences) -> {
+            if (!rest.contains(key)) {
+                occurrences.pairs.clear();
+            }
+        });
     }
 
     /** A class that something is told of is told with all that is known of it. */
@@ -156,6 +178,9 @@ final class GraphAssembly {
                 }
             }
         }
+        if (edge.pairs != null) {
+            edge.pairs.writeTo(occurrences.pairs, session.instances::text, this::nameOfTask);
+        }
         occurrences.traits.putAll(edge.traits);
         occurrences.addWitnesses(edge.witnesses.stream().map(this::renamed).toList());
         for (Node to : targets(edge.target)) {
@@ -180,6 +205,7 @@ final class GraphAssembly {
         occurrences.inUnit = entry.inUnit;
         occurrences.fifoOrdered = false;
         occurrences.onlyTask = nameOfTask(entry.onlyTask);
+        entry.pairs.writeTo(occurrences.pairs, session.instances::text, this::nameOfTask);
         occurrences.addWitnesses(entry.witnesses.stream().map(this::renamed).toList());
         Node to = node(entry.target / 2, entry.target % 2 == 1);
         boolean ofReaders = entry.target % 2 == 1;

@@ -278,6 +278,20 @@ final class Session {
         return traits.reusesNames() && task.lines - hold.taskLines > FORGOTTEN_AFTER;
     }
 
+    /** Notes between which locks something was seen; in programs, and what is no lock stands for any. */
+    void notePair(InstancePairs pairs, @Nullable Resource from, @Nullable Resource to, int task) {
+        if (traits.program()) {
+            pairs.add(numberOfLock(from), numberOfLock(to), task);
+        }
+    }
+
+    private int numberOfLock(@Nullable Resource resource) {
+        if (resource == null || resource.getClass() != Resource.class || resource.instance < 0) {
+            return 0;
+        }
+        return resource.instance + 1;
+    }
+
     String text(@Nullable Resource resource) {
         return resource == null || resource.instance < 0 ? "" : instances.text(resource.instance);
     }

@@ -34,6 +34,8 @@ final class SignalSupport {
         long inUnit;
         int onlyTask = Edge.NOBODY;
         final List<Witness> witnesses = new ArrayList<>(1);
+        /** For which instances; nothing outside of programs. */
+        final InstancePairs pairs = new InstancePairs();
 
         Entry(int fenceClass, int target, WaitKind waitKind) {
             this.fenceClass = fenceClass;

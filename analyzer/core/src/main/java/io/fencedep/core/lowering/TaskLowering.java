@@ -1,6 +1,5 @@
 package io.fencedep.core.lowering;
 
-import io.fencedep.core.graph.Basis;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Stamp;
 import io.fencedep.core.graph.WaitKind;
@@ -62,12 +61,13 @@ final class TaskLowering {
             return;
         }
         int from = classOf(task) * 2;
-        for (; task.linkedWaits < task.waits.size(); task.linkedWaits++) {
-            TaskState.Waited waited = task.waits.get(task.linkedWaits);
+        for (int i = 0; i < task.waits.size(); i++) {
+            TaskState.Waited waited = task.waits.get(i);
             if (waited.target() / 2 != from / 2) {
-                session.dependencies.link(from, waited.target(), Basis.SECTION, waited.kind(), waited.witness());
+                session.dependencies.linkJoined(from, waited, i < task.linkedWaits);
             }
         }
+        task.linkedWaits = task.waits.size();
     }
 
     void join(Event event, TaskState task, Frame frame) {

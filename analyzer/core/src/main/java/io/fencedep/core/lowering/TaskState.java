@@ -5,7 +5,6 @@ import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.InterruptContext;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
-import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one task. */
 final class TaskState {
     /** A wait that a joiner of this task would wait for as well. */
-    record Waited(int target, WaitKind kind, Witness witness) {}
+    record Waited(int target, WaitKind kind, Witness witness, InstancePairs pairs) {}
 
     final int id;
     final int nameId;
@@ -36,7 +35,7 @@ final class TaskState {
     long lines;
 
     /** What {@link #waits} has, by target and kind. */
-    final IntOpenHashSet waited = new IntOpenHashSet();
+    final Int2ObjectOpenHashMap<Waited> waited = new Int2ObjectOpenHashMap<>();
 
     final List<Waited> waits = new ArrayList<>();
     /** How many of its waits its joiners are known to wait for. */

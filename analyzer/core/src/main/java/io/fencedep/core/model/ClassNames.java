@@ -16,6 +16,7 @@ public final class ClassNames {
     /** How classes of dma_fences begin. */
     public static final String DMA_FENCE_PREFIX = "dma_fence";
 
+    private static final String NOTIFICATION = ".notify";
     private static final String WORK_PREFIX = "(work_completion)(";
     private static final String QUEUE_PREFIX = "(wq_completion)";
     private static final Pattern COMPILER_SUFFIX = Pattern.compile("\\.(?:isra|part|constprop|cold|llvm)(?:\\.\\d+)*");
@@ -24,7 +25,25 @@ public final class ClassNames {
             Pattern.compile("(\\$\\$Lambda)(?:\\$\\d+)?(?:/0x[0-9a-f]+|/\\d+)?(?:@[0-9a-f]+)?");
     private static final Pattern ADDRESS = Pattern.compile("\\b0x[0-9a-f]{5,16}\\b");
 
+    private static final Pattern LIBRARY_TYPE =
+            Pattern.compile("(?:java|javax|jdk|sun|com\\.sun)\\.[a-z0-9_.]*[A-Z][\\w$]*(?:\\[\\])?");
+
     private ClassNames() {}
+
+    /** Whether this is a type of the JDK and no more: the class of all its objects that nothing else names. */
+    public static boolean isLibraryType(String name) {
+        return LIBRARY_TYPE.matcher(name).matches();
+    }
+
+    /** The class of what threads wait for at a monitor until another one notifies them. */
+    public static String notification(String monitor) {
+        return monitor + NOTIFICATION;
+    }
+
+    /** Whether this is such a class: any of its signals ends the wait. */
+    public static boolean isNotification(String name) {
+        return name.endsWith(NOTIFICATION);
+    }
 
     /** The name of the class that this text names. */
     public static String canonical(String name) {

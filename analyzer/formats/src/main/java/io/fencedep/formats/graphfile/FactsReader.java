@@ -3,6 +3,7 @@ package io.fencedep.formats.graphfile;
 import io.fencedep.core.graph.Basis;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Gate;
+import io.fencedep.core.graph.InstancePair;
 import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.Occurrences;
@@ -163,6 +164,7 @@ final class FactsReader {
             case "onlyTask" -> seen.onlyTask = interner.text(json);
             case "more" -> seen.more = json.truth();
             case "gates" -> readGates(seen);
+            case "pairs" -> readPairs(seen);
             case "traits" -> readTraits(seen, listed);
             case "witnesses" -> {
                 List<Witness> kept = new ArrayList<>();
@@ -172,6 +174,19 @@ final class FactsReader {
                 seen.addWitnesses(kept);
             }
             default -> json.skip();
+        }
+    }
+
+    private void readPairs(Occurrences seen) throws InputException {
+        List<String> texts = new ArrayList<>();
+        for (json.beginArray(); json.nextElement(); ) {
+            texts.add(interner.text(json));
+        }
+        if (texts.size() % 3 != 0) {
+            throw json.fieldError("pairs", "is not made of threes");
+        }
+        for (int i = 0; i < texts.size(); i += 3) {
+            seen.pairs.add(new InstancePair(texts.get(i), texts.get(i + 1), texts.get(i + 2)));
         }
     }
 

@@ -5,6 +5,7 @@ import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Evidence;
 import io.fencedep.core.graph.Gate;
+import io.fencedep.core.graph.InstancePair;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.Occurrences;
 import io.fencedep.core.graph.Sightings;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 
 /** Writes what recordings have shown: dependencies, usages, observations, and the tables that their witnesses need. */
 final class FactsWriter {
@@ -126,12 +128,26 @@ final class FactsWriter {
             }
             json.writeEndArray();
         }
+        writePairs(seen.pairs);
         writeTraits(seen.traits, listed, start);
         json.writeArrayFieldStart("witnesses");
         for (Witness witness : seen.witnesses) {
             json.writeNumber(listed.position(witness, start));
         }
         json.writeEndArray();
+    }
+
+    /** Three texts for each. */
+    private void writePairs(SortedSet<InstancePair> pairs) throws IOException {
+        if (!pairs.isEmpty()) {
+            json.writeArrayFieldStart("pairs");
+            for (InstancePair pair : pairs) {
+                json.writeString(pair.from());
+                json.writeString(pair.to());
+                json.writeString(pair.task());
+            }
+            json.writeEndArray();
+        }
     }
 
     private void writeTraits(SortedMap<Traits, Witness> traits, WitnessList listed, int start) throws IOException {

@@ -47,6 +47,7 @@ public final class Explanations {
                 "gate-lock",
                 "happens-before",
                 "instances",
+                "unrelated",
                 "one-task",
                 "refuted",
                 "masked-by-trylock",
