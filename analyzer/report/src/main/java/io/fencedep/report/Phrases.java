@@ -143,6 +143,21 @@ public final class Phrases {
         return null;
     }
 
+    /** Whether this is a place of a queue. */
+    boolean isPlace(Node node) {
+        return isOf(node, ResourceKind.PLACE);
+    }
+
+    /** Whether this is a work item. */
+    boolean isWork(Node node) {
+        return isOf(node, ResourceKind.WORK);
+    }
+
+    private boolean isOf(Node node, ResourceKind kind) {
+        ResourceClass known = graph.classOf(node);
+        return known != null && known.kind() == kind;
+    }
+
     private static String say(String pattern, Node node, String instance) {
         String name = SafeText.escape(node.className());
         boolean known = !instance.isEmpty() && !instance.equals(node.className());

@@ -138,9 +138,11 @@ public final class ScenarioBuilder {
                         ? "It waits for itself."
                         : "Each waits for the next: none of them can go on.";
             case RECURSION ->
-                columns.size() == 1
-                        ? "It waits for what it holds itself."
-                        : "Each waits for the next: none of them can go on.";
+                finding.rule().endsWith("-ring")
+                        ? "Others hold that and wait for what is held here."
+                        : columns.size() == 1
+                                ? "It waits for what it holds itself."
+                                : "Each waits for the next: none of them can go on.";
             case IRQ_INVERSION -> "The handler waits for somebody who cannot go on before the handler has returned.";
             case WAIT_CONTEXT -> "It may sleep where nothing may sleep.";
             case STALL -> stallEnding();

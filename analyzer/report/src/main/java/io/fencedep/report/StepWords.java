@@ -3,6 +3,7 @@ package io.fencedep.report;
 import io.fencedep.core.detect.Finding;
 import io.fencedep.core.detect.FindingKind;
 import io.fencedep.core.detect.FindingStep;
+import io.fencedep.core.graph.Evidence;
 import io.fencedep.core.graph.Interrupt;
 import io.fencedep.core.graph.Place;
 import io.fencedep.core.graph.Witness;
@@ -70,6 +71,9 @@ public record StepWords(String holder, String holds, String held, String waiter,
         String actor = witness == null ? SOMEBODY : Phrases.actor(witness);
         String fromInstance = witness == null ? "" : witness.fromInstance();
         String toInstance = witness == null ? "" : witness.toInstance();
+        if (step.evidence() == Evidence.CAUSAL && phrases.isPlace(step.to())) {
+            return forPlace(step, phrases, actor);
+        }
         boolean oneClass = step.from().className().equals(step.to().className());
         return new StepWords(
                 actor,
@@ -78,6 +82,23 @@ public record StepWords(String holder, String holds, String held, String waiter,
                 actor,
                 phrases.waits(step, oneClass ? toInstance : ""),
                 phrases.waited(step, toInstance));
+    }
+
+    /** An item, or the signal that an item makes, has to wait for a place of the queue; nobody holds anything meanwhile. */
+    private static StepWords forPlace(FindingStep step, Phrases phrases, String actor) {
+        String place = SafeText.escape(step.to().className());
+        if (phrases.isWork(step.from())) {
+            String item = "work " + SafeText.escape(step.from().className());
+            return new StepWords(
+                    item, "is queued", "was queued", item, "waits for a free " + place, "waited for a free " + place);
+        }
+        return new StepWords(
+                actor,
+                phrases.holds(step.from(), ""),
+                phrases.held(step.from(), ""),
+                actor,
+                "does so in an item that needs a free " + place,
+                "did so in an item that had needed a free " + place);
     }
 
     private static StepWords special(StepWords plain, FindingStep step, Finding finding) {

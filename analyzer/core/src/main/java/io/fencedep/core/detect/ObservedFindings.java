@@ -102,7 +102,7 @@ final class ObservedFindings {
         return finding(kind, severity, strength, observation.rule(), title, demotions, steps, detail);
     }
 
-    private static String recursionTitle(Observation observation, List<FindingStep> steps) {
+    private String recursionTitle(Observation observation, List<FindingStep> steps) {
         Node node = steps.get(0).to();
         return switch (observation.rule()) {
             case "timeline" -> node + " waits for a later fence of its own timeline";
@@ -112,8 +112,20 @@ final class ObservedFindings {
             case "reset-owes-fence" -> "a reset waits for " + node + ", which cannot signal before it is through";
             case "instance-order" -> "objects of " + node + " are taken in contradicting orders";
             case "upgrade" -> node + " is taken for write under its own read lock";
+            default -> sameClassTitle(node, "same".equals(observation.details().get("instance")));
+        };
+    }
+
+    private String sameClassTitle(Node node, boolean same) {
+        ResourceClass known = graph.classOf(node);
+        ResourceKind kind = known == null ? ResourceKind.LOCK : known.kind();
+        return switch (kind) {
+            case WORK ->
+                same ? node + " waits for itself" : "an item of " + node + " waits for another one of its class";
+            case QUEUE -> node + " is waited for by one of its own items";
+            case NOTIFIER -> node + " is waited for from inside of it";
             default ->
-                "same".equals(observation.details().get("instance"))
+                same
                         ? node + " is taken again by its own holder"
                         : node + " is taken while another one of its class is held";
         };

@@ -163,7 +163,7 @@ class MemoryTest {
     void a_notifier_that_allocates_waits_for_notifiers() {
         assertThat(Scene.kernel("one: notifier-begin mmu_notifier; alloc GFP_NOFS; notifier-end mmu_notifier")
                         .verdicts())
-                .containsExactly("error recursion mmu_notifier is taken while another one of its class is held");
+                .containsExactly("error recursion mmu_notifier is waited for from inside of it");
     }
 
     @Test

@@ -34,14 +34,14 @@ class WorkTest {
     void a_work_item_that_flushes_itself_is_recursion() {
         assertThat(Scene.kernel("worker: work-begin W; work-flush W; work-flushed W; work-end W")
                         .verdicts())
-                .containsExactly("error recursion W is taken again by its own holder");
+                .containsExactly("error recursion W waits for itself");
     }
 
     @Test
     void an_item_that_flushes_its_own_queue_is_recursion() {
         assertThat(Scene.kernel("worker: work-begin W queue=Q; work-flush queue=Q; work-flushed queue=Q; work-end W")
                         .verdicts())
-                .containsExactly("error recursion queue:Q is taken again by its own holder");
+                .containsExactly("error recursion queue:Q is waited for by one of its own items");
     }
 
     @Test
