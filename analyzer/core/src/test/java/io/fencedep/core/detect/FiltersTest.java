@@ -3,6 +3,7 @@ package io.fencedep.core.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fencedep.core.Scene;
+import io.fencedep.core.model.Recording.Lack;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,5 +196,34 @@ class FiltersTest {
                 """);
         assertThat(guarded.verdicts())
                 .containsExactly("error cycle A -> C -> B -> A", "note cycle A -> B -> A [gate-lock]");
+    }
+
+    @Test
+    void fences_that_were_made_to_wait_for_older_ones_only_are_no_ring() {
+        assertThat(Scene.kernel("""
+                one: fence-create F#1; fence-create G#1; fence-depend G#1 on=F#1
+                one: fence-create F#2; fence-depend F#2 on=G#1
+                """).verdicts()).containsExactly("note cycle F -> G -> F [happens-before]");
+    }
+
+    @Test
+    void one_that_waits_for_a_younger_one_may_close_a_ring() {
+        for (String late : new String[] {
+            "fence-create F#1; fence-create G#1; fence-depend F#1 on=G#1; fence-create G#2; fence-depend G#2 on=F#1",
+            "fence-create F#1; fence-depend F#1 on=G#1; fence-create G#1; fence-create G#2; fence-depend G#2 on=F#1"
+        }) {
+            assertThat(Scene.kernel("one: " + late).verdicts()).containsExactly("error cycle F -> G -> F");
+        }
+    }
+
+    @Test
+    void where_tries_cannot_be_told_from_waits_a_try_is_a_suspect() {
+        String text = """
+                one: acquire A; acquire B; release B; release A
+                two: acquire B; acquire A try; release A; release B
+                """;
+        assertThat(recorded("r", text).verdicts()).containsExactly("note cycle A -> B -> A [masked-by-trylock]");
+        assertThat(Scene.recorded("r", "hand", Set.of(Lack.TRY), text).verdicts())
+                .containsExactly("warning cycle A -> B -> A");
     }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fencedep.core.model.EventKind;
+import io.fencedep.core.model.Recording.Lack;
 import io.fencedep.formats.InputException;
 import io.fencedep.formats.ReadOptions;
 import io.fencedep.formats.Told;
@@ -64,6 +66,19 @@ class PerfScriptReaderTest {
             """);
 
         assertThat(told.events).last().isEqualTo("lost  count=17");
+    }
+
+    @Test
+    void aRealTextOfAKernelWithoutLockdepIsReadWithoutALoss() throws InputException {
+        Told told = Told.file(new PerfScriptFormat(), Told.SAMPLES.resolve("perf-script/sleep.script"));
+
+        assertThat(told.report().skipped()).isEmpty();
+        assertThat(told.report().unused()).isEmpty();
+        assertThat(told.report().recording().lacks()).contains(Lack.TRY);
+        assertThat(told.count(EventKind.ACQUIRE)).isEqualTo(33);
+        assertThat(told.count(EventKind.DOWNGRADE)).isEqualTo(1);
+        assertThat(told.count(EventKind.ALLOC)).isEqualTo(32);
+        assertThat(told.count(EventKind.SYSCALL_BEGIN)).isEqualTo(7);
     }
 
     @Test
