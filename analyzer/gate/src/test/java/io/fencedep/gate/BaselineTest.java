@@ -53,6 +53,47 @@ class BaselineTest {
     }
 
     @Test
+    void what_people_wrote_stays_with_the_entry_that_it_is_about() throws IOException {
+        Path file = folder.resolve("known.txt");
+        Baseline.of(findings("a b", "b a", "c d", "d c")).write(file);
+        List<String> ids = List.copyOf(Baseline.read(file.toString()).entries().keySet());
+        String commented = Files.readString(file)
+                .replace(ids.get(0), "# of the whole file\n\n# JIRA-12: the probe\n# runs once\n" + ids.get(0))
+                .replaceFirst("(?m)^(" + ids.get(1) + ".*)$", "$1  # until 2.0, says Ada");
+        Files.writeString(file, commented + "# at the end\n");
+        String kept = Files.readString(file);
+        Baseline.of(findings("d c", "c d", "b a", "a b")).write(file);
+        assertThat(Files.readString(file)).isEqualTo(kept);
+        String title = Baseline.read(file.toString()).entries().get(ids.get(1));
+        assertThat(title).endsWith("# until 2.0, says Ada");
+        String left = title.startsWith("cycle  a") ? "a b" : "c d";
+        Baseline.of(findings(left, left.charAt(2) + " " + left.charAt(0))).write(file);
+        assertThat(Files.readString(file))
+                .contains("# of the whole file", "# until 2.0, says Ada", "# at the end")
+                .doesNotContain("JIRA-12");
+    }
+
+    @Test
+    void a_file_that_is_no_baseline_is_not_overwritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("main.c"), "int main(void)\n");
+        Baseline baseline = Baseline.of(findings("a b", "b a"));
+        assertThatThrownBy(() -> baseline.write(file)).hasMessageStartingWith(file + ":1: id: 'int' is not the id");
+        assertThat(Files.readString(file)).isEqualTo("int main(void)\n");
+    }
+
+    @Test
+    void baselines_are_merged_by_joining_their_lines() throws IOException {
+        Path one = folder.resolve("one.txt");
+        Path two = folder.resolve("two.txt");
+        Baseline.of(findings("a b", "b a", "c d", "d c")).write(one);
+        Baseline.of(findings("c d", "d c", "e f", "f e")).write(two);
+        Path both = Files.writeString(folder.resolve("both.txt"), Files.readString(one) + Files.readString(two));
+        assertThat(Baseline.read(both.toString()).entries()).hasSize(3);
+        Path conflict = Files.writeString(folder.resolve("conflict.txt"), "<<<<<<< HEAD\n" + Files.readString(one));
+        assertThatThrownBy(() -> Baseline.read(conflict.toString())).hasMessageContaining(":1: id: '<<<<<<<'");
+    }
+
+    @Test
     void hostile_names_stay_on_their_line() throws IOException {
         Baseline accepted = Baseline.of(findings("a\n000000000000 b\u202e", "b\u202e a\n000000000000"));
         assertThat(written(accepted).entries()).hasSameSizeAs(accepted.entries());
