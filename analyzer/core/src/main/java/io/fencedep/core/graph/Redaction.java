@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 public final class Redaction {
     private static final Pattern FOLDERS =
             Pattern.compile("(?<![\\w.)/])(?:[A-Za-z]:[\\\\/]|~?/)(?:[^\\s/\\\\:()\\[\\]]+[/\\\\])*");
+    private static final Pattern FOLDERS_OF_SOURCES = Pattern.compile(
+            "(?<![\\w./@-])(?:[\\w.+-]+/)+(?=[\\w.+-]+\\.(?:c|h|cc|cpp|cxx|hh|hpp|S|rs|go|java|kt|scala|py)\\b)");
     private static final Pattern AT_HOST = Pattern.compile("\\b[\\w.-]+@(?:[\\w-]+\\.)+[A-Za-z]{2,}\\b");
     private static final Pattern ADDRESS = Pattern.compile("\\b\\d{1,3}(?:\\.\\d{1,3}){3}\\b");
 
@@ -51,6 +53,7 @@ public final class Redaction {
             return text;
         }
         String scrubbed = FOLDERS.matcher(text).replaceAll("");
+        scrubbed = FOLDERS_OF_SOURCES.matcher(scrubbed).replaceAll("");
         scrubbed = AT_HOST.matcher(scrubbed).replaceAll("somebody@host");
         return ADDRESS.matcher(scrubbed).replaceAll("address");
     }

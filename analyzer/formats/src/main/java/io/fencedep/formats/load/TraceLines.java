@@ -30,18 +30,23 @@ public final class TraceLines {
             Iterable<LoadedInput> inputs, Map<String, SortedSet<Long>> wanted) {
         Map<String, SortedMap<Long, String>> found = new HashMap<>();
         for (LoadedInput input : inputs) {
-            if (input.recordings().size() != 1 || input.name().equals(TraceSource.STDIN)) {
+            if (!canBeReadAgain(input)) {
                 continue;
             }
             String recording = input.recordings().get(0).recording().id();
-            boolean trace =
-                    input.format().equals(input.recordings().get(0).recording().format());
             SortedSet<Long> lines = wanted.get(recording);
-            if (trace && lines != null && !lines.isEmpty() && !found.containsKey(recording)) {
+            if (lines != null && !lines.isEmpty() && !found.containsKey(recording)) {
                 found.put(recording, read(input.name(), lines));
             }
         }
         return found;
+    }
+
+    /** Whether this is a trace, and not standard input. */
+    static boolean canBeReadAgain(LoadedInput input) {
+        return input.recordings().size() == 1
+                && !input.name().equals(TraceSource.STDIN)
+                && input.format().equals(input.recordings().get(0).recording().format());
     }
 
     private static SortedMap<Long, String> read(String name, SortedSet<Long> wanted) {

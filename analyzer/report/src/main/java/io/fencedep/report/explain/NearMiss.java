@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** What somebody probably meant who mistyped a name. */
-final class NearMiss {
+public final class NearMiss {
     private NearMiss() {}
 
     /**
      * The known name that is fewest edits away (insertion, deletion, change of a letter, swap of two neighbours), if that
      * is no more than a third of its length; else the first one that begins with what was typed, or contains it.
      */
-    static Optional<String> of(String typed, Collection<String> known) {
+    public static Optional<String> of(String typed, Collection<String> known) {
         Optional<String> close = known.stream()
                 .filter(name -> distance(typed, name) <= Math.max(1, name.length() / 3))
                 .min(Comparator.comparingInt((String name) -> distance(typed, name))

@@ -10,6 +10,11 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jgrapht.Graph;
+import org.jgrapht.Graphs;
+import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
+import org.jgrapht.graph.DefaultDirectedGraph;
+import org.jgrapht.graph.DefaultEdge;
 
 /** Which classes of a graph to show. All of it takes time that is linear in the graph. */
 public final class Selection {
@@ -37,6 +42,20 @@ public final class Selection {
         Set<String> component = reach(name, next, Integer.MAX_VALUE);
         component.retainAll(reach(name, before, Integer.MAX_VALUE));
         return component;
+    }
+
+    /** Whatever shares a ring with something else, by class: each set of several classes that reach each other. */
+    public Map<String, Set<String>> components() {
+        Graph<String, DefaultEdge> graph = new DefaultDirectedGraph<>(DefaultEdge.class);
+        next.forEach((from, targets) -> targets.forEach(to -> Graphs.addEdgeWithVertices(graph, from, to)));
+        Map<String, Set<String>> components = new HashMap<>();
+        for (Set<String> component : new KosarajuStrongConnectivityInspector<>(graph).stronglyConnectedSets()) {
+            if (component.size() > 1) {
+                Set<String> sorted = new TreeSet<>(component);
+                component.forEach(name -> components.put(name, sorted));
+            }
+        }
+        return components;
     }
 
     /** The classes within so many dependencies of this one, whichever way. */

@@ -11,8 +11,11 @@ import io.fencedep.report.Phrases;
 import io.fencedep.report.ReportData;
 import io.fencedep.report.ScenarioBuilder;
 import io.fencedep.report.StepWords;
+import io.fencedep.report.Timeline;
+import io.fencedep.report.TimelineBuilder;
 import io.fencedep.report.svg.LanesSvg;
 import io.fencedep.report.svg.RingSvg;
+import io.fencedep.report.svg.TimelineSvg;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -96,14 +99,26 @@ final class HtmlFinding {
                     + Markup.escape(String.join(", ", data.pathsOf(finding))) + "</p>\n");
         }
         if (!finding.steps().isEmpty()) {
-            out.write("<figure>" + RingSvg.of(finding, phrases) + "</figure>\n<figure class=\"lanes\">"
-                    + LanesSvg.of(ScenarioBuilder.of(finding, phrases)) + "</figure>\n");
+            pictures(finding);
         }
         int number = 1;
         for (FindingStep step : finding.steps()) {
             step(number++, finding, step);
         }
         out.write("<h3>What usually fixes this</h3>\n<p>" + Markup.escape(FindingAdvice.of(finding)) + "</p>\n");
+    }
+
+    private void pictures(Finding finding) throws IOException {
+        out.write("<figure>" + RingSvg.of(finding, phrases) + "</figure>\n");
+        figure("How it goes wrong, in this order:", LanesSvg.of(ScenarioBuilder.of(finding, phrases)));
+        for (Timeline timeline : TimelineBuilder.of(finding, phrases, data)) {
+            figure("When it was seen, in " + timeline.path() + ":", TimelineSvg.of(timeline));
+        }
+    }
+
+    private void figure(String caption, String picture) throws IOException {
+        out.write("<figure class=\"lanes\"><figcaption>" + Markup.escape(caption) + "</figcaption>" + picture
+                + "</figure>\n");
     }
 
     private void step(int number, Finding finding, FindingStep step) throws IOException {

@@ -137,17 +137,16 @@ final class HtmlGraph {
 
     /** The components that findings lie in, each once. */
     private List<Set<String>> components() {
-        Selection selection = Selection.in(data.graph(), data.analysis().findings());
+        Map<String, Set<String>> all =
+                Selection.in(data.graph(), data.analysis().findings()).components();
         List<Set<String>> components = new ArrayList<>();
         Set<String> known = new HashSet<>();
         for (Finding finding : data.analysis().findings()) {
             for (String name : finding.classNames()) {
-                if (!known.contains(name)) {
-                    Set<String> component = selection.component(name);
+                Set<String> component = all.get(name);
+                if (component != null && !known.contains(name)) {
                     known.addAll(component);
-                    if (component.size() > 1) {
-                        components.add(component);
-                    }
+                    components.add(component);
                 }
             }
         }

@@ -25,7 +25,7 @@ import java.util.List;
  */
 public final class HtmlReport {
     /** How many findings are told in full; the others are in the list. */
-    private static final int STORIES = 1_000;
+    public static final int STORIES = 1_000;
 
     private final ReportData data;
     private final Writer out;
@@ -54,7 +54,7 @@ public final class HtmlReport {
         out.write("<svg width=\"0\" height=\"0\" aria-hidden=\"true\" class=\"markers\">" + PictureStyle.MARKERS
                 + "</svg>\n");
         out.write("<header><h1>" + verdict()
-                + "</h1>\n<nav><a href=\"#findings\">Findings</a> <a href=\"#graph\">Graph</a>"
+                + "</h1>\n<nav aria-label=\"sections\"><a href=\"#findings\">Findings</a> <a href=\"#graph\">Graph</a>"
                 + " <a href=\"#classes\">Classes</a> <a href=\"#inputs\">Inputs</a></nav></header>\n<main>\n");
         findings();
         summary();
@@ -117,7 +117,7 @@ public final class HtmlReport {
     private void inputs() throws IOException {
         out.write(
                 "<section id=\"inputs\"><h2>Inputs</h2>\n<table><thead><tr><th>path<th>format<th>events<th>passed over"
-                        + "<th>did not fit<th></thead>\n<tbody>\n");
+                        + "<th>did not fit<th>problem</thead>\n<tbody>\n");
         for (InputSummary input : data.inputs()) {
             out.write("<tr><td>" + Markup.escape(input.path()) + "<td>" + Markup.escape(input.format()) + "<td>"
                     + input.events() + "<td>" + input.skippedLines() + "<td>" + input.anomalies() + "<td>"

@@ -3,6 +3,7 @@ package io.fencedep.report.source;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -38,11 +39,18 @@ public final class SourceRoot {
 
     /**
      * The path of a file from the root, with {@code /} between its parts: the one file of the tree whose path ends as
-     * this one does. Empty when there is none, or several that fit equally well.
+     * this one does. Empty when there is none, or several that fit equally well, or when it can be no file's name.
      */
     public Optional<String> find(String file) {
+        try {
+            return find(Path.of(file).normalize(), file);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> find(Path path, String file) {
         Path tree = root;
-        Path path = Path.of(file).normalize();
         if (tree == null) {
             boolean inside = !path.isAbsolute() && !path.startsWith("..") && !file.matches("[A-Za-z]:.*");
             return inside ? Optional.of(text(path)) : Optional.empty();

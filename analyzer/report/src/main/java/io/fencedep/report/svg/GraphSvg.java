@@ -18,7 +18,7 @@ import java.util.Map;
 /** A dependency graph from left to right: who is held, who is waited for. Whole names and counts are in tooltips. */
 public final class GraphSvg {
     private static final int NAME = 44;
-    private static final double CHARACTER = 6.7;
+    private static final double CHARACTER = 7.1;
     private static final double ROW = 34;
     private static final double HEIGHT = 24;
     private static final double GAP = 90;

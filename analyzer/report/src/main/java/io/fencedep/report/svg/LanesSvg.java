@@ -27,7 +27,7 @@ public final class LanesSvg {
             top[task + 1] = top[task] + Math.max(1, bars) * (BAR + 3) + 9;
         }
         StringBuilder svg =
-                new StringBuilder(Svg.begin(width, top[scenario.tasks().size()] + 6, "tasks over time"));
+                new StringBuilder(Svg.begin(width, top[scenario.tasks().size()] + 6, "tasks step by step"));
         int[] used = new int[scenario.tasks().size()];
         for (int task = 0; task < scenario.tasks().size(); task++) {
             svg.append(String.format(

@@ -110,6 +110,7 @@ final class Layers {
                 }
             }
         }
+        pullSources();
         for (int node = 0; node < size; node++) {
             if (!isLonely(node)) {
                 at(layer[node]).add(node);
@@ -120,6 +121,19 @@ final class Layers {
         for (int node = 0; node < size; node++) {
             if (isLonely(node)) {
                 at(first + lonely++ / COLUMN).add(node);
+            }
+        }
+    }
+
+    /** What nothing leads to stands right before what it leads to: most classes of a large graph are such. */
+    private void pullSources() {
+        for (int node = 0; node < layer.length; node++) {
+            if (before.get(node).isEmpty() && !next.get(node).isEmpty()) {
+                int first = next.get(node).stream()
+                        .mapToInt(target -> layer[target])
+                        .min()
+                        .orElse(1);
+                layer[node] = first - 1;
             }
         }
     }

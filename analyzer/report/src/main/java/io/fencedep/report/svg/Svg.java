@@ -13,10 +13,11 @@ final class Svg {
             + ".work,.queue,.place,.task{fill:#e9f5e9}.edge{fill:none;stroke:#889;stroke-width:1}"
             + ".doubt{stroke-dasharray:5 3}.error{stroke:#c62828;stroke-width:2.5}"
             + ".warning{stroke:#e68a00;stroke-width:2}.note{stroke:#4682b4;stroke-width:1.5}"
-            + ".hold{fill:#9fb8d9}.wait{fill:#e8a0a0}.lane{stroke:#ccd;stroke-width:1}"
+            + ".hold{fill:#9fb8d9}.wait{fill:#e8a0a0}.also{fill:#dfe5ec}.open{stroke:#667;stroke-dasharray:4 3}"
+            + ".lane{stroke:#ccd;stroke-width:1}"
             + "@media(prefers-color-scheme:dark){text{fill:#e4e4e4}.small{fill:#aaa}.box{fill:#2b3038;stroke:#99a}"
             + ".fence{fill:#26364f}.notifier,.reclaim{fill:#463a1c}.work,.queue,.place,.task{fill:#213a24}"
-            + ".hold{fill:#3d5a80}.wait{fill:#8a3b3b}.lane{stroke:#445}}"
+            + ".hold{fill:#3d5a80}.wait{fill:#8a3b3b}.also{fill:#333b47}.lane{stroke:#445}}"
             + "</style>";
 
     /** Heads of arrows, one for each colour that edges have. */

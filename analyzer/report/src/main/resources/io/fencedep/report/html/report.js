@@ -21,7 +21,7 @@
   // Findings: filters, keys.
   const findings = [...document.querySelectorAll(".finding")];
   const count = make("output", {id: "shown", "aria-live": "polite"});
-  const text = make("input", {type: "search", id: "filter", placeholder: "class, id, text (key: /)", "aria-label": "filter"});
+  const text = make("input", {type: "search", id: "filter", placeholder: "class, id, text", "aria-label": "filter"});
   const choice = (name, label, of) => {
     const values = [...new Set(findings.flatMap(of))].filter(value => value).sort();
     const select = make("select", {id: "filter-" + name, "aria-label": label}, make("option", {value: ""}, "any " + label));
@@ -50,7 +50,7 @@
   text.addEventListener("input", filter);
   choices.forEach(each => each.select.addEventListener("change", filter));
   document.getElementById("filters").append(
-    make("div", {class: "bar"}, text, ...choices.map(each => each.select), count, make("small", {}, "keys: j k to move, Enter to open")));
+    make("div", {class: "bar"}, text, ...choices.map(each => each.select), count, make("small", {}, "keys: / to search, j k to move, Enter to open, Escape to close")));
   for (const finding of findings) {
     const button = make("button", {type: "button", class: "to-graph", onclick: () => {
       show(data.findings[finding.dataset.id] || []);
@@ -58,7 +58,20 @@
     }}, "show in graph");
     finding.querySelector("details").append(button);
   }
+  // Escape takes back: what was typed to search, else the finding that one is in.
+  const takeBack = target => {
+    const finding = target.closest(".finding");
+    if (target.type === "search") {
+      target.value = "";
+      target.dispatchEvent(new Event("input"));
+      target.blur();
+    } else if (finding) {
+      finding.querySelector("details").open = false;
+      finding.querySelector("summary").focus();
+    }
+  };
   document.addEventListener("keydown", event => {
+    if (event.key === "Escape") takeBack(event.target);
     if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
     if (event.key === "/") {
       event.preventDefault();
@@ -130,7 +143,7 @@
     for (const layer of layers) {
       let wide = 0;
       layer.forEach((node, index) => {
-        const width = shorten(data.classes[node][0]).length * 7 + 20;
+        const width = shorten(data.classes[node][0]).length * 7.2 + 34;
         spots.set(node, {x, y: 20 + (most - layer.length) * 18 + index * 36, width});
         wide = Math.max(wide, width);
       });

@@ -52,6 +52,17 @@ class HtmlInBrowserTest {
             page.key("Enter");
             assertThat(page.value("document.activeElement.parentElement.open").asBoolean())
                     .isTrue();
+            page.key("Escape");
+            assertThat(page.value("document.activeElement.parentElement.open").asBoolean())
+                    .isFalse();
+            page.key("/");
+            page.key("x");
+            assertThat(page.value("document.getElementById('filter').value").asText())
+                    .isEqualTo("x");
+            page.key("Escape");
+            assertThat(page.value("document.getElementById('filter').value + document.activeElement.tagName")
+                            .asText())
+                    .isEqualTo("BODY");
             page.value("(s => { s.value = 'recursion'; s.dispatchEvent(new Event('change')) })"
                     + "(document.getElementById('filter-kind'))");
             int shown = page.value("[...document.querySelectorAll('.finding')].filter(f => !f.hidden).length")
@@ -93,6 +104,34 @@ class HtmlInBrowserTest {
     }
 
     @Test
+    void all_that_can_be_operated_has_a_name_and_is_reached_by_tab() throws Exception {
+        try (Browser page = open(Samples.contract(), true)) {
+            assertThat(page.value("[...document.querySelectorAll('button,input,select,a,summary,[role=button]')]"
+                                    + ".filter(e => !(e.getAttribute('aria-label') || e.textContent.trim())).length")
+                            .asInt())
+                    .isZero();
+            assertThat(page.value("[...document.querySelectorAll('svg')].filter(s => !s.getAttribute('aria-label')"
+                                    + " && s.getAttribute('aria-hidden') !== 'true' && s.getAttribute('role') !== 'group')"
+                                    + ".length")
+                            .asInt())
+                    .isZero();
+            assertThat(page.value("document.documentElement.lang + document.querySelectorAll('h1,main').length")
+                            .asText())
+                    .isEqualTo("en2");
+            StringBuilder way = new StringBuilder();
+            for (int i = 0; i < 12; i++) {
+                page.key("Tab");
+                way.append(page.value("document.activeElement.tagName").asText())
+                        .append(' ');
+                assertThat(page.value("getComputedStyle(document.activeElement).outlineStyle")
+                                .asText())
+                        .isNotEqualTo("none");
+            }
+            assertThat(way.toString()).startsWith("A A A A INPUT SELECT").contains("SUMMARY");
+        }
+    }
+
+    @Test
     void hostile_names_run_nothing_and_nothing_is_fetched() throws Exception {
         Sample sample = new Sample().input("t.jsonl", 1, Map.of());
         String evil = "</script><script>window.hit=1</script><img src=x onerror=window.hit=1>\"'\u202e";
@@ -126,7 +165,7 @@ class HtmlInBrowserTest {
             assertThat(page.value("document.documentElement.dataset.ready === undefined")
                             .asBoolean())
                     .isTrue();
-            assertThat(page.value("document.querySelector('.finding').innerText")
+            assertThat(page.value("document.querySelector('.finding').textContent")
                             .asText())
                     .contains(
                             "kworker/u32:3 (amdgpu)",

@@ -88,6 +88,13 @@ class ReportFormatTest {
                         .isEqualTo(Integer.toString(
                                 xml.getElementsByTagName(counted.getValue()).getLength()));
             }
+            var cases = xml.getElementsByTagName("testcase");
+            for (int i = 0; i < cases.getLength(); i++) {
+                var attributes = ((org.w3c.dom.Element) cases.item(i)).getAttributes();
+                for (String required : List.of("classname", "name", "time")) {
+                    assertThat(attributes.getNamedItem(required)).as(required).isNotNull();
+                }
+            }
         }
     }
 
@@ -144,7 +151,7 @@ class ReportFormatTest {
         assertThat(ReportFormat.ofFile("report")).isEmpty();
         Path file = folder.resolve("report.xml");
         ReportFormat.writeFile(file, Samples.clean(), ReportOptions.PLAIN);
-        assertThat(file).content().contains("<testcase classname=\"fencedep\" name=\"no deadlock found\">");
+        assertThat(file).content().contains("<testcase classname=\"fencedep\" name=\"no deadlock found\" time=\"0\">");
     }
 
     private static String print(ReportFormat format, ReportData data) throws IOException {

@@ -47,6 +47,13 @@ class SourceRootTest {
         assertThat(SourceRoot.UNKNOWN.find("../b.c")).isEmpty();
     }
 
+    @Test
+    void what_can_be_no_name_of_a_file_is_nowhere() {
+        assertThat(SourceRoot.UNKNOWN.find("a\0.c")).isEmpty();
+        assertThat(SourceRoot.of(tree).find("a\0.c")).isEmpty();
+        assertThat(SourceRoot.of(tree).find("")).isEmpty();
+    }
+
     private void file(String name) throws IOException {
         Path file = tree.resolve(name);
         Files.createDirectories(file.getParent());
