@@ -11,7 +11,6 @@ import io.fencedep.gate.FailOn;
 import io.fencedep.gate.Suppressions;
 import io.fencedep.gate.Verdict;
 import io.fencedep.report.Phrases;
-import io.fencedep.report.ReportData;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -78,14 +77,7 @@ final class CheckCommand implements Callable<Integer> {
             tried(Detector.analyse(loaded.graph(), promised, suppressions), analysis);
         }
         Verdict verdict = Verdict.of(analysis, known, suppressions);
-        reports.write(
-                new ReportData(
-                        InputOptions.summaries(loaded),
-                        graph,
-                        analysis,
-                        verdict.acceptance(),
-                        reports.excerpts(loaded, analysis)),
-                failOn.severity());
+        reports.write(reports.data(loaded, graph, analysis, verdict.acceptance()), failOn.severity());
         if (gate.accept(verdict, failOn.severity(), loaded)) {
             return ExitStatus.OK;
         }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where commands print: results to standard output, everything else to standard error. */
 final class Console {
@@ -21,6 +22,8 @@ final class Console {
     private static final Path STDOUT = Path.of("/proc/self/fd/1");
 
     private static volatile boolean quiet;
+
+    private static volatile @Nullable Hidden hidden;
 
     private Console() {}
 
@@ -46,6 +49,29 @@ final class Console {
         return quiet;
     }
 
+    /** From now on, nothing that is said names paths, hosts, or what {@link #hide} was told. */
+    static void setRedacted(boolean wanted) {
+        hidden = wanted ? new Hidden() : null;
+    }
+
+    static boolean isRedacted() {
+        return hidden != null;
+    }
+
+    /** In redacted messages, this name reads like that. */
+    static void hide(String name, String standIn) {
+        Hidden names = hidden;
+        if (names != null) {
+            names.add(name, standIn);
+        }
+    }
+
+    /** A text as it may be shown. */
+    static String shown(String text) {
+        Hidden names = hidden;
+        return names == null ? text : names.without(text);
+    }
+
     /** Prints a line to standard error that is good to know, and no more. */
     static void remark(String line) {
         if (!quiet) {
@@ -56,7 +82,7 @@ final class Console {
     /** Prints a line to standard error. */
     static void say(String line) {
         PrintStream err = System.err;
-        err.println("fencedep: " + SafeText.escape(line));
+        err.println("fencedep: " + SafeText.escape(shown(line)));
     }
 
     /** Whether standard output shows colours: a terminal, and nobody said no. */

@@ -63,7 +63,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Option(
             names = "--output-format",
-            paramLabel = "FORMAT",
+            paramLabel = "TO",
             description = "Format of OUT, whatever its name: ${COMPLETION-CANDIDATES}.")
     private @Nullable OutputFormat outputFormat;
 

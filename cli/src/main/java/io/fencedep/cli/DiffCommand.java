@@ -73,6 +73,8 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         reports.validate();
+        Console.hide(before, "BEFORE");
+        Console.hide(after, "AFTER");
         List<Contract> promised = contracts.load();
         Suppressions suppressed = suppressions == null ? Suppressions.NONE : Suppressions.read(suppressions.toString());
         State old = state(reading.load(List.of(before)), promised, suppressed);
@@ -80,12 +82,7 @@ final class DiffCommand implements Callable<Integer> {
         State now = state(loaded, promised, suppressed);
         Change change = Differential.between(old, now);
         Verdict verdict = new Verdict(now.analysis(), acceptance(old, change, suppressed.unused(now.analysis())));
-        ReportData data = new ReportData(
-                InputOptions.summaries(loaded),
-                now.graph(),
-                now.analysis(),
-                verdict.acceptance(),
-                reports.excerpts(loaded, now.analysis()));
+        ReportData data = reports.data(loaded, now.graph(), now.analysis(), verdict.acceptance());
         reports.write(data, failOn.severity(), (options, out) -> ChangeText.write(change, data, options, out));
         return failOn.demandedBy(verdict) ? ExitStatus.FINDINGS : ExitStatus.OK;
     }

@@ -5,11 +5,9 @@ import io.fencedep.core.detect.Analysis;
 import io.fencedep.core.detect.Detector;
 import io.fencedep.core.detect.Finding;
 import io.fencedep.formats.load.LoadResult;
-import io.fencedep.formats.load.TraceLines;
 import io.fencedep.report.Acceptance;
 import io.fencedep.report.AtomicOutput;
 import io.fencedep.report.Excerpts;
-import io.fencedep.report.Phrases;
 import io.fencedep.report.ReportData;
 import io.fencedep.report.ReportOptions;
 import io.fencedep.report.explain.Explanations;
@@ -53,6 +51,7 @@ final class ExplainCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "WORD|ID",
             arity = "0..1",
+            completionCandidates = Words.class,
             description =
                     "Kind of finding, rule of a contract, filter or evidence; with inputs also the id of a finding,"
                             + " or how it begins. Without it, all pages are named.")
@@ -70,6 +69,15 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Mixin
     private ContractOption contracts;
+
+    /** All words that there is a page about. */
+    static final class Words extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Words() {
+            super(Explanations.names());
+        }
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -102,14 +110,9 @@ final class ExplainCommand implements Callable<Integer> {
                         || finding.rule().equals(wanted))
                 .toList();
         if (meant.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "no finding '" + wanted + "' in these inputs; there "
-                            + (analysis.findings().size() == 1 ? "is " : "are ")
-                            + Phrases.count(analysis.findings().size(), "finding")
-                            + ", which fencedep check --all names");
+            throw new ParameterException(spec.commandLine(), Meant.noFinding(wanted, analysis));
         }
-        Excerpts excerpts = new Excerpts(TraceLines.read(loaded.inputs(), Excerpts.wanted(meant, TraceText.CONTEXT)));
+        Excerpts excerpts = LoadOptions.excerpts(loaded, meant);
         ReportData data =
                 new ReportData(InputOptions.summaries(loaded), loaded.graph(), analysis, Acceptance.NONE, excerpts);
         ReportOptions options = ReportOptions.PLAIN.withColour(Console.colour());

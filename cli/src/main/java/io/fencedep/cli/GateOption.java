@@ -45,12 +45,19 @@ final class GateOption {
     }
 
     Suppressions suppressions() throws InputException {
-        return suppressions == null ? Suppressions.NONE : Suppressions.read(suppressions.toString());
+        if (suppressions == null) {
+            return Suppressions.NONE;
+        }
+        Console.hide(suppressions.toString(), "suppressions");
+        return Suppressions.read(suppressions.toString());
     }
 
     /** The baseline to compare with: none while it is written anew. */
     @Nullable
     Baseline known() throws InputException {
+        if (baseline != null) {
+            Console.hide(baseline.toString(), "the baseline");
+        }
         return baseline == null || update ? null : Baseline.read(baseline.toString());
     }
 
@@ -77,6 +84,8 @@ final class GateOption {
         Baseline accepted = Baseline.of(verdict.acceptable(least));
         try {
             accepted.write(file);
+        } catch (InputException e) {
+            throw e;
         } catch (IOException e) {
             throw new OutputException(file.toString(), e);
         }

@@ -6,10 +6,9 @@ import io.fencedep.core.detect.Detector;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.formats.graphfile.GraphFileWriter;
 import io.fencedep.formats.load.LoadResult;
+import io.fencedep.report.Acceptance;
 import io.fencedep.report.AtomicOutput;
-import io.fencedep.report.InputSummary;
 import io.fencedep.report.Phrases;
-import io.fencedep.report.ReportData;
 import io.fencedep.report.dot.DotGraph;
 import io.fencedep.report.graph.Drawing;
 import io.fencedep.report.graph.GraphMl;
@@ -59,6 +58,9 @@ final class GraphCommand implements Callable<Integer> {
         }
     }
 
+    /** Pictures of more classes are hard to read. */
+    private static final int LARGE = 300;
+
     private static final Analysis NOTHING = new Analysis(List.of(), List.of(), List.of());
 
     @Spec
@@ -95,20 +97,18 @@ final class GraphCommand implements Callable<Integer> {
         DependencyGraph graph = loaded.graph();
         Analysis analysis = chosen == Format.JSON && !selection.isGiven() ? NOTHING : Detector.analyse(graph, promised);
         DependencyGraph part = selection.of(graph, analysis);
-        AtomicOutput.Body body =
-                body(chosen, InputOptions.summaries(loaded), part, SelectionOption.within(part, analysis));
+        AtomicOutput.Body body = body(chosen, loaded, part, SelectionOption.within(part, analysis));
         ReportTarget.write(output, body);
-        for (InputSummary input : InputOptions.summaries(loaded)) {
-            if (input.skippedLines() > 0) {
-                Console.remark(input.path() + ": " + Phrases.count(input.skippedLines(), "line")
-                        + " passed over, and not in this graph");
-            }
+        int classes = part.classes().size();
+        if ((chosen == Format.SVG || chosen == Format.DOT) && classes > LARGE) {
+            Console.remark(Phrases.count(classes, "class")
+                    + " in one picture: --component, --around or --finding draw a" + " part of it, and .html walks it");
         }
+        InputOptions.tellSkipped(loaded);
         return ExitStatus.OK;
     }
 
-    private static AtomicOutput.Body body(
-            Format format, List<InputSummary> inputs, DependencyGraph graph, Analysis analysis) {
+    private static AtomicOutput.Body body(Format format, LoadResult loaded, DependencyGraph graph, Analysis analysis) {
         if (format == Format.JSON) {
             return out -> GraphFileWriter.write(graph, out);
         }
@@ -118,7 +118,7 @@ final class GraphCommand implements Callable<Integer> {
                 case DOT -> DotGraph.write(drawing, out);
                 case SVG -> GraphSvg.write(drawing, out);
                 case GRAPHML -> GraphMl.write(drawing, out);
-                case HTML -> HtmlReport.write(new ReportData(inputs, graph, analysis), out);
+                case HTML -> HtmlReport.write(ReportOption.data(loaded, graph, analysis, Acceptance.NONE, true), out);
                 case JSON -> throw new IllegalStateException("written as bytes");
             }
         });

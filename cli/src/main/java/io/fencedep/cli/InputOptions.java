@@ -4,6 +4,7 @@ import io.fencedep.formats.InputException;
 import io.fencedep.formats.load.LoadResult;
 import io.fencedep.formats.load.LoadedInput;
 import io.fencedep.report.InputSummary;
+import io.fencedep.report.Phrases;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,16 @@ final class InputOptions {
     /** Reads the inputs; what was passed over is named on standard error. */
     LoadResult load() throws IOException {
         return reading.load(inputs);
+    }
+
+    /** Says of each input how much of it is not in the graph that was made of it. */
+    static void tellSkipped(LoadResult loaded) {
+        for (InputSummary input : summaries(loaded)) {
+            if (input.skippedLines() > 0) {
+                Console.remark(input.path() + ": " + Phrases.count(input.skippedLines(), "line")
+                        + " passed over, and not in this graph");
+            }
+        }
     }
 
     /** What reports say of the inputs. */

@@ -1,10 +1,20 @@
 package io.fencedep.cli;
 
+import io.fencedep.core.detect.Finding;
 import io.fencedep.formats.InputException;
 import io.fencedep.formats.TraceSource;
 import io.fencedep.formats.load.LoadResult;
+import io.fencedep.formats.load.LoadedInput;
+import io.fencedep.formats.load.TraceLines;
+import io.fencedep.formats.load.TraceTimes;
+import io.fencedep.report.Excerpts;
+import io.fencedep.report.Phrases;
+import io.fencedep.report.text.TraceText;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +39,9 @@ final class LoadOptions {
     @Option(
             names = "--redact",
             description = "Leave out paths, hosts, and the names of commands; lines of traces are not shown.")
-    private boolean redact;
+    void redact(boolean wanted) {
+        Console.setRedacted(wanted);
+    }
 
     @Option(
             names = {"-q", "--quiet"},
@@ -46,15 +58,39 @@ final class LoadOptions {
         if (jobs < 1) {
             throw new ParameterException(spec.commandLine(), "--jobs must be at least 1");
         }
-        LoadResult result = reading.reading(() -> reading.loader(jobs).load(inputs));
-        List<String> passedOver = result.passedOver();
-        passedOver.stream().limit(MAX_NAMED).forEach(file -> Console.remark("passed over " + file + ": no input"));
-        if (passedOver.size() > MAX_NAMED) {
-            Console.remark("passed over " + (passedOver.size() - MAX_NAMED) + " more files: no inputs");
+        for (int i = 0; i < inputs.size(); i++) {
+            Console.hide(inputs.get(i), "input-" + (i + 1));
         }
+        LoadResult result = sorted(reading.reading(() -> reading.loader(jobs).load(inputs)));
+        tellPassedOver(result.passedOver());
         for (InputException unreadable : result.unreadable()) {
-            Console.say("left out " + unreadable.getMessage());
+            Console.say("left out " + Redacted.message(unreadable));
         }
-        return redact ? Redacted.of(result) : result;
+        return Console.isRedacted() ? Redacted.of(result) : result;
+    }
+
+    /** The order in which inputs are named changes nothing, not even in reports. */
+    private static LoadResult sorted(LoadResult loaded) {
+        List<LoadedInput> inputs = new ArrayList<>(loaded.inputs());
+        inputs.sort(Comparator.comparing(LoadedInput::name));
+        return new LoadResult(inputs, loaded.unreadable(), loaded.passedOver(), loaded.graph());
+    }
+
+    private static void tellPassedOver(List<String> files) {
+        int named = Console.isRedacted() ? 0 : MAX_NAMED;
+        files.stream().limit(named).forEach(file -> Console.remark("passed over " + file + ": no input"));
+        if (files.size() > named) {
+            Console.remark("passed over " + Phrases.count(files.size() - named, named == 0 ? "file" : "more file")
+                    + " that " + (files.size() - named == 1 ? "is no input" : "are no inputs"));
+        }
+    }
+
+    /** What the traces themselves tell of findings; nothing, where nothing may be shown. */
+    static Excerpts excerpts(LoadResult loaded, Collection<Finding> findings) {
+        return Console.isRedacted()
+                ? Excerpts.NONE
+                : new Excerpts(
+                        TraceLines.read(loaded.inputs(), Excerpts.wanted(findings, TraceText.CONTEXT)),
+                        TraceTimes.read(loaded.inputs(), Excerpts.moments(findings)));
     }
 }

@@ -3,6 +3,9 @@ package io.fencedep.cli;
 import io.fencedep.report.AtomicOutput;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -33,8 +36,23 @@ final class ManCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "Which command; without it, fencedep itself.")
+    @Parameters(
+            paramLabel = "COMMAND",
+            arity = "0..1",
+            completionCandidates = Commands.class,
+            description = "Which command; without it, fencedep itself.")
     private @Nullable String command;
+
+    /** The names of all commands. */
+    static final class Commands extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Commands() {
+            super(List.of(FencedepCommand.class.getAnnotation(Command.class).subcommands()).stream()
+                    .map(each -> each.getAnnotation(Command.class).name())
+                    .toList());
+        }
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -53,7 +71,7 @@ final class ManCommand implements Callable<Integer> {
     private static void page(CommandSpec command, Writer out) throws IOException {
         Help help = new Help(command, Help.defaultColorScheme(Ansi.OFF));
         String name = command.qualifiedName("-");
-        out.write(".TH " + name.toUpperCase(java.util.Locale.ROOT) + " 1 \"\" \"fencedep " + Version.text() + "\"\n");
+        out.write(".TH " + name.toUpperCase(Locale.ROOT) + " 1 \"\" \"fencedep " + Version.text() + "\"\n");
         out.write(".SH NAME\n" + text(name) + " \\- "
                 + text(String.join(" ", command.usageMessage().header())) + "\n");
         out.write(".SH SYNOPSIS\n.nf\n" + text(help.synopsis(0)) + ".fi\n");

@@ -2,7 +2,6 @@ package io.fencedep.cli;
 
 import io.fencedep.formats.graphfile.GraphFileWriter;
 import io.fencedep.formats.load.LoadResult;
-import io.fencedep.report.Phrases;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,10 +38,7 @@ final class MergeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         LoadResult loaded = inputs.load();
         ReportTarget.write(output, out -> GraphFileWriter.write(loaded.graph(), out));
-        InputOptions.summaries(loaded).stream()
-                .filter(input -> input.skippedLines() > 0)
-                .forEach(input -> Console.remark(input.path() + ": " + Phrases.count(input.skippedLines(), "line")
-                        + " passed over, and not in this graph"));
+        InputOptions.tellSkipped(loaded);
         return ExitStatus.OK;
     }
 }

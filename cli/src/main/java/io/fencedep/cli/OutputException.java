@@ -6,8 +6,16 @@ import java.io.IOException;
 final class OutputException extends IOException {
     private static final long serialVersionUID = 1;
 
+    private final String output;
+
     OutputException(String output, IOException cause) {
         super("cannot write " + output + ": " + reason(cause), cause);
+        this.output = output;
+    }
+
+    /** The name of what cannot be written. */
+    String output() {
+        return output;
     }
 
     private static String reason(IOException cause) {

@@ -67,6 +67,9 @@ final class ReadingOptions {
 
     /** Reads the class rules, if any. */
     ClassRules loadRules() throws IOException {
+        if (classRules != null) {
+            Console.hide(classRules, "class rules");
+        }
         rules = classRules == null ? ClassRules.NONE : ClassRuleFile.load(classRules);
         return rules;
     }

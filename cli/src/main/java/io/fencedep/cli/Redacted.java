@@ -1,9 +1,11 @@
 package io.fencedep.cli;
 
 import io.fencedep.core.graph.Redaction;
+import io.fencedep.formats.InputException;
 import io.fencedep.formats.ReadReport;
 import io.fencedep.formats.load.LoadResult;
 import io.fencedep.formats.load.LoadedInput;
+import io.fencedep.report.Acceptance;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +27,35 @@ final class Redacted {
                             .map(warning -> new ReadReport.Warning(warning.line(), Redaction.scrub(warning.text())))
                             .toList()));
         }
-        return new LoadResult(inputs, loaded.unreadable(), loaded.passedOver(), redaction.graph());
+        List<InputException> unreadable = loaded.unreadable().stream()
+                .map(problem -> new InputException(
+                        "an input",
+                        problem.line(),
+                        null,
+                        Console.shown(Hidden.unquoted(problem.problem(), problem.field()))))
+                .toList();
+        return new LoadResult(inputs, unreadable, List.of(), redaction.graph());
+    }
+
+    /** What an input's problem is, in as many words as may be shown. */
+    static String message(InputException problem) {
+        String message = String.valueOf(problem.getMessage());
+        if (!Console.isRedacted()) {
+            return message;
+        }
+        Console.hide(problem.input(), "an input");
+        return problem.line() > 0 ? Hidden.unquoted(message, problem.field()) : message;
+    }
+
+    /** What was known of findings, in as many words as may be shown. */
+    static Acceptance acceptance(Acceptance whole) {
+        return new Acceptance(
+                whole.compared(),
+                whole.known(),
+                whole.vanished().stream()
+                        .map(gone -> new Acceptance.Vanished(gone.id(), Console.shown(gone.about())))
+                        .toList(),
+                whole.unusedSuppressions().stream().map(Console::shown).toList());
     }
 
     /** The text of a line that cannot be read may hold anything. */

@@ -1,15 +1,17 @@
 package io.fencedep.cli;
 
 import io.fencedep.core.detect.Analysis;
+import io.fencedep.core.detect.Finding;
 import io.fencedep.core.detect.Severity;
+import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.formats.load.LoadResult;
-import io.fencedep.formats.load.TraceLines;
+import io.fencedep.report.Acceptance;
 import io.fencedep.report.Excerpts;
 import io.fencedep.report.ReportData;
 import io.fencedep.report.ReportOptions;
+import io.fencedep.report.html.HtmlReport;
 import io.fencedep.report.output.ReportFormat;
 import io.fencedep.report.source.SourceRoot;
-import io.fencedep.report.text.TraceText;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -31,6 +33,7 @@ final class ReportOption {
             names = "--report",
             paramLabel = "FORMAT=FILE",
             converter = ReportTarget.Converter.class,
+            completionCandidates = ReportTarget.Formats.class,
             description = "Write a report (text, json, sarif, junit, markdown, github or html) to FILE, or to standard"
                     + " output if FILE is -; may be repeated. Without a text report and without one on standard"
                     + " output, the text report goes there.")
@@ -62,13 +65,23 @@ final class ReportOption {
         void write(ReportOptions options, Writer out) throws IOException;
     }
 
-    /** The lines of traces that the reports want to show. */
-    Excerpts excerpts(LoadResult loaded, Analysis analysis) {
-        boolean wanted = reports.stream().anyMatch(report -> report.format() == ReportFormat.HTML);
-        return wanted
-                ? new Excerpts(
-                        TraceLines.read(loaded.inputs(), Excerpts.wanted(analysis.findings(), TraceText.CONTEXT)))
-                : Excerpts.NONE;
+    /** What reports are made of; with what the traces themselves tell, if a report shows it. */
+    ReportData data(LoadResult loaded, DependencyGraph graph, Analysis analysis, Acceptance acceptance) {
+        boolean shown = reports.stream().anyMatch(report -> report.format() == ReportFormat.HTML);
+        return data(loaded, graph, analysis, acceptance, shown);
+    }
+
+    /** What reports are made of; with what the traces themselves tell, if that is wanted. */
+    static ReportData data(
+            LoadResult loaded, DependencyGraph graph, Analysis analysis, Acceptance acceptance, boolean excerpts) {
+        List<Finding> told =
+                analysis.findings().stream().limit(HtmlReport.STORIES).toList();
+        return new ReportData(
+                InputOptions.summaries(loaded),
+                graph,
+                analysis,
+                Redacted.acceptance(acceptance),
+                excerpts ? LoadOptions.excerpts(loaded, told) : Excerpts.NONE);
     }
 
     /** Writes all reports. */

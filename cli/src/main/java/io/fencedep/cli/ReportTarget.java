@@ -7,6 +7,8 @@ import io.fencedep.report.output.ReportFormat;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -20,6 +22,17 @@ import picocli.CommandLine.TypeConversionException;
 record ReportTarget(ReportFormat format, String file) {
     /** Standard output. */
     static final String STDOUT = "-";
+
+    /** How values begin, for shells to complete. */
+    static final class Formats extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Formats() {
+            super(Arrays.stream(ReportFormat.values())
+                    .map(format -> format + "=")
+                    .toList());
+        }
+    }
 
     /** Reads {@code FORMAT=FILE}. */
     static final class Converter implements ITypeConverter<ReportTarget> {
@@ -62,10 +75,14 @@ record ReportTarget(ReportFormat format, String file) {
             Console.print(body);
             return;
         }
+        Path target;
         try {
-            AtomicOutput.write(Path.of(file), body);
+            target = Path.of(file);
         } catch (InvalidPathException e) {
             throw new OutputException(file, new IOException("is not a file name", e));
+        }
+        try {
+            AtomicOutput.write(target, body);
         } catch (IOException e) {
             throw new OutputException(file, e);
         }

@@ -82,8 +82,7 @@ final class SelectionOption {
         return analysis.findings().stream()
                 .filter(finding -> finding.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "no finding '" + id + "' in these inputs; fencedep check --all names them"))
+                .orElseThrow(() -> new ParameterException(spec.commandLine(), Meant.noFinding(id, analysis)))
                 .classNames();
     }
 
@@ -92,13 +91,9 @@ final class SelectionOption {
         if (graph.classes().containsKey(canonical)) {
             return canonical;
         }
-        List<String> like = graph.classes().keySet().stream()
-                .filter(known -> known.contains(canonical))
-                .limit(5)
-                .toList();
         throw new ParameterException(
                 spec.commandLine(),
                 "no class '" + name + "' in these inputs"
-                        + (like.isEmpty() ? "" : "; there is " + String.join(", ", like)));
+                        + Meant.oneOf(canonical, graph.classes().keySet()));
     }
 }

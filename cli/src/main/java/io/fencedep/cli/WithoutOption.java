@@ -45,19 +45,26 @@ final class WithoutOption {
     /** The graph without them. */
     DependencyGraph apply(DependencyGraph graph) {
         for (DependencyPattern pattern : left) {
-            boolean there = graph.dependencies().stream()
-                            .anyMatch(dependency -> pattern.matches(dependency.from(), dependency.to()))
-                    || graph.usages().stream().anyMatch(usage -> pattern.matches(usage.from(), usage.to()))
-                    || graph.observations().keySet().stream()
-                            .flatMap(observation -> observation.steps().stream())
-                            .anyMatch(step -> pattern.matches(step.from(), step.to()));
-            if (!there) {
+            if (!isThere(pattern, graph)) {
+                List<String> seen = graph.sortedDependencies().stream()
+                        .map(dependency -> dependency.from() + " -> " + dependency.to())
+                        .toList();
                 throw new ParameterException(
-                        spec.commandLine(), "--without: no dependency " + pattern + " was seen in these inputs");
+                        spec.commandLine(),
+                        "--without: no dependency " + pattern + " was seen in these inputs"
+                                + Meant.oneOf(pattern.toString(), seen));
             }
         }
         return graph.filtered(
                 name -> true, (from, to) -> left.stream().noneMatch(pattern -> pattern.matches(from, to)));
+    }
+
+    private static boolean isThere(DependencyPattern pattern, DependencyGraph graph) {
+        return graph.dependencies().stream().anyMatch(dependency -> pattern.matches(dependency.from(), dependency.to()))
+                || graph.usages().stream().anyMatch(usage -> pattern.matches(usage.from(), usage.to()))
+                || graph.observations().keySet().stream()
+                        .flatMap(observation -> observation.steps().stream())
+                        .anyMatch(step -> pattern.matches(step.from(), step.to()));
     }
 
     @Override

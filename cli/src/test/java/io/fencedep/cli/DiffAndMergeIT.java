@@ -10,6 +10,10 @@ import io.fencedep.report.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DiffAndMergeIT {
     @TempDir
     private Path folder;
+
+    private int files;
 
     @Test
     void only_what_was_introduced_makes_diff_fail() throws IOException {
@@ -66,6 +72,47 @@ class DiffAndMergeIT {
         assertThat(merged.out())
                 .contains("No one input shows it; it takes these: " + OTHER + ",")
                 .contains(CLEAN);
+    }
+
+    @Test
+    void order_grouping_and_repetition_of_inputs_change_no_byte_of_graphs_and_reports() throws IOException {
+        String third = Fencedep.SAMPLES.resolve("cases/allocation-waits-for-fence.jsonl").toString();
+        List<List<String>> groupings = List.of(
+                List.of(CLEAN, OTHER, BAD, third),
+                List.of(third, BAD, OTHER, CLEAN, BAD),
+                List.of(merged(BAD, CLEAN), merged(third, merged(OTHER, BAD))));
+        byte[] graph = Files.readAllBytes(Path.of(merged(groupings.get(0).toArray(new String[0]))));
+        for (List<String> grouping : groupings) {
+            assertThat(Path.of(merged(grouping.toArray(new String[0])))).hasBinaryContent(graph);
+        }
+        String[] formats = {"text", "json", "sarif", "junit", "markdown", "github", "html"};
+        Map<String, byte[]> reports = reports(formats, CLEAN, OTHER, BAD, third);
+        reports(formats, third, BAD, OTHER, CLEAN)
+                .forEach((format, bytes) ->
+                        assertThat(bytes).as(format).isEqualTo(reports.getOrDefault(format, new byte[0])));
+    }
+
+    /** The file of what these inputs give together. */
+    private String merged(String... inputs) {
+        String file = folder.resolve("merged-" + files++ + ".json").toString();
+        List<String> arguments = new ArrayList<>(List.of("merge", "-o", file));
+        arguments.addAll(List.of(inputs));
+        assertThat(Fencedep.jar(arguments.toArray(new String[0])).run()).isEqualTo(new Run(0, "", ""));
+        return file;
+    }
+
+    private Map<String, byte[]> reports(String[] formats, String... inputs) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("check", "--all"));
+        for (String format : formats) {
+            arguments.add("--report=" + format + "=" + folder.resolve("report." + format));
+        }
+        arguments.addAll(List.of(inputs));
+        assertThat(Fencedep.jar(arguments.toArray(new String[0])).run().status()).isEqualTo(1);
+        Map<String, byte[]> reports = new TreeMap<>();
+        for (String format : formats) {
+            reports.put(format, Files.readAllBytes(folder.resolve("report." + format)));
+        }
+        return reports;
     }
 
     @Test

@@ -50,6 +50,27 @@ class FailureIT {
     }
 
     @Test
+    void what_was_probably_meant_is_said() {
+        meant("did you mean --fail-on?", "check", BAD, "--fial-on", "error");
+        meant("'bogus' is none of error, warning, note, never", "check", BAD, "--fail-on", "bogus");
+        meant("did you mean mmu_notifier?", "graph", Fencedep.CLEAN, "-o", "-", "--format", "dot", "--around", "mmu_notifer");
+        meant("did you mean 3bf092eecae8?", "explain", "3bf092eecae9", BAD);
+        meant("did you mean 3bf092eecae8?", "graph", BAD, "-o", "-", "--format", "dot", "--finding", "3bf092eecae9");
+        meant(
+                "did you mean dma_fence:amdgpu-gfx -> reservation_ww_class_mutex?",
+                "check",
+                BAD,
+                "--without",
+                "dma_fence:amdgpu-gfx -> reservation_ww_clas_mutex");
+    }
+
+    private static void meant(String said, String... arguments) {
+        Run run = Fencedep.jar(arguments).run();
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains(said);
+    }
+
+    @Test
     void inputs_that_are_missing_or_no_inputs_are_3() throws IOException {
         Path text = Files.writeString(folder.resolve("notes.txt"), "just notes\n");
         Path empty = Files.createFile(folder.resolve("empty"));

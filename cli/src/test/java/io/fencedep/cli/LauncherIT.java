@@ -68,6 +68,29 @@ class LauncherIT {
     }
 
     @Test
+    void an_older_java_is_named_in_one_line() throws IOException {
+        Path java = Files.createDirectories(folder.resolve("jdk 8/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho started\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Path release = folder.resolve("jdk 8/release");
+        for (String version : new String[] {"1.8.0_392", "11.0.2"}) {
+            Files.writeString(release, "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+            Run run = Fencedep.program(LAUNCHER.toString(), "--version")
+                    .with("JAVA_HOME", folder.resolve("jdk 8").toString())
+                    .run();
+            assertThat(run.status()).isEqualTo(70);
+            assertThat(run.out()).isEmpty();
+            assertThat(run.err()).matches("fencedep: needs Java 17 or later, and .*/java is Java (8|11); set JAVA_HOME\\R");
+        }
+        Files.writeString(release, "JAVA_VERSION=\"21.0.2\"\n");
+        assertThat(Fencedep.program(LAUNCHER.toString(), "--version")
+                        .with("JAVA_HOME", folder.resolve("jdk 8").toString())
+                        .run()
+                        .out())
+                .isEqualTo("started\n");
+    }
+
+    @Test
     void it_says_what_is_missing() throws IOException {
         Run noJava = Fencedep.program(LAUNCHER.toString(), "--version")
                 .with("JAVA_HOME", folder.toString())

@@ -53,19 +53,49 @@ class ReadmeIT {
         }
     }
 
+    /** What a command prints. */
+    private interface Shell {
+        List<String> outputOf(String command) throws IOException;
+    }
+
     @Test
     void commands_print_what_the_page_says() throws IOException {
+        checkBlocks("```console", this::outputOf);
+    }
+
+    /** As somebody who has nothing but this page and begins in an empty folder. */
+    @Test
+    void the_walk_from_a_test_run_to_a_gate_goes_as_the_page_says() throws IOException {
+        Path shop = Files.createDirectory(folder.resolve("shop"));
+        Files.writeString(shop.resolve("Bank.java"), block("java", "public class Bank {"));
+        checkBlocks(
+                "```console in shop",
+                command -> Fencedep.program("sh", "-c", "exec 2>&1; " + command)
+                        .with("fencedep", Fencedep.ROOT.toString())
+                        .with(
+                                "PATH",
+                                Fencedep.ROOT.resolve("cli/bin") + ":"
+                                        + Path.of(Fencedep.java()).getParent() + ":" + System.getenv("PATH"))
+                        .in(shop)
+                        .run()
+                        .out()
+                        .lines()
+                        .toList());
+    }
+
+    /** Runs the commands of all blocks that begin with this line, and compares or writes what follows them. */
+    private void checkBlocks(String begin, Shell shell) throws IOException {
         List<String> lines = new ArrayList<>();
         boolean inBlock = false;
         for (String line : text.split("\n")) {
             if (line.startsWith("```")) {
-                inBlock = line.equals("```console");
+                inBlock = line.equals(begin);
                 lines.add(line);
             } else if (!inBlock) {
                 lines.add(line);
             } else if (line.startsWith("$ ")) {
                 lines.add(line);
-                lines.addAll(outputOf(line.substring(2)));
+                lines.addAll(shell.outputOf(line.substring(2)));
             }
         }
         Golden.check(README, String.join("\n", lines) + "\n");
@@ -128,8 +158,14 @@ class ReadmeIT {
 
     /** The block of the page that begins with this line. */
     private String yaml(String begin) {
-        int start = text.indexOf("```yaml\n" + begin + "\n") + "```yaml\n".length();
-        return text.substring(start, text.indexOf("```", start));
+        return block("yaml", begin);
+    }
+
+    private String block(String language, String begin) {
+        String head = "```" + language + "\n";
+        int start = text.indexOf(head + begin + "\n");
+        assertThat(start).as(begin).isNotNegative();
+        return text.substring(start + head.length(), text.indexOf("```", start + head.length()));
     }
 
     private List<String> outputOf(String command) {

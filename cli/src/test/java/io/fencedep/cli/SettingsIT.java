@@ -7,6 +7,8 @@ import io.fencedep.cli.Fencedep.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +91,35 @@ class SettingsIT {
     }
 
     @Test
+    void redacted_messages_name_no_files_and_quote_no_lines() throws IOException {
+        Path secret = Files.createDirectory(folder.resolve("secret"));
+        String trace = Files.readString(Path.of(BAD));
+        Files.writeString(secret.resolve("notes.txt"), "no trace\n");
+        Files.writeString(secret.resolve("good.jsonl"), trace);
+        assertThat(redacted("secret"))
+                .isEqualTo("fencedep: passed over 1 file that is no input" + System.lineSeparator());
+        Files.writeString(
+                secret.resolve("bad.jsonl"), trace.replaceFirst("\"event\":\"[^\"]*\"", "\"event\":\"alice\""));
+        assertThat(redacted("secret"))
+                .matches("fencedep: an input:\\d+: \"event\": there is no event \\(not shown\\)\\R");
+        assertThat(redacted("secret/good.jsonl", "secret/bad.jsonl", "--lenient"))
+                .isEmpty();
+        assertThat(redacted("secret/good.jsonl", "secret/gone.jsonl"))
+                .isEqualTo("fencedep: input-2: no such file" + System.lineSeparator());
+        assertThat(redacted("secret/good.jsonl", "--baseline", "secret/gone.txt"))
+                .isEqualTo("fencedep: the baseline: no such file" + System.lineSeparator());
+        assertThat(redacted("secret/good.jsonl", "--report", "json=secret/gone/out.json"))
+                .isEqualTo("fencedep: cannot write the output: its folder does not exist" + System.lineSeparator());
+    }
+
+    /** What a redacted check says on standard error. */
+    private String redacted(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("check", "--redact"));
+        all.addAll(List.of(arguments));
+        return Fencedep.jar(all.toArray(new String[0])).in(folder).run().err();
+    }
+
+    @Test
     void shells_complete_and_man_shows_every_command() {
         Run script = Fencedep.jar("completion").run();
         assertThat(script.out()).startsWith("#!/usr/bin/env bash").contains("update-baseline");
@@ -96,6 +127,39 @@ class SettingsIT {
                 .reading(script.out().getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .run();
         assertThat(syntax).isEqualTo(new Run(0, "", ""));
+        String tries = script.out() + """
+                compopt() { :; }
+                try() {
+                  COMP_WORDS=(fencedep "$@"); COMP_CWORD=$#; COMPREPLY=()
+                  _fencedep_with_values fencedep "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
+                  echo "$* > ${COMPREPLY[*]}"
+                }
+                try ch
+                try check --fail-on w
+                try check --fail-on = w
+                try check --fail-on=w
+                try check --contract linux
+                try check --report sa
+                try convert --output-format ""
+                try convert --input-format jso
+                try explain gate
+                try man record
+                """;
+        assertThat(Fencedep.program("bash", "-s")
+                        .reading(tries.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .run())
+                .isEqualTo(new Run(0, """
+                        ch > check
+                        check --fail-on w > warning
+                        check --fail-on = w > warning
+                        check --fail-on=w > --fail-on=warning
+                        check --contract linux > linux-gpu
+                        check --report sa > sarif=
+                        convert --output-format  > jsonl binary std perfetto
+                        convert --input-format jso > jsonl
+                        explain gate > gate-lock
+                        man record > record record-kernel
+                        """, ""));
         assertThat(Fencedep.jar("man").run().out())
                 .startsWith(".TH FENCEDEP 1 ")
                 .contains("\n.SH COMMANDS\n");
