@@ -49,10 +49,17 @@ final class FenceWaitChecks {
                     recursion(same ? SAME_FENCE : TIMELINE, hold.node(), hold, fences.get(0), frame, event);
                 }
             } else if (hold.resource instanceof Resource.Device device
-                    && fences.stream().allMatch(fence -> device.owes(fence, hold))) {
+                    && fences.stream().allMatch(fence -> waitsForOwed(device, hold, fence))) {
                 recursion("reset-owes-fence", hold.node(), hold, fences.get(0), frame, event);
             }
         }
+    }
+
+    /** Whether a fence is owed by a reset or fault, or cannot signal before one that is. */
+    private static boolean waitsForOwed(Resource.Device device, Hold hold, Fence fence) {
+        return device.owes(fence, hold)
+                || device.fences.stream()
+                        .anyMatch(owed -> device.owes(owed, hold) && cannotComeBefore(owed, fence));
     }
 
     /** The same fence, a later one of its timeline, or a ring of fences. */

@@ -275,6 +275,12 @@ final class Fences {
                 same(line, fence(hold.instance), alternatives, !hold.overdue(line));
             }
         }
+        boolean owed = alternatives.stream()
+                .allMatch(each -> world.openHere(event.task()).stream()
+                        .anyMatch(hold -> hold.sort == Hold.Sort.RESET_FENCE && never(fence(hold.instance), each)));
+        if (owed) {
+            world.fact("recursion " + world.fenceClass(wanted.get(0)));
+        }
         unbounded(line, event, wanted);
     }
 

@@ -212,4 +212,16 @@ class FoundLaterTest {
                         TraceEvent.of("alloc", "t", "flags", "GFP_KERNEL", "context", "hardirq")))
                 .containsKey("wait-context reclaim");
     }
+
+    @Test
+    void aFaultThatWaitsForALaterFenceOfATimelineThatItHoldsUpWaitsForItself() {
+        assertThat(shown(
+                        "",
+                        fence("create", "t", "f0", "timeline", "line", "seqno", 1L, "device", "gpu0"),
+                        fence("publish", "t", "f0"),
+                        fence("create", "t", "f1", "class", "fence:y", "timeline", "line", "seqno", 2L),
+                        TraceEvent.of("fault-begin", "u", "device", "gpu0"),
+                        TraceEvent.of("fence-wait", "u", "any", List.of("f0", "f1"))))
+                .containsKey("recursion fence:x");
+    }
 }
