@@ -189,7 +189,7 @@ final class World {
         List<Frame> stack = frames.computeIfAbsent(event.task(), task -> {
             List<Frame> fresh = new ArrayList<>();
             Frame base = frame(InterruptContext.TASK, line);
-            if (isProgram() && started.contains(task)) {
+            if (isProgram() && started.contains(task) && !baseFrames.containsKey(task)) {
                 base.unit = unit(line, true, "");
             }
             fresh.add(base);
