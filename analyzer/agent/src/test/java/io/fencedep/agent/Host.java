@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class Host {
     static final Path JAR = Path.of("target", "fencedep-agent.jar").toAbsolutePath();
     private static final Path CLASSES = Path.of("target", "test-classes").toAbsolutePath();
+    private static final int LIMIT = 60;
     private static final String[] FOLDERS = {"/usr/lib/jvm", "/opt/java", "/opt/jdk"};
 
     /** How a run ended, and what it printed. */
@@ -57,6 +58,12 @@ final class Host {
 
     /** Runs a program with these options of the agent. */
     static Run run(Path jdk, Path folder, String options, Class<?> program, String... arguments) throws Exception {
+        return run(LIMIT, jdk, folder, options, program, arguments);
+    }
+
+    /** The same, for programs that may run so many seconds. */
+    static Run run(int seconds, Path jdk, Path folder, String options, Class<?> program, String... arguments)
+            throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 jdk.resolve("bin/java").toString(),
                 "-javaagent:" + JAR + (options.isEmpty() ? "" : "=" + options),
@@ -73,7 +80,7 @@ final class Host {
                 .redirectOutput(out)
                 .redirectError(err)
                 .start();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
             throw new AssertionError(program + " hangs: " + Files.readString(err.toPath()));
         }

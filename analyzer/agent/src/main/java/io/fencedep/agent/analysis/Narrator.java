@@ -61,7 +61,7 @@ final class Narrator {
     private final Stacks stacks;
     private final EventSink sink;
     private final Map<ThreadState, Mirror> mirrors = new HashMap<>();
-    private final Set<String> taskNames = new HashSet<>();
+    private final TaskNames taskNames = new TaskNames();
     /** The classes of locks with readers that somebody has asked to write. */
     private final Set<String> written = new HashSet<>();
     /** The tasks that were told to be in a queue. */
@@ -98,6 +98,10 @@ final class Narrator {
                 tell(message, mirror);
             }
         }
+        if (message.kind == Message.Kind.TASK_JOINED && message.result == 0 && child != null) {
+            mirrors.remove(child);
+            taskNames.release(child);
+        }
     }
 
     /** A thread has ended: it holds nothing. */
@@ -105,6 +109,14 @@ final class Narrator {
         Mirror mirror = mirrors.remove(thread);
         if (mirror != null) {
             releaseAll(mirror);
+        }
+    }
+
+    /** Forgets threads that nobody can reach any more. */
+    void sweep() {
+        for (ThreadState each : taskNames.unreachable()) {
+            ended(each);
+            taskNames.release(each);
         }
     }
 
@@ -146,19 +158,10 @@ final class Narrator {
     private Mirror mirror(ThreadState thread) {
         Mirror known = mirrors.get(thread);
         if (known == null) {
-            known = new Mirror(names.intern(taskName(thread)));
+            known = new Mirror(names.intern(taskNames.of(thread)));
             mirrors.put(thread, known);
         }
         return known;
-    }
-
-    private final Map<Long, String> taskNameOf = new HashMap<>();
-
-    private String taskName(ThreadState thread) {
-        return taskNameOf.computeIfAbsent(thread.number, number -> {
-            String name = thread.name.isEmpty() ? "virtual" : thread.name;
-            return taskNames.add(name) ? name : name + "#" + number;
-        });
     }
 
     // ---- holds

@@ -78,6 +78,7 @@ final class Session {
                 tests.ended(each);
             }
         }
+        narrator.sweep();
         if (trace != null) {
             trace.flush();
         }

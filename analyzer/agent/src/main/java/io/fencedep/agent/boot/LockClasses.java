@@ -37,6 +37,8 @@ public final class LockClasses {
         }
     }
 
+    private static final int POOLS = 256;
+
     private record InPool(LockClass base, Pool pool) {}
 
     /** What the name of a task begins with that was handed over where there is no code but the JDK's. */
@@ -130,6 +132,10 @@ public final class LockClasses {
         }
         InPool wanted = new InPool(work, pool);
         LockClass known = IN_POOLS.get(wanted);
+        if (known == null && IN_POOLS.size() >= POOLS) {
+            // So many pools are no resources of a program, but one for each thing that it does.
+            return work;
+        }
         if (known == null) {
             LockClass made = new LockClass(work.name, pool);
             LockClass other = IN_POOLS.putIfAbsent(wanted, made);

@@ -9,6 +9,9 @@ import io.fencedep.core.model.Names;
 
 /** What starting and joining tasks means: an order in time, guards that a parent holds, and a wait. */
 final class TaskLowering {
+    /** Each task that starts takes over the whole clock of its parent: of tasks beyond this no order is known. */
+    private static final int MAX_CLOCK = 256;
+
     private final Session session;
     private final WaitContexts contexts;
 
@@ -99,7 +102,11 @@ final class TaskLowering {
                 break;
             }
         }
-        child.clock.forEach((name, segment) -> task.clock.merge(name, segment, Math::max));
+        child.clock.forEach((name, segment) -> {
+            if (task.clock.size() < MAX_CLOCK || task.clock.containsKey(name)) {
+                task.clock.merge(name, segment, Math::max);
+            }
+        });
         task.clock.putIfAbsent(task.name, 0);
         stamped(task);
         child.guards.forEach(guard -> guard.joinedBy(task));
