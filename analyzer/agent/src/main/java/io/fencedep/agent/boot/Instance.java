@@ -37,6 +37,9 @@ public final class Instance extends WeakReference<Object> {
     /** A semaphore that somebody else releases: a signal, not a lock. */
     volatile boolean handedOver;
 
+    /** The threads that took something out of a queue, by their numbers; racy, and several threads share a bit. */
+    private long takers;
+
     /** How many have arrived at a barrier since it opened last. */
     private int arrived;
 
@@ -48,6 +51,14 @@ public final class Instance extends WeakReference<Object> {
         super(object, queue);
         this.hash = hash;
         this.lockClass = lockClass;
+    }
+
+    /** Whether this thread takes something out for the first time, as far as that is known. */
+    boolean isFirstFor(long thread) {
+        long bit = 1L << thread;
+        boolean first = (takers & bit) == 0;
+        takers |= bit;
+        return first;
     }
 
     /** A number that this instance has not given before. */

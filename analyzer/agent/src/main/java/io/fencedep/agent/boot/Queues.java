@@ -83,9 +83,18 @@ public final class Queues {
         if (thread.waiting != null) {
             Fences.end(thread, known, true);
         }
-        if (taken != null && !isMeeting(queue)) {
+        if (taken != null && !isMeeting(queue) && !isFirst(thread, known)) {
             signalRoom(thread, known);
         }
+    }
+
+    /**
+     * Whether a thread has taken something out for the first time, and holds no lock. A queue begins with room, so nobody
+     * waits for that: what a thread does between one item and the next is what those wait for that find the queue full.
+     */
+    private static boolean isFirst(ThreadState thread, Instance queue) {
+        boolean first = queue.isFirstFor(thread.number);
+        return first && (!thread.holdsSomething() || thread.holdsOnlyWork());
     }
 
     /** Is about to take out whatever there is. */

@@ -1,5 +1,6 @@
 package io.fencedep.core.graph;
 
+import io.fencedep.core.model.ClassNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -68,7 +69,18 @@ public final class DependencyGraph {
     /** How well a dependency of this graph is founded, by all recordings that are in it now. */
     public Standing standing(Dependency dependency) {
         boolean counted = dependency.basis() == Basis.INFERRED;
-        return Standing.of(dependency, counted ? classOf(dependency.from()) : null, counted && takesTurns(dependency));
+        Standing standing =
+                Standing.of(dependency, counted ? classOf(dependency.from()) : null, counted && takesTurns(dependency));
+        return counted && areRooms(dependency) ? standing.asNote() : standing;
+    }
+
+    /**
+     * Whether this is about the room in two queues. A question in one and its answer in the other look the same to counts as
+     * two sides that fill each other's queues.
+     */
+    private static boolean areRooms(Dependency dependency) {
+        return ClassNames.isRoom(dependency.from().className())
+                && ClassNames.isRoom(dependency.to().className());
     }
 
     /** Whether two fences of a program wait for each other in turns, as requests and answers do. */

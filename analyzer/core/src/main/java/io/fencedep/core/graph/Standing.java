@@ -44,6 +44,11 @@ public record Standing(Evidence evidence, Weight weight, long k, long n, boolean
         }
     }
 
+    /** The same, too weak to be more than a note. */
+    Standing asNote() {
+        return new Standing(evidence, Weight.WEAK, k, n, refuted);
+    }
+
     private static Standing inferred(Dependency dependency, @Nullable ResourceClass from, boolean turns) {
         Collection<Occurrences> all = dependency.byRecording().values();
         long support = all.stream().mapToLong(seen -> seen.support).sum();

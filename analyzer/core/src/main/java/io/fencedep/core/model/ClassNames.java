@@ -79,6 +79,11 @@ public final class ClassNames {
         return queue + ".room";
     }
 
+    /** Whether this is what {@link #roomOf} names. */
+    public static boolean isRoom(String name) {
+        return name.endsWith(".room");
+    }
+
     /** The class of a lock with a lockdep subclass. */
     public static String withSubclass(String name, int subclass) {
         return subclass == 0 ? name : name + "/" + subclass;
