@@ -78,8 +78,8 @@ class OptionsIT {
 
     @Test
     void what_is_not_understood_is_told_in_a_line_each_and_the_program_runs() throws Exception {
-        Host.Run run = run(
-                "colour=red,hang=soon,fail=perhaps,contract=none-such,baseline=no.txt,report=nowhere/a.json", "go");
+        Host.Run run =
+                run("colour=red,hang=soon,fail=perhaps,contract=none-such,baseline=no.txt,report=nowhere/a.json", "go");
 
         assertThat(run.status()).isZero();
         assertThat(run.out()).isEqualTo("done\n");
@@ -115,9 +115,8 @@ class OptionsIT {
     }
 
     private List<JsonNode> findings(String report) throws IOException {
-        JsonNode all = new ObjectMapper()
-                .readTree(folder.resolve(report).toFile())
-                .get("findings");
+        JsonNode all =
+                new ObjectMapper().readTree(folder.resolve(report).toFile()).get("findings");
         return all.findParents("id");
     }
 

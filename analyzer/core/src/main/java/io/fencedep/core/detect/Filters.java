@@ -87,8 +87,10 @@ final class Filters {
             }
         }
         demotions.add(new Demotion(
-                INSTANCES, "no choice of occurrences has one thread hold the very instance that another one waits for"));
-        List<Link> apart = known ? instances.apart(link -> locksOf(search.node(link.to()).className())) : List.of();
+                INSTANCES,
+                "no choice of occurrences has one thread hold the very instance that another one waits for"));
+        List<Link> apart =
+                known ? instances.apart(link -> locksOf(search.node(link.to()).className())) : List.of();
         if (!apart.isEmpty()) {
             String name = search.node(apart.get(0).to()).className();
             demotions.add(new Demotion(
@@ -100,8 +102,8 @@ final class Filters {
         for (Link link : cycle.links()) {
             ResourceClass type = search.classOf(link.from());
             if (type != null && ClassNames.isLibraryType(type.name())) {
-                demotions.add(
-                        new Demotion(UNRELATED, type.name() + " stands for every object of that type, wherever it is used"));
+                demotions.add(new Demotion(
+                        UNRELATED, type.name() + " stands for every object of that type, wherever it is used"));
                 return;
             }
         }
@@ -111,10 +113,12 @@ final class Filters {
     private int locksOf(String className) {
         if (locks.isEmpty()) {
             for (Dependency dependency : graph.dependencies()) {
-                dependency.byRecording().forEach((recording, seen) -> seen.pairs.forEach(pair -> {
-                    note(dependency.from().className(), recording, pair.from());
-                    note(dependency.to().className(), recording, pair.to());
-                }));
+                dependency
+                        .byRecording()
+                        .forEach((recording, seen) -> seen.pairs.forEach(pair -> {
+                            note(dependency.from().className(), recording, pair.from());
+                            note(dependency.to().className(), recording, pair.to());
+                        }));
             }
         }
         return locks.getOrDefault(className, Set.of()).size();

@@ -143,7 +143,8 @@ final class InstanceChoice {
         return next;
     }
 
-    private static void add(Set<InstancePair> next, @Nullable List<InstancePair> holders, InstancePair waiter, boolean threads) {
+    private static void add(
+            Set<InstancePair> next, @Nullable List<InstancePair> holders, InstancePair waiter, boolean threads) {
         if (holders != null) {
             for (InstancePair holder : holders) {
                 if (follows(holder, waiter, threads)) {

@@ -88,9 +88,8 @@ public final class Occurrences {
         pairs.clear();
         InstancePair last = null;
         for (InstancePair pair : all) {
-            boolean same = last != null
-                    && last.from().equals(pair.from())
-                    && last.to().equals(pair.to());
+            boolean same =
+                    last != null && last.from().equals(pair.from()) && last.to().equals(pair.to());
             if (last != null && same) {
                 pairs.remove(last);
                 last = new InstancePair(pair.from(), pair.to(), "");

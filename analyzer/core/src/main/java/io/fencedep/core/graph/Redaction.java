@@ -182,8 +182,8 @@ public final class Redaction {
         copy.gates.clear();
         old.gates.forEach(gate -> copy.gates.add(new Gate(node(gate.node()), scrub(gate.instance()))));
         copy.pairs.clear();
-        old.pairs.forEach(pair ->
-                copy.pairs.add(new InstancePair(scrub(pair.from()), scrub(pair.to()), task(pair.task()))));
+        old.pairs.forEach(
+                pair -> copy.pairs.add(new InstancePair(scrub(pair.from()), scrub(pair.to()), task(pair.task()))));
         copy.traits.clear();
         old.traits.forEach((traits, witness) -> copy.traits.put(traits, witness(witness)));
         copy.witnesses.clear();

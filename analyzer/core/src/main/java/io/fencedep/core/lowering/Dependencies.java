@@ -299,7 +299,8 @@ final class Dependencies {
         edge.seenUnder(hold);
         noteTask(edge, frame.task.id);
         if (session.traits.program()) {
-            session.notePair(pairsOf(edge), hold.kind == ResourceKind.LOCK ? hold.resource : null, resource, frame.task.id);
+            session.notePair(
+                    pairsOf(edge), hold.kind == ResourceKind.LOCK ? hold.resource : null, resource, frame.task.id);
         }
         narrowGates(edge, hold, frame);
         if (!edge.more) {

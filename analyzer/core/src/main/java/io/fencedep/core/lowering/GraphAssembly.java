@@ -91,8 +91,7 @@ final class GraphAssembly {
             Set<String> tos = new HashSet<>();
             rest.forEach(key -> froms.add(key.from.className()));
             rest.forEach(key -> tos.add(key.to.className()));
-            fewer = rest.removeIf(
-                    key -> !tos.contains(key.from.className()) || !froms.contains(key.to.className()));
+            fewer = rest.removeIf(key -> !tos.contains(key.from.className()) || !froms.contains(key.to.className()));
         }
         dependencies.forEach((key, occurrences) -> {
             if (!rest.contains(key)) {
