@@ -1,5 +1,6 @@
 package io.fencedep.agent.boot;
 
+import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +19,19 @@ public final class ClassInits {
         }
         thread.hold(type, How.CLASS_INIT, classOf(thread, type));
         for (Class<?> parent = type.getSuperclass(); parent != null; parent = parent.getSuperclass()) {
-            if (thread.holds(parent, How.CLASS_INIT)) {
+            if (thread.holds(parent, How.CLASS_INIT) && !isPartOf(parent, type)) {
                 tell(thread, Message.Kind.INIT_NEEDS_CLASS, parent, null);
             }
         }
+    }
+
+    /** Whether only the code of that class can use this one, so that this one never comes first. */
+    private static boolean isPartOf(Class<?> parent, Class<?> type) {
+        String outer = parent.getName() + "$";
+        String name = type.getName();
+        return name.startsWith(outer)
+                && name.length() > outer.length()
+                && (Modifier.isPrivate(type.getModifiers()) || Character.isDigit(name.charAt(outer.length())));
     }
 
     /** A class has initialised itself, or failed to. */
