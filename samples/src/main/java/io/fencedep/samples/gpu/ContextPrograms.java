@@ -101,7 +101,9 @@ final class ContextPrograms {
             }
             spin.lock();
             m.meet(3);
-            m.asleep(writer);
+            if (m.hangs) {
+                m.asleep(writer);
+            }
             rw.readLock().lock();
             rw.readLock().unlock();
             spin.unlock();
