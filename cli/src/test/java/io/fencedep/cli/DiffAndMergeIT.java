@@ -76,7 +76,9 @@ class DiffAndMergeIT {
 
     @Test
     void order_grouping_and_repetition_of_inputs_change_no_byte_of_graphs_and_reports() throws IOException {
-        String third = Fencedep.SAMPLES.resolve("cases/allocation-waits-for-fence.jsonl").toString();
+        String third = Fencedep.SAMPLES
+                .resolve("cases/allocation-waits-for-fence.jsonl")
+                .toString();
         List<List<String>> groupings = List.of(
                 List.of(CLEAN, OTHER, BAD, third),
                 List.of(third, BAD, OTHER, CLEAN, BAD),
@@ -107,7 +109,8 @@ class DiffAndMergeIT {
             arguments.add("--report=" + format + "=" + folder.resolve("report." + format));
         }
         arguments.addAll(List.of(inputs));
-        assertThat(Fencedep.jar(arguments.toArray(new String[0])).run().status()).isEqualTo(1);
+        assertThat(Fencedep.jar(arguments.toArray(new String[0])).run().status())
+                .isEqualTo(1);
         Map<String, byte[]> reports = new TreeMap<>();
         for (String format : formats) {
             reports.put(format, Files.readAllBytes(folder.resolve("report." + format)));

@@ -53,7 +53,16 @@ class FailureIT {
     void what_was_probably_meant_is_said() {
         meant("did you mean --fail-on?", "check", BAD, "--fial-on", "error");
         meant("'bogus' is none of error, warning, note, never", "check", BAD, "--fail-on", "bogus");
-        meant("did you mean mmu_notifier?", "graph", Fencedep.CLEAN, "-o", "-", "--format", "dot", "--around", "mmu_notifer");
+        meant(
+                "did you mean mmu_notifier?",
+                "graph",
+                Fencedep.CLEAN,
+                "-o",
+                "-",
+                "--format",
+                "dot",
+                "--around",
+                "mmu_notifer");
         meant("did you mean 3bf092eecae8?", "explain", "3bf092eecae9", BAD);
         meant("did you mean 3bf092eecae8?", "graph", BAD, "-o", "-", "--format", "dot", "--finding", "3bf092eecae9");
         meant(

@@ -50,7 +50,7 @@ class GraphIT {
         Run run = Fencedep.jar("graph", BAD, "--around", "amdgpu-gfx", "-o", "-", "--format", "dot")
                 .run();
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.err()).contains("no class 'amdgpu-gfx' in these inputs; there is " + FENCE);
+        assertThat(run.err()).contains("no class 'amdgpu-gfx' in these inputs; did you mean " + FENCE);
         assertThat(Fencedep.jar("graph", BAD, "--finding", "000000000000", "-o", "x.dot")
                         .run()
                         .status())

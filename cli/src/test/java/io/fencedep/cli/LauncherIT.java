@@ -80,7 +80,8 @@ class LauncherIT {
                     .run();
             assertThat(run.status()).isEqualTo(70);
             assertThat(run.out()).isEmpty();
-            assertThat(run.err()).matches("fencedep: needs Java 17 or later, and .*/java is Java (8|11); set JAVA_HOME\\R");
+            assertThat(run.err())
+                    .matches("fencedep: needs Java 17 or later, and .*/java is Java (8|11); set JAVA_HOME\\R");
         }
         Files.writeString(release, "JAVA_VERSION=\"21.0.2\"\n");
         assertThat(Fencedep.program(LAUNCHER.toString(), "--version")

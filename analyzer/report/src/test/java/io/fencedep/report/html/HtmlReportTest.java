@@ -27,8 +27,7 @@ class HtmlReportTest {
     private static void golden(String name, ReportData data) throws IOException {
         String page = print(data);
         for (String part : List.of("report.js", "report.css")) {
-            String text = new String(
-                    HtmlReport.class.getResourceAsStream(part).readAllBytes(), StandardCharsets.UTF_8);
+            String text = new String(HtmlReport.class.getResourceAsStream(part).readAllBytes(), StandardCharsets.UTF_8);
             assertThat(page).containsOnlyOnce(text);
             page = page.replace(text, part);
         }
