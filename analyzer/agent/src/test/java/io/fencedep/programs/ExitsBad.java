@@ -7,9 +7,9 @@ public final class ExitsBad {
 
     private ExitsBad() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> both(other, one)));
-        both(one, other);
+        Turns.take(() -> both(one, other));
         System.exit(5);
     }
 
