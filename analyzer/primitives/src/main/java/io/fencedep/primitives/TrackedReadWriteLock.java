@@ -39,6 +39,11 @@ public final class TrackedReadWriteLock implements ReadWriteLock {
         return write;
     }
 
+    /** Whether anybody waits for it, to read or to write. */
+    public boolean hasQueuedThreads() {
+        return delegate.hasQueuedThreads();
+    }
+
     @Override
     public String toString() {
         return identity.instance;

@@ -86,7 +86,7 @@ final class ContextPrograms {
     private static void readers(Machine m, boolean fixed) {
         TrackedSpinLock spin = m.recorder.spinLock("&s->spinlock");
         TrackedReadWriteLock rw = m.recorder.spinningReadWriteLock("&x->rwlock");
-        Thread writer = m.task("writer", "", () -> {
+        m.task("writer", "", () -> {
             if (m.hangs) {
                 m.meet(3);
                 rw.writeLock().lock();
@@ -102,7 +102,7 @@ final class ContextPrograms {
             spin.lock();
             m.meet(3);
             if (m.hangs) {
-                m.asleep(writer);
+                m.until(rw::hasQueuedThreads);
             }
             rw.readLock().lock();
             rw.readLock().unlock();

@@ -28,6 +28,7 @@ final class Machine {
     private static final long PAGES = 64;
     private static final long LOOK_EVERY_MILLIS = 10;
     private static final int STILL_FOR = 15;
+    private static final int LOOKS_ASLEEP = 5;
 
     final Recorder recorder;
     final TrackedAllocator memory;
@@ -103,7 +104,14 @@ final class Machine {
 
     /** Waits until this thread waits for a primitive. */
     void asleep(Thread thread) throws InterruptedException {
-        until(() -> LockSupport.getBlocker(thread) != null);
+        // For a moment it may wait for the recorder alone.
+        for (int looks = 0; looks < LOOKS_ASLEEP; looks++) {
+            until(() -> LockSupport.getBlocker(thread) != null);
+            Thread.sleep(2);
+            if (LockSupport.getBlocker(thread) == null) {
+                looks = -1;
+            }
+        }
     }
 
     /** Looks again and again. */
