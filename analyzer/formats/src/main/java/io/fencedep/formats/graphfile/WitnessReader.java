@@ -115,9 +115,18 @@ final class WitnessReader {
         Map<String, Integer> clock = new HashMap<>();
         json.beginObject();
         for (String task = json.nextName(); task != null; task = json.nextName()) {
-            clock.put(interner.text(task), json.index(Integer.MAX_VALUE));
+            clock.put(interner.text(task), segment());
         }
         return Stamp.of(clock);
+    }
+
+    /** A segment of a task, of which the largest number stands for its end. */
+    private int segment() throws InputException {
+        long value = json.number();
+        if (value > Integer.MAX_VALUE) {
+            throw json.error("is too large");
+        }
+        return (int) value;
     }
 
     /** The fields of a place, which stand among others in a hold. */
