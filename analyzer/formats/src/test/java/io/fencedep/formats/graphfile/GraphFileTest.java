@@ -217,6 +217,7 @@ class GraphFileTest {
                         "onlyTask",
                         "more",
                         "gates",
+                        "pairs",
                         "traits",
                         "witnesses");
         assertThat(namesOf(ResourceClass.class))

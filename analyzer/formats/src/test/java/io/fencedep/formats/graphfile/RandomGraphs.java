@@ -4,6 +4,7 @@ import io.fencedep.core.graph.Basis;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Gate;
 import io.fencedep.core.graph.Held;
+import io.fencedep.core.graph.InstancePair;
 import io.fencedep.core.graph.Interrupt;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
@@ -98,6 +99,7 @@ final class RandomGraphs {
         seen.onlyTask = pick(TEXTS);
         seen.more = random.nextBoolean();
         times(3, () -> seen.gates.add(new Gate(node(), pick(TEXTS))));
+        times(3, () -> seen.pairs.add(new InstancePair(pick(TEXTS), pick(TEXTS), "")));
         times(3, () -> seen.traits.put(new Traits(pick(TEXTS), pick(TEXTS), random.nextBoolean()), witness()));
         seen.addWitnesses(list(8, this::witness));
         return seen;
