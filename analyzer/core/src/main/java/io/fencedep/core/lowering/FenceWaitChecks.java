@@ -58,8 +58,7 @@ final class FenceWaitChecks {
     /** Whether a fence is owed by a reset or fault, or cannot signal before one that is. */
     private static boolean waitsForOwed(Resource.Device device, Hold hold, Fence fence) {
         return device.owes(fence, hold)
-                || device.fences.stream()
-                        .anyMatch(owed -> device.owes(owed, hold) && cannotComeBefore(owed, fence));
+                || device.fences.stream().anyMatch(owed -> device.owes(owed, hold) && cannotComeBefore(owed, fence));
     }
 
     /** The same fence, a later one of its timeline, or a ring of fences. */

@@ -16,7 +16,6 @@ import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.Recording;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,15 +83,10 @@ final class GraphAssembly {
 
     /** Instances matter for dependencies that may be part of a ring; elsewhere they would only take room. */
     private void keepPairsOfRings() {
-        Set<Key> rest = new HashSet<>(dependencies.keySet());
-        boolean fewer = true;
-        while (fewer) {
-            Set<String> froms = new HashSet<>();
-            Set<String> tos = new HashSet<>();
-            rest.forEach(key -> froms.add(key.from.className()));
-            rest.forEach(key -> tos.add(key.to.className()));
-            fewer = rest.removeIf(key -> !tos.contains(key.from.className()) || !froms.contains(key.to.className()));
+        if (!session.traits.program()) {
+            return;
         }
+        Set<Key> rest = Peeling.of(dependencies.keySet(), key -> key.from.className(), key -> key.to.className());
         dependencies.forEach((key, occurrences) -> {
             if (!rest.contains(key)) {
                 occurrences.pairs.clear();
