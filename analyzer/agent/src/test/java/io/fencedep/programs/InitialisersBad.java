@@ -24,6 +24,17 @@ public final class InitialisersBad {
         static final int VALUE = Integer.parseInt("3");
     }
 
+    /** What other threads may do first. */
+    private static final class Users {
+        static int other() {
+            return Other.value;
+        }
+
+        static Parent child() {
+            return new Child();
+        }
+    }
+
     private static final class Starts {
         static int count;
 
@@ -55,5 +66,6 @@ public final class InitialisersBad {
 
     public static void main(String[] arguments) throws Exception {
         Turns.take(() -> System.setProperty("sum", "" + One.VALUE + Parent.CHILD + Starts.count + Submits.count));
+        Turns.take(() -> System.setProperty("sum", "" + Users.other() + Users.child()));
     }
 }

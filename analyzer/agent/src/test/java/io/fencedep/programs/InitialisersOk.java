@@ -1,6 +1,6 @@
 package io.fencedep.programs;
 
-/** A class that needs another one, which needs nothing; an initialiser that takes a lock. */
+/** Classes that need others, which need nothing or which nobody else can begin with; an initialiser that takes a lock. */
 public final class InitialisersOk {
     private static final Object lock = new Object();
 
@@ -18,9 +18,55 @@ public final class InitialisersOk {
         }
     }
 
+    /** Nobody but it uses what is below, so nobody begins with that. */
+    private static class Shape {
+        static final Shape DEFAULT = Square.isBest() ? new Square() : new Builder().round();
+
+        Shape round() {
+            return new Round();
+        }
+    }
+
+    private static class Square extends Shape {
+        static int made = Integer.parseInt("3");
+
+        static boolean isBest() {
+            return Flat.count() > made;
+        }
+    }
+
+    private static final class Flat extends Square {
+        static int count = Integer.parseInt("3");
+
+        static int count() {
+            return count++;
+        }
+    }
+
+    private static final class Round extends Shape {
+        static int made = Integer.parseInt("3");
+    }
+
+    private static final class Builder {
+        static int made = Integer.parseInt("3");
+
+        Shape round() {
+            return new Round();
+        }
+    }
+
+    private static final class Front {
+        static final int VALUE = Back.value + 1;
+    }
+
+    private static final class Back {
+        static int value = Front.VALUE + 1;
+    }
+
     private InitialisersOk() {}
 
     public static void main(String[] arguments) throws Exception {
         Turns.take(() -> System.setProperty("sum", "" + One.VALUE), () -> System.setProperty("sum", "" + Other.value));
+        Turns.take(() -> System.setProperty("sum", "" + Shape.DEFAULT.round() + Front.VALUE));
     }
 }

@@ -1,5 +1,6 @@
 package io.fencedep.agent.analysis;
 
+import io.fencedep.agent.boot.ClassUses;
 import io.fencedep.agent.boot.How;
 import io.fencedep.agent.boot.Instance;
 import io.fencedep.agent.boot.LockClass;
@@ -7,6 +8,7 @@ import io.fencedep.agent.boot.Message;
 import io.fencedep.agent.boot.Path;
 import io.fencedep.agent.boot.ThreadState;
 import io.fencedep.agent.boot.Trace;
+import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.EventResult;
@@ -38,6 +40,7 @@ final class Narrator {
     private static final String INIT = "class-init:";
 
     private static final int MAX_QUEUED = 10_000;
+    private static final int MAX_ALONE = 1_000;
 
     /** A hold that the events have told of. */
     private record Told(long sequence, long instance, int how, int name, int className, boolean placed) {
@@ -66,6 +69,8 @@ final class Narrator {
     private final Set<String> written = new HashSet<>();
     /** The tasks that were told to be in a queue. */
     private final Set<Long> queued = new HashSet<>();
+    /** What initialisers need of each other where nobody is known yet who could begin with the second one. */
+    private final List<Message> alone = new ArrayList<>();
 
     private final Event event = new Event();
     private long count;
@@ -122,6 +127,7 @@ final class Narrator {
 
     /** What every thread holds now: nothing, when it has ended. */
     void observe() {
+        settle();
         for (ThreadState each : threads()) {
             Thread host = each.get();
             if (host == null || host.getState() == Thread.State.TERMINATED) {
@@ -399,6 +405,25 @@ final class Narrator {
                 || kind == Message.Kind.TASK_NEEDS_CLASS;
     }
 
+    /** Somebody may have become known who can begin with a class that seemed to come after another one only. */
+    void settle() {
+        for (Message each : List.copyOf(alone)) {
+            if (canComeFirst(each)) {
+                alone.remove(each);
+                needs(each);
+            }
+        }
+    }
+
+    /** Whether the class that is initialised here may be begun by somebody who has not begun the one that it needs. */
+    private static boolean canComeFirst(Message message) {
+        LockClass first = message.paths[message.paths.length - 1].chain.lockClass;
+        LockClass needed = message.subjectClass;
+        return first == null
+                || needed == null
+                || ClassUses.ALL.canBegin(first.name.substring(INIT.length()), needed.name.substring(INIT.length()));
+    }
+
     /** What would happen in another thread: it would take one thing, and then wait for the class that is initialised here. */
     private void needs(Message message) {
         Instance needed = Objects.requireNonNull(message.subject);
@@ -411,7 +436,12 @@ final class Narrator {
                 }
                 Path init = message.paths[last];
                 LockClass initClass = Objects.requireNonNull(init.chain.lockClass);
-                int other = names.intern("whoever needs " + initClass.name.substring(INIT.length()) + " first");
+                String first = initClass.name.substring(INIT.length());
+                boolean somebody = canComeFirst(message) || alone.size() >= MAX_ALONE;
+                if (!somebody) {
+                    alone.add(message);
+                }
+                int other = names.intern(somebody ? "whoever needs " + first + " first" : ClassNames.nobody(first));
                 int outer = acquireInit(other, message.instances[last], initClass.name, stacks.of(init.trace));
                 int inner = acquireInit(other, needed, subjectClass.name, stacks.of(message.trace));
                 releaseInit(other, inner);

@@ -91,6 +91,7 @@ final class Session {
 
     /** Tells of every thread what it holds now, and of those that hang what they wait for. */
     void synchronise(List<ThreadState> hanging, Watch watch) {
+        narrator.settle();
         for (ThreadState each : narrator.threads()) {
             if (hasEnded(each)) {
                 narrator.ended(each);

@@ -189,7 +189,7 @@ final class MonitorMethod extends MethodVisitor {
         }
     }
 
-    private static boolean isJdk(String type) {
+    static boolean isJdk(String type) {
         return type.startsWith("java/") || type.startsWith("javax/") || type.startsWith("jdk/") || type.startsWith("[");
     }
 

@@ -1,5 +1,6 @@
 package io.fencedep.agent.instrument;
 
+import io.fencedep.agent.boot.ClassUses;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,7 +24,9 @@ final class Rewriter extends ClassVisitor {
     private final boolean facade;
     private final boolean names;
     private final Set<String> leftAlone;
+    private final Set<String> used = new HashSet<>();
     private String owner = "";
+    private String parent = "";
     private int version;
     private boolean isInterface;
     private boolean changed;
@@ -79,6 +82,7 @@ final class Rewriter extends ClassVisitor {
             @Nullable String parent,
             String @Nullable [] interfaces) {
         owner = name;
+        this.parent = parent == null || MonitorMethod.isJdk(parent) ? "" : parent;
         isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
         // Before Java 5 there were no class constants; a synchronized static method needs one.
         version = Math.max(given & 0xffff, JAVA_5) | given & 0xffff0000;
@@ -115,7 +119,16 @@ final class Rewriter extends ClassVisitor {
         if (names) {
             return new NamedLocks(code, () -> changed = true);
         }
-        return monitors ? new Monitors(code, name, around) : code;
+        MethodVisitor seen = monitors ? new Monitors(code, name, around) : code;
+        return initialisers ? new UsedClasses(seen, used) : seen;
+    }
+
+    @Override
+    public void visitEnd() {
+        super.visitEnd();
+        if (initialisers) {
+            ClassUses.ALL.add(owner, parent, used);
+        }
     }
 
     /** Notes whether the method was changed. */

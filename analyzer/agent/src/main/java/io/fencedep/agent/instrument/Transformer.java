@@ -1,5 +1,6 @@
 package io.fencedep.agent.instrument;
 
+import io.fencedep.agent.boot.ClassUses;
 import io.fencedep.agent.boot.Threads;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -82,6 +83,9 @@ public final class Transformer implements ClassFileTransformer {
         }
         boolean jdk = loader == null || loader == ClassLoader.getPlatformClassLoader();
         boolean covered = scope.covers(loader, name);
+        if (!covered && !jdk) {
+            ClassUses.ALL.leftOut();
+        }
         boolean known = covered || jdk && JdkAdvice.knows(name);
         if (!known && !(scope.namesLocks(loader, name) && mentions(bytes, LOCKS))) {
             return null;

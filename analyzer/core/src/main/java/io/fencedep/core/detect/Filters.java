@@ -31,6 +31,7 @@ final class Filters {
     static final String GATE_LOCK = "gate-lock";
     static final String HAPPENS_BEFORE = "happens-before";
     static final String INSTANCES = "instances";
+    static final String NEVER_FIRST = "never-first";
     static final String ONE_TASK = "one-task";
     static final String UNRELATED = "unrelated";
     static final String REFUTED = "refuted";
@@ -67,6 +68,7 @@ final class Filters {
             addInstances(cycle, choice, places == 0, demotions);
             addBothEnds(cycle, demotions);
             addFreePlace(cycle, demotions);
+            addNeverFirst(cycle, demotions);
         }
         return demotions;
     }
@@ -315,6 +317,22 @@ final class Filters {
                         .mapToLong(seen -> seen.holdersAtOnce)
                         .max()
                         .orElse(0);
+    }
+
+    /** Nobody was seen who could take the first of two locks without holding the second. */
+    private void addNeverFirst(Cycle cycle, List<Demotion> demotions) {
+        for (Link link : cycle.links()) {
+            Dependency dependency = link.dependency();
+            if (dependency != null
+                    && dependency.byRecording().values().stream()
+                            .allMatch(seen -> ClassNames.isNobody(seen.onlyTask))) {
+                demotions.add(new Demotion(
+                        NEVER_FIRST,
+                        "nobody was seen who could begin with " + search.node(link.from())
+                                + ": only code uses it that has " + search.node(link.to()) + " first"));
+                return;
+            }
+        }
     }
 
     /** A queue is not empty for one and full for another. */

@@ -16,6 +16,7 @@ public final class ClassNames {
     /** How classes of dma_fences begin. */
     public static final String DMA_FENCE_PREFIX = "dma_fence";
 
+    private static final String NOBODY = "nobody known to begin with ";
     private static final String NOTIFICATION = ".notify";
     private static final String WORK_PREFIX = "(work_completion)(";
     private static final String QUEUE_PREFIX = "(wq_completion)";
@@ -33,6 +34,16 @@ public final class ClassNames {
     /** Whether this is a type of the JDK and no more: the class of all its objects that nothing else names. */
     public static boolean isLibraryType(String name) {
         return LIBRARY_TYPE.matcher(name).matches();
+    }
+
+    /** The task for what would have to be done first with this class, where nobody was seen who could. */
+    public static String nobody(String type) {
+        return NOBODY + type;
+    }
+
+    /** Whether a task is what {@link #nobody} names. */
+    public static boolean isNobody(String task) {
+        return task.startsWith(NOBODY);
     }
 
     /** The class of what threads wait for at a monitor until another one notifies them. */

@@ -135,6 +135,17 @@ class FiltersTest {
     }
 
     @Test
+    void an_order_that_nobody_can_begin_with_is_a_note_until_somebody_can() {
+        String text = """
+                one: acquire A; acquire B; release B; release A
+                nobody_known_to_begin_with_B: acquire B; acquire A; release A; release B
+                """.replace('_', ' ');
+        String somebody = "two: acquire B; acquire A; release A; release B\n";
+        assertThat(Scene.program(text).verdicts()).containsExactly("note cycle A -> B -> A [never-first]");
+        assertThat(Scene.program(text + somebody).verdicts()).containsExactly(CYCLE);
+    }
+
+    @Test
     void objects_of_a_program_that_cannot_line_up_make_it_a_suspect() {
         String orders = """
                 one: acquire A#1; acquire B#1; release B#1; release A#1

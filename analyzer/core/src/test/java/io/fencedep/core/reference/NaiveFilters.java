@@ -66,6 +66,9 @@ final class NaiveFilters {
             if (hasFreePlace()) {
                 filters.add("free-place");
             }
+            if (seen.stream().anyMatch(NaiveFilters::neverFirst)) {
+                filters.add("never-first");
+            }
         }
         return filters;
     }
@@ -167,6 +170,11 @@ final class NaiveFilters {
                 && seen.stream()
                         .flatMap(each -> each.byRecording().values().stream())
                         .noneMatch(once -> once.onlyTask.isEmpty());
+    }
+
+    private static boolean neverFirst(Dependency dependency) {
+        return dependency.byRecording().values().stream()
+                .allMatch(once -> once.onlyTask.startsWith("nobody known to begin with "));
     }
 
     /** A pool with room for more waits for a signal that is only known to come out of it by counts. */

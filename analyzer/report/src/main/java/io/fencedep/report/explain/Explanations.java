@@ -47,6 +47,7 @@ public final class Explanations {
                 "gate-lock",
                 "happens-before",
                 "instances",
+                "never-first",
                 "unrelated",
                 "one-task",
                 "refuted",

@@ -1,0 +1,135 @@
+package io.fencedep.agent.boot;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which classes the code of which others may initialise: by {@code new}, a static field or method, a method reference, or
+ * because they extend them. Filled as classes get their hooks and asked only when initialisers need each other. Names are kept
+ * as hashes, and no more than a million of these pairs.
+ */
+public final class ClassUses {
+    private static final int MOST = 1 << 20;
+    private static final int MOST_PARENTS = 1 << 16;
+
+    /** Those of the program. */
+    public static final ClassUses ALL = new ClassUses();
+
+    /** Pairs of the one that is used and its user, so that all users of a class are neighbours once they are sorted. */
+    private long[] uses = new long[1024];
+
+    private int size;
+    private boolean sorted;
+    private boolean incomplete;
+    private final Map<Integer, Integer> parents = new HashMap<>();
+
+    ClassUses() {}
+
+    /**
+     * What is known of a class.
+     *
+     * @param type its name, with dots or slashes, as all names here
+     * @param parent the class that it extends; empty when that is one of the JDK
+     * @param used the other classes that its code may initialise
+     */
+    public synchronized void add(String type, String parent, Iterable<String> used) {
+        int user = hash(type);
+        if (size >= MOST || parents.size() >= MOST_PARENTS) {
+            incomplete = true;
+            return;
+        }
+        if (!parent.isEmpty()) {
+            parents.put(user, hash(parent));
+            add(hash(parent), user);
+        }
+        for (String each : used) {
+            add(hash(each), user);
+        }
+    }
+
+    private void add(int used, int user) {
+        if (used == user) {
+            return;
+        }
+        if (size == uses.length) {
+            uses = Arrays.copyOf(uses, size * 2);
+        }
+        uses[size++] = (long) used << 32 | user & 0xffffffffL;
+        sorted = false;
+    }
+
+    /** There is a class whose code nobody looks at. */
+    public synchronized void leftOut() {
+        incomplete = true;
+    }
+
+    /**
+     * Whether anybody is known who can begin to initialise a class while the other one is not initialised: code that is
+     * neither part of the other one or its subclasses, which cannot run before it is, nor used by these alone. Who begins with
+     * a subclass begins with the class. A class that no code uses is begun in ways that cannot be seen.
+     */
+    public synchronized boolean canBegin(String type, String other) {
+        if (incomplete) {
+            return true;
+        }
+        if (!sorted) {
+            Arrays.sort(uses, 0, size);
+            sorted = true;
+        }
+        int without = hash(other);
+        Set<Integer> seen = new HashSet<>();
+        ArrayDeque<Integer> open = new ArrayDeque<>();
+        open.add(hash(type));
+        seen.add(hash(type));
+        for (Integer each = open.poll(); each != null; each = open.poll()) {
+            int first = firstUseOf(each);
+            if (first == size || (int) (uses[first] >> 32) != each) {
+                return true;
+            }
+            for (int i = first; i < size && (int) (uses[i] >> 32) == each; i++) {
+                int user = (int) uses[i];
+                if (begins(user, each, without) && seen.add(user)) {
+                    open.add(user);
+                }
+            }
+        }
+        return false;
+    }
+
+    private int firstUseOf(int used) {
+        int found = Arrays.binarySearch(uses, 0, size, (long) used << 32);
+        return found < 0 ? -found - 1 : found;
+    }
+
+    /** Whether a user may get to this class before the other one: as its subclass, or by code that can run before. */
+    private boolean begins(int user, int used, int without) {
+        Integer parent = parents.get(user);
+        return user != without && (parent != null && parent == used || !needs(user, without));
+    }
+
+    /** Whether a class is this one, or extends it. */
+    private boolean needs(int type, int wanted) {
+        Integer each = type;
+        for (int i = 0; i < 256 && each != null; i++) {
+            if (each == wanted) {
+                return true;
+            }
+            each = parents.get(each);
+        }
+        return false;
+    }
+
+    /** The hash of a name, whichever way it is written. */
+    private static int hash(String name) {
+        int hash = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char letter = name.charAt(i);
+            hash = 31 * hash + (letter == '/' ? '.' : letter);
+        }
+        return hash;
+    }
+}

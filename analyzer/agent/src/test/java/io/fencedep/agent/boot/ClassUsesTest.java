@@ -1,0 +1,61 @@
+package io.fencedep.agent.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who can begin to initialise one class without another one. */
+class ClassUsesTest {
+    private final ClassUses uses = new ClassUses();
+
+    @BeforeEach
+    void aShapeWithItsRoundSubclass() {
+        uses.add("a/Shape", "", List.of("a/Round", "a/Builder"));
+        uses.add("a/Round", "a/Shape", List.of("a/Round"));
+        uses.add("a/Main", "", List.of("a/Shape", "a/Users"));
+    }
+
+    @Test
+    void code_of_the_other_class_of_its_subclasses_and_of_what_only_they_use_is_nobody() {
+        uses.add("a/Square", "a/Shape", List.of("a/Round"));
+        uses.add("a/Builder", "", List.of("a/Round"));
+
+        assertThat(uses.canBegin("a.Round", "a.Shape")).isFalse();
+    }
+
+    @Test
+    void code_elsewhere_is_somebody() {
+        assertThat(uses.canBegin("a.Round", "a.Shape")).isFalse();
+
+        uses.add("a/Users", "", List.of("a/Round"));
+
+        assertThat(uses.canBegin("a.Round", "a.Shape")).isTrue();
+    }
+
+    @Test
+    void who_begins_with_a_subclass_begins_with_the_class() {
+        uses.add("a/Oval", "a/Round", List.of());
+        uses.add("a/Builder", "", List.of("a/Oval"));
+        assertThat(uses.canBegin("a.Round", "a.Shape")).isFalse();
+
+        uses.add("a/Users", "", List.of("a/Oval"));
+
+        assertThat(uses.canBegin("a.Round", "a.Shape")).isTrue();
+    }
+
+    @Test
+    void a_class_that_no_code_uses_is_begun_by_somebody_all_the_same() {
+        uses.add("a/Driver", "", List.of("a/Drivers"));
+
+        assertThat(uses.canBegin("a.Driver", "a.Drivers")).isTrue();
+    }
+
+    @Test
+    void where_not_all_code_is_known_there_may_be_somebody() {
+        uses.leftOut();
+
+        assertThat(uses.canBegin("a.Round", "a.Shape")).isTrue();
+    }
+}
