@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.AbstractClassesTransformer;
@@ -25,8 +26,18 @@ import java.util.List;
 import org.jspecify.annotations.NullMarked;
 
 /** Which package may know which. It stands here because the samples see every module. */
-@AnalyzeClasses(packages = "io.fencedep", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "io.fencedep",
+        importOptions = {ImportOption.DoNotIncludeTests.class, DirectionsTest.DoNotIncludeJarsOfTests.class})
 class DirectionsTest {
+    /** What modules share for their tests comes in jars. */
+    static final class DoNotIncludeJarsOfTests implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
+
     private static final String CORE = "io.fencedep.core..";
     private static final String MODEL = "io.fencedep.core.model..";
     private static final String GRAPH = "io.fencedep.core.graph..";
