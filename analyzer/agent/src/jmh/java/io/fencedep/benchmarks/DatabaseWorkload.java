@@ -70,7 +70,8 @@ public final class DatabaseWorkload {
                             connection.prepareStatement("update account set amount = amount + ? where id = ?");
                     PreparedStatement insert =
                             connection.prepareStatement("insert into entry(account, amount) values(?, ?)");
-                    PreparedStatement read = connection.prepareStatement("select id, amount from account where name = ?")) {
+                    PreparedStatement read =
+                            connection.prepareStatement("select id, amount from account where name = ?")) {
                 for (int i = 0; i < transactions; i++) {
                     // Each thread has rows of its own to change: no waits for each other's transactions.
                     int account = random.nextInt(ROWS / 2) * 2 + seed;

@@ -299,14 +299,19 @@ public class PairBenchmark {
             String name = result.getParams().getBenchmark();
             String key = name.substring(name.lastIndexOf('.') + 1) + suffix;
             List<Double> all = times.computeIfAbsent(key, ignored -> new ArrayList<>());
-            result.getBenchmarkResults().forEach(fork -> fork.getIterationResults().forEach(iteration -> {
-                Result<?> primary = iteration.getPrimaryResult();
-                all.add(primary.getScore());
-            }));
+            result.getBenchmarkResults()
+                    .forEach(fork -> fork.getIterationResults().forEach(iteration -> {
+                        Result<?> primary = iteration.getPrimaryResult();
+                        all.add(primary.getScore());
+                    }));
         }
     }
 
     private static double at(List<Double> values, double share) {
-        return values.stream().sorted().skip((long) ((values.size() - 1) * share)).findFirst().orElseThrow();
+        return values.stream()
+                .sorted()
+                .skip((long) ((values.size() - 1) * share))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -23,7 +23,8 @@ class ProgramBenchmark {
     @Test
     void ratios() throws Exception {
         String agent = new File(System.getProperty("agent", "target/fencedep-agent.jar")).getAbsolutePath();
-        for (String jdk : System.getProperty("jdks", System.getProperty("java.home")).split(File.pathSeparator)) {
+        for (String jdk :
+                System.getProperty("jdks", System.getProperty("java.home")).split(File.pathSeparator)) {
             Map<String, List<Long>> times = new TreeMap<>();
             for (int i = 0; i < ROUNDS; i++) {
                 for (String option : new String[] {"-Dplain=true", "-javaagent:" + agent}) {

@@ -72,7 +72,8 @@ public class PairBenchmark {
                     .run();
             Map<String, Double> times = new TreeMap<>();
             for (RunResult result : results) {
-                String key = result.getParams().getParam("depth") + result.getParams().getParam("kind");
+                String key = result.getParams().getParam("depth")
+                        + result.getParams().getParam("kind");
                 times.put(key, result.getPrimaryResult().getScore());
             }
             for (int i = 1; i <= 4; i++) {
