@@ -24,6 +24,23 @@ public final class InitialisersBad {
         static final int VALUE = Integer.parseInt("3");
     }
 
+    private static class Base {
+        static final Base LEAF = new Leaf();
+    }
+
+    /** Is the one that is used first here. */
+    private static final class Leaf extends Base {
+        static final int VALUE = Integer.parseInt("3");
+    }
+
+    private static final class Left {
+        static final Right OTHER = new Right();
+    }
+
+    private static final class Right {
+        static final Left OTHER = new Left();
+    }
+
     /** What other threads may do first. */
     private static final class Users {
         static int other() {
@@ -32,6 +49,10 @@ public final class InitialisersBad {
 
         static Parent child() {
             return new Child();
+        }
+
+        static Right right() {
+            return new Right();
         }
     }
 
@@ -66,6 +87,7 @@ public final class InitialisersBad {
 
     public static void main(String[] arguments) throws Exception {
         Turns.take(() -> System.setProperty("sum", "" + One.VALUE + Parent.CHILD + Starts.count + Submits.count));
-        Turns.take(() -> System.setProperty("sum", "" + Users.other() + Users.child()));
+        Turns.take(() -> System.setProperty("sum", "" + Users.other() + Users.child() + Leaf.VALUE + Base.LEAF));
+        Turns.take(() -> System.setProperty("sum", "" + Left.OTHER + Users.right()));
     }
 }

@@ -401,6 +401,7 @@ final class Narrator {
 
     private static boolean isNeed(Message.Kind kind) {
         return kind == Message.Kind.INIT_NEEDS_CLASS
+                || kind == Message.Kind.INIT_NEEDED_BY_PARENT
                 || kind == Message.Kind.WORK_NEEDS_CLASS
                 || kind == Message.Kind.TASK_NEEDS_CLASS;
     }
@@ -408,45 +409,64 @@ final class Narrator {
     /** Somebody may have become known who can begin with a class that seemed to come after another one only. */
     void settle() {
         for (Message each : List.copyOf(alone)) {
-            if (canComeFirst(each)) {
-                alone.remove(each);
-                needs(each);
-            }
+            needEachOther(each, true);
         }
     }
 
-    /** Whether the class that is initialised here may be begun by somebody who has not begun the one that it needs. */
-    private static boolean canComeFirst(Message message) {
-        LockClass first = message.paths[message.paths.length - 1].chain.lockClass;
-        LockClass needed = message.subjectClass;
-        return first == null
-                || needed == null
-                || ClassUses.ALL.canBegin(first.name.substring(INIT.length()), needed.name.substring(INIT.length()));
+    /** Whether the first of these classes may be begun by somebody who has not begun the one that it needs. */
+    private static boolean canComeFirst(String first, String needed) {
+        return ClassUses.ALL.canBegin(first.substring(INIT.length()), needed.substring(INIT.length()));
+    }
+
+    /** Initialisers that need each other: one of the two ways was seen, the other one is told when somebody can go it. */
+    private void needEachOther(Message message, boolean again) {
+        int last = message.paths.length - 1;
+        if (last < 0 || message.instances.length <= last) {
+            return;
+        }
+        Path path = message.paths[last];
+        Init top = new Init(
+                message.instances[last], Objects.requireNonNull(path.chain.lockClass).name, stacks.of(path.trace));
+        Init other = new Init(
+                Objects.requireNonNull(message.subject),
+                Objects.requireNonNull(message.subjectClass).name,
+                stacks.of(message.trace));
+        boolean parentLast = message.kind == Message.Kind.INIT_NEEDED_BY_PARENT;
+        Init first = parentLast ? other : top;
+        Init second = parentLast ? top : other;
+        boolean somebody = canComeFirst(first.className, second.className) || !again && alone.size() >= MAX_ALONE;
+        if (again && !somebody) {
+            return;
+        }
+        if (again) {
+            alone.remove(message);
+        } else if (!somebody) {
+            alone.add(message);
+        }
+        String name = first.className.substring(INIT.length());
+        takeBoth(somebody ? "whoever needs " + name + " first" : ClassNames.nobody(name), first, second);
+        if (parentLast && !again) {
+            takeBoth("whoever needs " + second.className.substring(INIT.length()) + " first", second, first);
+        }
+    }
+
+    /** The initialisation of a class, and where it was begun. */
+    private record Init(Instance instance, String className, Stacks.Known stack) {}
+
+    private void takeBoth(String task, Init first, Init second) {
+        int name = names.intern(task);
+        int outer = acquireInit(name, first.instance, first.className, first.stack);
+        int inner = acquireInit(name, second.instance, second.className, second.stack);
+        releaseInit(name, inner);
+        releaseInit(name, outer);
     }
 
     /** What would happen in another thread: it would take one thing, and then wait for the class that is initialised here. */
     private void needs(Message message) {
         Instance needed = Objects.requireNonNull(message.subject);
         LockClass subjectClass = Objects.requireNonNull(message.subjectClass);
-        int last = message.paths.length - 1;
         switch (message.kind) {
-            case INIT_NEEDS_CLASS -> {
-                if (last < 0 || message.instances.length <= last) {
-                    return;
-                }
-                Path init = message.paths[last];
-                LockClass initClass = Objects.requireNonNull(init.chain.lockClass);
-                String first = initClass.name.substring(INIT.length());
-                boolean somebody = canComeFirst(message) || alone.size() >= MAX_ALONE;
-                if (!somebody) {
-                    alone.add(message);
-                }
-                int other = names.intern(somebody ? "whoever needs " + first + " first" : ClassNames.nobody(first));
-                int outer = acquireInit(other, message.instances[last], initClass.name, stacks.of(init.trace));
-                int inner = acquireInit(other, needed, subjectClass.name, stacks.of(message.trace));
-                releaseInit(other, inner);
-                releaseInit(other, outer);
-            }
+            case INIT_NEEDS_CLASS, INIT_NEEDED_BY_PARENT -> needEachOther(message, false);
             case WORK_NEEDS_CLASS -> {
                 int other = names.intern("whoever runs " + subjectClass.name);
                 Stacks.Known stack = stacks.of(message.trace);

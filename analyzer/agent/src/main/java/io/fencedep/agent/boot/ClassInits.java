@@ -18,6 +18,10 @@ public final class ClassInits {
             return;
         }
         thread.hold(type, How.CLASS_INIT, classOf(thread, type));
+        Class<?> user = thread.earlyUserOf(type);
+        if (user != null && !isPartOf(user, type)) {
+            tell(thread, Message.Kind.INIT_NEEDED_BY_PARENT, user, null);
+        }
         for (Class<?> parent = type.getSuperclass(); parent != null; parent = parent.getSuperclass()) {
             if (thread.holds(parent, How.CLASS_INIT) && !isPartOf(parent, type)) {
                 tell(thread, Message.Kind.INIT_NEEDS_CLASS, parent, null);
@@ -42,8 +46,18 @@ public final class ClassInits {
     /** An initialiser has used another class. */
     public static void needed(Class<?> type) {
         ThreadState thread = Threads.current();
-        if (!thread.busy && thread.holds(type, How.CLASS_INIT) && !thread.last().isFor(type)) {
+        if (thread.busy || thread.last().isFor(type)) {
+            return;
+        }
+        if (thread.holds(type, How.CLASS_INIT)) {
             tell(thread, Message.Kind.INIT_NEEDS_CLASS, type, null);
+            return;
+        }
+        Path last = thread.last();
+        if ((last.how & How.KIND) == How.CLASS_INIT
+                && last.object() instanceof Class<?> parent
+                && parent.isAssignableFrom(type)) {
+            thread.usedEarly(type, parent);
         }
     }
 

@@ -30,6 +30,8 @@ public final class Message {
         RELEASE_FOR_OTHER,
         /** The initialiser that it runs needs a class that is being initialised. */
         INIT_NEEDS_CLASS,
+        /** The class that it initialises extends this one, whose initialiser, which has just run, needs it. */
+        INIT_NEEDED_BY_PARENT,
         /** Work of this class needs a class that is being initialised. */
         WORK_NEEDS_CLASS,
         /** It needs a class that is being initialised. */

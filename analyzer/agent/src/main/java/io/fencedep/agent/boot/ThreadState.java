@@ -1,12 +1,15 @@
 package io.fencedep.agent.boot;
 
 import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one thread: what it {@linkplain Holds holds}, and what it waits for. */
 public final class ThreadState extends Holds {
+    private static final int EARLY_USES = 64;
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     /** Tells threads apart, also when one has the name of another. */
@@ -47,6 +50,12 @@ public final class ThreadState extends Holds {
             @Nullable ThreadState child,
             int how) {}
 
+    /** A class that the initialiser of one that it extends has used. */
+    private record EarlyUse(WeakReference<Class<?>> type, WeakReference<Class<?>> user) {}
+
+    /** Null until there is one. */
+    private @Nullable ArrayDeque<EarlyUse> earlyUses;
+
     private @Nullable Object lastComposite;
     private @Nullable Object lastSynchronizer;
 
@@ -58,6 +67,34 @@ public final class ThreadState extends Holds {
         this.forkJoin = thread instanceof ForkJoinWorkerThread;
         boolean carrier = forkJoin && thread.getClass().getName().equals("jdk.internal.misc.CarrierThread");
         this.busy = carrier || group != null && group.getParent() == null && name.equals("Reference Handler");
+    }
+
+    /** The initialiser of a class has used one that extends it. */
+    void usedEarly(Class<?> type, Class<?> user) {
+        ArrayDeque<EarlyUse> uses = earlyUses == null ? new ArrayDeque<>() : earlyUses;
+        earlyUses = uses;
+        if (uses.size() >= EARLY_USES) {
+            uses.poll();
+        }
+        uses.add(new EarlyUse(new WeakReference<>(type), new WeakReference<>(user)));
+    }
+
+    /**
+     * The class whose initialiser has used this one, which begins only now: so this is the one that the thread began with, and
+     * the JVM made it initialise the other one first. Null when there is none.
+     */
+    @Nullable
+    Class<?> earlyUserOf(Class<?> type) {
+        ArrayDeque<EarlyUse> uses = earlyUses;
+        if (uses == null) {
+            return null;
+        }
+        for (EarlyUse each : uses) {
+            if (each.type.refersTo(type)) {
+                return each.user.get();
+            }
+        }
+        return null;
     }
 
     @Override

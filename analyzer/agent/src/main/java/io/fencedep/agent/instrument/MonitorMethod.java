@@ -132,6 +132,8 @@ final class MonitorMethod extends MethodVisitor {
             }
             if (copied && (owner.startsWith("java/") ? LOCKS : MADE).contains(callee)) {
                 made = callee;
+            } else if (copied) {
+                needs(callee);
             }
             return;
         }
