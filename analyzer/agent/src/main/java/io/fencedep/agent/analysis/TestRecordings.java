@@ -47,7 +47,8 @@ final class TestRecordings {
     }
 
     private TestWindow window(String name) {
-        Recording recording = new Recording(run.id() + "-" + ++count, name, run.format(), run.source(), run.lacks());
+        Recording recording =
+                new Recording(Recording.partOf(run.id(), ++count), name, run.format(), run.source(), run.lacks());
         return new TestWindow(recording, names, stackDepth);
     }
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Turns cycles into findings: kind, strength, severity, and the occurrences that are shown. */
 final class CycleFindings {
     private static final long NANOS_PER_MILLI = 1_000_000;
+    /** The timeout of a wait that an interrupt ended. */
+    private static final long UNTIL_INTERRUPTED = Long.MAX_VALUE;
 
     private final SearchGraph graph;
     private final Filters filters;
@@ -120,6 +122,12 @@ final class CycleFindings {
                     "the source merges classes of one name, and no lock was seen on both sides of it; a recording with"
                             + " the arguments of lock_acquire would settle it");
         }
+        Node gate = filters.gateOfSeveralRuns(cycle, choice);
+        if (gate != null) {
+            strength = Strength.SUSPECT;
+            detail.add("each of these waits was made with one " + gate
+                    + " held for write; whether that was the same one cannot be told across runs");
+        }
         boolean instances = demotions.stream().anyMatch(each -> each.filter().equals(Filters.INSTANCES));
         return instances ? Strength.SUSPECT : strength;
     }
@@ -157,14 +165,19 @@ final class CycleFindings {
 
     private static String bound(Cycle cycle) {
         long bound = Long.MAX_VALUE;
+        boolean interrupted = false;
         for (Link link : cycle.links()) {
             if (link.waitKind() == WaitKind.TIMED && link.dependency() != null) {
                 for (var seen : link.dependency().byRecording().values()) {
                     for (var witness : seen.witnesses) {
+                        interrupted |= witness.timeout() == UNTIL_INTERRUPTED;
                         bound = witness.timeout() > 0 ? Math.min(bound, witness.timeout()) : bound;
                     }
                 }
             }
+        }
+        if (bound == Long.MAX_VALUE && interrupted) {
+            return "it lasts until an interrupt ends a wait, as it did here; nothing bounds when that comes";
         }
         return bound == Long.MAX_VALUE
                 ? "it lasts until a retry succeeds, which nothing bounds"

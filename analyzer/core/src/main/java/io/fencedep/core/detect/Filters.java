@@ -6,6 +6,7 @@ import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Evidence;
 import io.fencedep.core.graph.Gate;
+import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.Occurrences;
 import io.fencedep.core.graph.RecordingSummary;
 import io.fencedep.core.graph.ResourceClass;
@@ -13,6 +14,7 @@ import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.LockKind;
+import io.fencedep.core.model.Recording;
 import io.fencedep.core.model.Recording.Lack;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +56,7 @@ final class Filters {
         List<Demotion> demotions = new ArrayList<>();
         addTry(cycle, demotions);
         addRefuted(cycle, demotions);
-        boolean locksOnly = cycle.interrupt() < 0
-                && cycle.links().stream().allMatch(link -> isLock(link.from()) && link.dependency() != null);
-        if (locksOnly) {
+        if (isLocksOnly(cycle)) {
             addGate(cycle, choice, demotions);
         }
         addOrder(cycle, choice, demotions);
@@ -71,6 +72,11 @@ final class Filters {
             addNeverFirst(cycle, demotions);
         }
         return demotions;
+    }
+
+    private boolean isLocksOnly(Cycle cycle) {
+        return cycle.interrupt() < 0
+                && cycle.links().stream().allMatch(link -> isLock(link.from()) && link.dependency() != null);
     }
 
     private void addInstances(Cycle cycle, WitnessChoice choice, boolean noPlace, List<Demotion> demotions) {
@@ -128,7 +134,8 @@ final class Filters {
 
     private void note(String className, String recording, String instance) {
         if (!instance.isEmpty()) {
-            locks.computeIfAbsent(className, ignored -> new HashSet<>()).add(recording + "\n" + instance);
+            locks.computeIfAbsent(className, ignored -> new HashSet<>())
+                    .add(Recording.runOf(recording) + "\n" + instance);
         }
     }
 
@@ -199,9 +206,8 @@ final class Filters {
     }
 
     private void addGate(Cycle cycle, WitnessChoice choice, List<Demotion> demotions) {
-        Set<String> own = new HashSet<>();
-        cycle.links().forEach(link -> own.add(search.node(link.from()).className()));
-        Gate gate = choice.sameRecording() ? gatePerRecording(cycle, own) : gateOfAll(cycle, own);
+        Set<String> own = classesOf(cycle);
+        Gate gate = choice.sameRecording() ? gatePerRecording(cycle, own) : gateOfOneRun(cycle, own);
         if (gate != null) {
             demotions.add(new Demotion(
                     GATE_LOCK,
@@ -228,14 +234,50 @@ final class Filters {
         return any;
     }
 
-    private static @Nullable Gate gateOfAll(Cycle cycle, Set<String> own) {
-        Set<Gate> common = null;
+    private static @Nullable Gate gateOfOneRun(Cycle cycle, Set<String> own) {
+        Map<String, Set<Gate>> byRun = gatesByRun(cycle, own);
+        Set<Gate> gates = byRun.values().iterator().next();
+        return byRun.size() > 1 || gates.isEmpty() ? null : gates.iterator().next();
+    }
+
+    /** What was held at every occurrence of a run; which of it is the same lock in two runs, nobody knows. */
+    private static Map<String, Set<Gate>> gatesByRun(Cycle cycle, Set<String> own) {
+        Map<String, Set<Gate>> byRun = new TreeMap<>();
         for (Link link : cycle.links()) {
-            for (Occurrences seen : dependency(link).byRecording().values()) {
-                common = intersect(common, seen.gates, own);
-            }
+            dependency(link)
+                    .byRecording()
+                    .forEach((recording, seen) -> byRun.compute(
+                            Recording.runOf(recording), (run, common) -> intersect(common, seen.gates, own)));
         }
-        return common == null || common.isEmpty() ? null : common.iterator().next();
+        return byRun;
+    }
+
+    /**
+     * The class of a lock that was held at every occurrence, when no run shows all of them and the one lock may be another
+     * in each; null when there is none.
+     */
+    @Nullable
+    Node gateOfSeveralRuns(Cycle cycle, WitnessChoice choice) {
+        if (choice.sameRecording() || !isLocksOnly(cycle)) {
+            return null;
+        }
+        Map<String, Set<Gate>> byRun = gatesByRun(cycle, classesOf(cycle));
+        Set<Node> common = null;
+        for (Set<Gate> gates : byRun.values()) {
+            Set<Node> mine = new TreeSet<>();
+            gates.forEach(gate -> mine.add(gate.node()));
+            mine.retainAll(common == null ? mine : common);
+            common = mine;
+        }
+        return byRun.size() < 2 || common == null || common.isEmpty()
+                ? null
+                : common.iterator().next();
+    }
+
+    private Set<String> classesOf(Cycle cycle) {
+        Set<String> own = new HashSet<>();
+        cycle.links().forEach(link -> own.add(search.node(link.from()).className()));
+        return own;
     }
 
     private static Dependency dependency(Link link) {

@@ -2,7 +2,8 @@ package io.fencedep.core.detect;
 
 import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.InstancePair;
-import io.fencedep.core.graph.Occurrences;
+import io.fencedep.core.graph.Witness;
+import io.fencedep.core.model.Recording;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ final class InstanceChoice {
     private final List<Link> links;
     private final boolean[] lockAt;
     private final Set<String> recordings;
+    private final Set<String> runs;
 
     /**
      * Prepares the question.
@@ -35,37 +37,54 @@ final class InstanceChoice {
     InstanceChoice(List<Link> links, boolean[] lockAt) {
         this.links = links;
         this.lockAt = lockAt;
-        this.recordings = commonRecordings(links);
+        this.recordings = completeRecordings(links);
+        this.runs = completeRuns(links);
     }
 
-    /** The recordings that show all of it; none unless each dependency was seen in the same ones. */
-    private static Set<String> commonRecordings(List<Link> links) {
+    /** The recordings that show all of a cycle by themselves. */
+    static Set<String> completeRecordings(List<Link> links) {
         Set<String> common = null;
         for (Link link : links) {
             Dependency dependency = link.dependency();
             if (dependency != null) {
                 Set<String> its = dependency.byRecording().keySet();
-                if (common != null && !common.equals(its)) {
-                    return Set.of();
+                if (common == null) {
+                    common = new TreeSet<>(its);
+                } else {
+                    common.retainAll(its);
                 }
-                common = its;
             }
         }
         return common == null ? Set.of() : common;
     }
 
+    /**
+     * The runs of these recordings. What is seen in another one, whose instances cannot be compared, says neither that the
+     * locks of the cycle line up nor that they do not.
+     */
+    static Set<String> completeRuns(List<Link> links) {
+        Set<String> runs = new TreeSet<>();
+        completeRecordings(links).forEach(recording -> runs.add(Recording.runOf(recording)));
+        return runs;
+    }
+
     /** Whether the instances are known well enough to answer. */
     boolean isKnown() {
-        return !recordings.isEmpty()
-                && recordings.stream()
-                        .allMatch(recording -> links.stream()
-                                .allMatch(link -> link.dependency() == null
-                                        || !pairs(link, recording).isEmpty()));
+        return !runs.isEmpty() && links.stream().allMatch(this::isKnown);
+    }
+
+    private boolean isKnown(Link link) {
+        Dependency dependency = link.dependency();
+        return dependency == null
+                || dependency.byRecording().entrySet().stream()
+                        .filter(entry -> runs.contains(Recording.runOf(entry.getKey())))
+                        .allMatch(entry -> !entry.getValue().pairs.isEmpty()
+                                || !recordings.contains(entry.getKey()) && !entry.getValue().more);
     }
 
     /** Whether some occurrences meet; {@link #isKnown} must hold. */
     boolean possible() {
-        return recordings.stream().anyMatch(recording -> meet(recording, lockAt, true));
+        return runs.stream().anyMatch(run -> meet(run, lockAt, true));
     }
 
     /**
@@ -84,28 +103,48 @@ final class InstanceChoice {
             }
         }
         boolean rest = apart.size() < links.size();
-        return rest && recordings.stream().anyMatch(recording -> meet(recording, compared, false)) ? apart : List.of();
+        return rest && runs.stream().anyMatch(run -> meet(run, compared, false)) ? apart : List.of();
     }
 
     private boolean isApart(int at) {
         boolean[] only = new boolean[lockAt.length];
         only[at] = true;
-        return recordings.stream().noneMatch(recording -> meet(recording, only, true));
+        return runs.stream().noneMatch(run -> meet(run, only, true));
     }
 
-    private static SortedSet<InstancePair> pairs(Link link, String recording) {
+    private static SortedSet<InstancePair> pairs(Link link, String run) {
         Dependency dependency = link.dependency();
-        Occurrences seen = dependency == null ? null : dependency.byRecording().get(recording);
-        return seen == null ? new TreeSet<>() : seen.pairs;
+        SortedSet<InstancePair> pairs = new TreeSet<>();
+        if (dependency != null) {
+            dependency.byRecording().forEach((recording, seen) -> {
+                if (Recording.runOf(recording).equals(run)) {
+                    seen.pairs.forEach(pair -> pairs.add(inRun(recording, pair)));
+                    if (seen.pairs.isEmpty()) {
+                        seen.witnesses.forEach(witness -> pairs.add(inRun(recording, pair(witness))));
+                    }
+                }
+            });
+        }
+        return pairs;
+    }
+
+    /** A recording that does not show all of a ring keeps no pairs; its occurrences tell the same, as far as they are known. */
+    private static InstancePair pair(Witness witness) {
+        return new InstancePair(witness.fromInstance(), witness.toInstance(), witness.task());
+    }
+
+    /** One thread that runs two parts of a run could as well be two. */
+    private static InstancePair inRun(String recording, InstancePair pair) {
+        return pair.task().isEmpty() ? pair : new InstancePair(pair.from(), pair.to(), recording + "\n" + pair.task());
     }
 
     /** Whether a choice of pairs meets all around, at the ends of those links that are to be compared. */
-    private boolean meet(String recording, boolean[] compared, boolean threads) {
+    private boolean meet(String run, boolean[] compared, boolean threads) {
         int size = links.size();
         List<Map<String, List<InstancePair>>> byHeld = new ArrayList<>();
         for (Link link : links) {
             Map<String, List<InstancePair>> mine = new HashMap<>();
-            SortedSet<InstancePair> pairs = pairs(link, recording);
+            SortedSet<InstancePair> pairs = pairs(link, run);
             (pairs.isEmpty() ? List.of(InstancePair.ANY) : pairs)
                     .forEach(pair -> mine.computeIfAbsent(pair.from(), ignored -> new ArrayList<>())
                             .add(pair));

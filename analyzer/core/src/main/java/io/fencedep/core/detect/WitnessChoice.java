@@ -2,6 +2,7 @@ package io.fencedep.core.detect;
 
 import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.Witness;
+import io.fencedep.core.model.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -25,6 +26,11 @@ final class WitnessChoice {
         String task() {
             return recording + "\n" + witness.task();
         }
+
+        /** Within which instances can be compared. */
+        String run() {
+            return Recording.runOf(recording);
+        }
     }
 
     /** What the chosen occurrences must have in common. */
@@ -35,7 +41,10 @@ final class WitnessChoice {
         DISTINCT,
         /** More than one task. */
         SEVERAL,
-        /** Each one holds the instance that the one before waits for. */
+        /**
+         * Each one holds the instance that the one before waits for. All are of one run, and of one that shows the whole
+         * cycle; where no recording shows all of it, no instances can be compared.
+         */
         INSTANCES
     }
 
@@ -43,6 +52,8 @@ final class WitnessChoice {
     private final boolean incomplete;
     private final boolean sameRecording;
     private final boolean[] lockAt;
+    /** The runs of recordings that show the whole cycle. */
+    private final Set<String> completeRuns;
     /** Whether starts or joins put any of them in an order. */
     private final boolean hasOrder;
 
@@ -83,6 +94,7 @@ final class WitnessChoice {
             candidates.add(mine);
         }
         incomplete = more;
+        completeRuns = InstanceChoice.completeRuns(links);
         hasOrder = candidates.stream()
                 .flatMap(List::stream)
                 .anyMatch(seen -> !seen.witness.stamp().clock().isEmpty());
@@ -172,9 +184,14 @@ final class WitnessChoice {
         private final Map<String, Integer> tasks = new HashMap<>();
         private final List<Seen> stamped = new ArrayList<>();
         private final Map<String, Integer> recordings = new HashMap<>();
+        private final Map<String, Integer> runs = new HashMap<>();
 
         boolean allows(Seen next, Set<Demand> demands) {
-            if (sameRecording && !recordings.isEmpty() && !recordings.containsKey(next.recording)) {
+            boolean instances = demands.contains(Demand.INSTANCES) && !completeRuns.isEmpty();
+            if (instances && !(runs.isEmpty() ? completeRuns : runs.keySet()).contains(next.run())) {
+                return false;
+            }
+            if (!instances && sameRecording && !recordings.isEmpty() && !recordings.containsKey(next.recording)) {
                 return false;
             }
             if (demands.contains(Demand.DISTINCT) && tasks.containsKey(next.task())) {
@@ -186,6 +203,7 @@ final class WitnessChoice {
         void add(Seen seen) {
             tasks.merge(seen.task(), 1, Integer::sum);
             recordings.merge(seen.recording, 1, Integer::sum);
+            runs.merge(seen.run(), 1, Integer::sum);
             if (hasOrder) {
                 steps += stamped.size() / 64;
                 stamped.add(seen);
@@ -196,6 +214,7 @@ final class WitnessChoice {
             if (seen != null) {
                 tasks.computeIfPresent(seen.task(), (task, count) -> count == 1 ? null : count - 1);
                 recordings.computeIfPresent(seen.recording, (recording, count) -> count == 1 ? null : count - 1);
+                runs.computeIfPresent(seen.run(), (run, count) -> count == 1 ? null : count - 1);
                 if (hasOrder) {
                     stamped.remove(stamped.size() - 1);
                 }
@@ -218,11 +237,11 @@ final class WitnessChoice {
         return fits && (last < size - 1 || meet(chosen.get(last), chosen.get(0), lockAt[last]));
     }
 
-    private static boolean meet(@Nullable Seen waiter, @Nullable Seen holder, boolean lock) {
+    private boolean meet(@Nullable Seen waiter, @Nullable Seen holder, boolean lock) {
         return !lock
                 || waiter == null
                 || holder == null
-                || !waiter.recording.equals(holder.recording)
+                || completeRuns.isEmpty()
                 || waiter.witness.toInstance().equals(holder.witness.fromInstance());
     }
 }

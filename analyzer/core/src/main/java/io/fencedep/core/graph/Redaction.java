@@ -59,7 +59,7 @@ public final class Redaction {
     }
 
     private void run() {
-        number(graph.recordings().keySet(), "recording-", recordings);
+        numberRecordings();
         number(taskNames(), "task-", tasks);
         SortedSet<String> joined = new TreeSet<>();
         graph.classes().values().stream()
@@ -96,6 +96,18 @@ public final class Redaction {
                                         sightings.witnesses().stream()
                                                 .map(this::witness)
                                                 .toList()))));
+    }
+
+    /** Parts of one run stay parts of one run. */
+    private void numberRecordings() {
+        SortedSet<String> runs = new TreeSet<>();
+        graph.recordings().keySet().forEach(id -> runs.add(Recording.runOf(id)));
+        Map<String, String> numbers = new HashMap<>();
+        number(runs, "recording-", numbers);
+        for (String id : graph.recordings().keySet()) {
+            String run = Recording.runOf(id);
+            recordings.put(id, numbers.getOrDefault(run, run) + id.substring(run.length()));
+        }
     }
 
     private static void number(Iterable<String> names, String prefix, Map<String, String> numbers) {

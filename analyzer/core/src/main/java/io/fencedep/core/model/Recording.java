@@ -18,6 +18,8 @@ import java.util.Set;
 public record Recording(
         String id, String path, String format, String source, Set<Lack> lacks, String host, String note) {
 
+    private static final char PART = '#';
+
     /** Something that a source cannot tell. */
     public enum Lack {
         SUBCLASS,
@@ -40,6 +42,17 @@ public record Recording(
     /** A recording of which neither host nor note is known. */
     public Recording(String id, String path, String format, String source, Set<Lack> lacks) {
         this(id, path, format, source, lacks, "", "");
+    }
+
+    /** The id of one part of a run: a part has its own events, and the run's instances. */
+    public static String partOf(String run, long part) {
+        return run + PART + part;
+    }
+
+    /** The run that an id is from: instances of one name are one thing within a run, and only there. */
+    public static String runOf(String id) {
+        int part = id.lastIndexOf(PART);
+        return part > 0 ? id.substring(0, part) : id;
     }
 
     /** The same recording under this id. */

@@ -237,4 +237,85 @@ class FiltersTest {
         assertThat(Scene.recorded("r", "hand", Set.of(Lack.TRY), text).verdicts())
                 .containsExactly("warning cycle A -> B -> A");
     }
+
+    private static Scene ran(String id, String text) {
+        return Scene.recorded(id, "jvm", Set.of(), text);
+    }
+
+    private static String order(String task, String first, String second) {
+        return "%s: acquire %s; acquire %s; release %s; release %s%n".formatted(task, first, second, second, first);
+    }
+
+    private static String guarded(String task, String gate, String first, String second) {
+        return "%1$s: acquire %2$s; acquire %3$s; acquire %4$s; release %4$s; release %3$s; release %2$s"
+                .formatted(task, gate, first, second);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2", "3"})
+    void half_of_a_ring_in_another_run_says_nothing_of_whether_objects_line_up(String number) {
+        String apart = order("one", "A#1", "B#1") + order("two", "B#2", "A#2");
+        Scene other = ran("y", order("two", "B#" + number, "A#" + number));
+        assertThat(Scene.verdicts(Scene.merged(ran("x", apart), other)))
+                .containsExactly("warning cycle A -> B -> A [instances]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2"})
+    void halves_of_a_ring_in_two_runs_are_an_error_whatever_their_objects_are_called(String number) {
+        assertThat(Scene.verdicts(Scene.merged(
+                        ran("x", order("one", "A#1", "B#1")), ran("y", order("two", "B#" + number, "A#" + number)))))
+                .containsExactly(CYCLE);
+    }
+
+    @Test
+    void objects_that_line_up_in_one_run_are_an_error_whatever_others_show() {
+        Scene both = ran("x", order("one", "A#1", "B#1") + order("two", "B#1", "A#1"));
+        Scene apart = ran("y", order("one", "A#1", "B#1") + order("two", "B#2", "A#2"));
+        assertThat(Scene.verdicts(Scene.merged(both, apart))).containsExactly(CYCLE);
+    }
+
+    @Test
+    void parts_of_one_run_know_the_same_objects() {
+        String apart = order("one", "A#1", "B#1") + order("two", "B#2", "A#2");
+        Scene other = ran("run#2", order("two", "B#1", "A#1"));
+        assertThat(Scene.verdicts(Scene.merged(ran("run#1", apart), other))).containsExactly(CYCLE);
+        Scene strange = ran("run#2", order("two", "B#3", "A#3"));
+        assertThat(Scene.verdicts(Scene.merged(ran("run#1", apart), strange)))
+                .containsExactly("warning cycle A -> B -> A [instances]");
+    }
+
+    @Test
+    void objects_that_each_part_of_a_run_makes_for_itself_do_not_speak_against_a_ring() {
+        assertThat(Scene.verdicts(Scene.merged(
+                        ran("run#1", order("one", "A#1", "B#1")), ran("run#2", order("one", "B#2", "A#2")))))
+                .containsExactly(CYCLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hand", "jvm"})
+    void gates_of_two_runs_may_be_one_or_not_whatever_they_are_called(String source) {
+        for (String gate : new String[] {"G#1", "G#2"}) {
+            Scene first = Scene.recorded("x", source, Set.of(), guarded("one", "G#1", "A", "B"));
+            Scene second = Scene.recorded("y", source, Set.of(), guarded("two", gate, "B", "A"));
+            assertThat(Scene.verdicts(Scene.merged(first, second))).containsExactly("warning cycle A -> B -> A");
+        }
+    }
+
+    @Test
+    void a_gate_of_one_run_guards_all_its_parts() {
+        Scene first = ran("run#1", guarded("one", "G#1", "A", "B"));
+        assertThat(Scene.verdicts(Scene.merged(first, ran("run#2", guarded("two", "G#1", "B", "A")))))
+                .containsExactly("note cycle A -> B -> A [gate-lock]");
+        assertThat(Scene.verdicts(Scene.merged(
+                        ran("run#1", guarded("one", "G#1", "A", "B")), ran("run#2", guarded("two", "G#2", "B", "A")))))
+                .containsExactly(CYCLE);
+    }
+
+    @Test
+    void a_gate_that_only_one_of_two_runs_has_guards_nothing() {
+        assertThat(Scene.verdicts(
+                        Scene.merged(ran("x", guarded("one", "G#1", "A", "B")), ran("y", order("two", "B", "A")))))
+                .containsExactly(CYCLE);
+    }
 }

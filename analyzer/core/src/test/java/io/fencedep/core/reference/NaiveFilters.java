@@ -11,6 +11,7 @@ import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.LockKind;
+import io.fencedep.core.model.Recording;
 import io.fencedep.core.model.Recording.Lack;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +28,8 @@ final class NaiveFilters {
     private final DependencyGraph graph;
     private final NaiveRing ring;
     private final List<Dependency> seen;
+    /** The run that occurrences are chosen from; empty for all. */
+    private String only = "";
 
     NaiveFilters(DependencyGraph graph, NaiveRing ring) {
         this.graph = graph;
@@ -55,9 +58,9 @@ final class NaiveFilters {
             if (oneTask() && !needsPlace()) {
                 filters.add("one-task");
             }
-            if (complete() && !canBe(this::meets)) {
+            if (complete() && !canMeet(false)) {
                 filters.add("instances");
-            } else if (complete() && !needsPlace() && !canBeOfSeveral()) {
+            } else if (complete() && !needsPlace() && !canMeet(true)) {
                 filters.add("one-task");
             }
             if (ring.classNames().stream().anyMatch(name -> ring.classNames().contains(name + ".room"))) {
@@ -78,7 +81,7 @@ final class NaiveFilters {
         boolean merged = recordings().stream()
                 .allMatch(id -> graph.recordings().containsKey(id)
                         && graph.recordings().get(id).recording().lacks().contains(Lack.SUBCLASS));
-        return merged && !canBe(this::meets);
+        return merged && !canMeet(false);
     }
 
     private Set<String> recordings() {
@@ -109,13 +112,55 @@ final class NaiveFilters {
             return false;
         }
         if (!inOneRun()) {
-            return hasGate(seen.stream()
-                    .flatMap(each -> each.byRecording().values().stream())
-                    .collect(Collectors.toList()));
+            return runs(recordings()).size() == 1
+                    && hasGate(seen.stream()
+                            .flatMap(each -> each.byRecording().values().stream())
+                            .collect(Collectors.toList()));
         }
         return recordings().stream()
                 .allMatch(id -> hasGate(
                         seen.stream().map(each -> each.byRecording().get(id)).collect(Collectors.toList())));
+    }
+
+    /** Whether each run has a lock that is always held, all of one class, and it may be another lock in each. */
+    boolean mayBeGated() {
+        boolean locks =
+                seen.size() == ring.links().size() && ring.links().stream().allMatch(link -> isLock(link.from()));
+        Set<String> runs = runs(recordings());
+        if (!locks || ring.hasInterrupt() || inOneRun() || runs.size() < 2) {
+            return false;
+        }
+        Set<Node> common = null;
+        for (String run : runs) {
+            Set<Gate> gates = null;
+            for (Dependency each : seen) {
+                for (String id : each.byRecording().keySet()) {
+                    if (Recording.runOf(id).equals(run)) {
+                        Set<Gate> its = each.byRecording().get(id).gates;
+                        gates = gates == null ? new HashSet<>(its) : gates;
+                        gates.retainAll(its);
+                    }
+                }
+            }
+            Set<Node> nodes = gates.stream()
+                    .map(Gate::node)
+                    .filter(node -> !ring.classNames().contains(node.className()))
+                    .collect(Collectors.toSet());
+            common = common == null ? nodes : common;
+            common.retainAll(nodes);
+        }
+        return !common.isEmpty();
+    }
+
+    private static Set<String> runs(Set<String> recordings) {
+        return recordings.stream().map(Recording::runOf).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The recordings that show all of it. */
+    private Set<String> whole() {
+        return recordings().stream()
+                .filter(id -> seen.stream().allMatch(each -> each.byRecording().containsKey(id)))
+                .collect(Collectors.toSet());
     }
 
     private boolean hasGate(List<Occurrences> all) {
@@ -204,6 +249,18 @@ final class NaiveFilters {
         return false;
     }
 
+    /** Whether a run that shows all of it has occurrences that meet; where none does, nothing can be compared. */
+    private boolean canMeet(boolean ofSeveral) {
+        Set<String> runs = runs(whole());
+        boolean found = runs.isEmpty();
+        for (String run : runs) {
+            only = run;
+            found |= ofSeveral ? canBeOfSeveral() : canBe(this::meets);
+        }
+        only = "";
+        return found;
+    }
+
     /** Whether occurrences that meet can be chosen so that they are not all of one task. */
     private boolean canBeOfSeveral() {
         if (ring.links().size() < 2 || seen.size() < 2) {
@@ -244,14 +301,20 @@ final class NaiveFilters {
                     .byRecording()
                     .forEach((id, once) ->
                             once.witnesses.forEach(witness -> candidates.add(new Seen(step, id, witness))));
+            candidates.removeIf(each ->
+                    !only.isEmpty() && !Recording.runOf(each.recording()).equals(only));
         }
         return candidates;
     }
 
     private boolean fits(Seen next, List<Seen> chosen, BiPredicate<Seen, Seen> together) {
-        boolean sameRun = !inOneRun()
-                || chosen.stream().allMatch(before -> before.recording().equals(next.recording()));
-        return sameRun && chosen.stream().allMatch(before -> together.test(before, next));
+        return (!only.isEmpty() || chosen.stream().allMatch(before -> goTogether(before, next)))
+                && chosen.stream().allMatch(before -> together.test(before, next));
+    }
+
+    /** Where each recording shows all of it, occurrences of one are put together. */
+    private boolean goTogether(Seen before, Seen next) {
+        return !inOneRun() || before.recording().equals(next.recording());
     }
 
     /** Whether whoever holds has the very lock that the one before waits for. */
@@ -265,7 +328,6 @@ final class NaiveFilters {
         boolean lock = isLock(node) && graph.classOf(node).lockKind() != LockKind.MAP;
         return next != holder.step()
                 || !lock
-                || !waiter.recording().equals(holder.recording())
                 || waiter.witness().toInstance().equals(holder.witness().fromInstance());
     }
 

@@ -36,7 +36,8 @@ record NaiveVerdict(
                         .anyMatch(link ->
                                 NaiveLink.founded(graph, link.dependency()).doubtful() || hasRoom(graph, link))
                 || demotions.contains("instances")
-                || filters.mayBeMerged();
+                || filters.mayBeMerged()
+                || filters.mayBeGated();
         boolean note =
                 ring.grade() >= NaiveLink.WEAK || demotions.stream().anyMatch(filter -> !filter.equals("instances"));
         FindingKind plain = ring.hasInterrupt() ? FindingKind.IRQ_INVERSION : FindingKind.CYCLE;
