@@ -2,6 +2,7 @@ package io.fencedep.core.lowering;
 
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.model.LockMode;
+import it.unimi.dsi.fastutil.ints.IntArraySet;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,10 @@ final class Hold {
     boolean outlived;
     /** Set when its task took the same instance again. */
     boolean retaken;
+
+    /** In what ways its task asked for it again: twice the target, and one more when it was ready to give up. */
+    final IntArraySet attempts = new IntArraySet(0);
+
     /** Published and never submitted, and the publisher's unit of work is over: counts only if it is submitted later. */
     boolean late;
     /** Interrupts that it was already found enabled for, as bits. */
@@ -136,6 +141,7 @@ final class Hold {
         pending = false;
         outlived = false;
         retaken = false;
+        attempts.clear();
         late = false;
         enabledMarks = 0;
         owed = 0;

@@ -75,6 +75,14 @@ final class LockLowering {
         Hold own = ownHold(lock, task);
         if (own != null && event.result == EventResult.TIMEOUT) {
             giveBack(own, task);
+            gaveUp(own, ownHold(lock, task));
+        }
+    }
+
+    /** That its task asked again for what it holds, and gave up, is no sign that the end of the hold was missed. */
+    private void gaveUp(Hold attempt, @Nullable Hold first) {
+        if (first != null && first != attempt && !session.traits.reusesNames()) {
+            first.retaken = false;
         }
     }
 
@@ -200,18 +208,28 @@ final class LockLowering {
             return own;
         }
         SortedMap<String, String> details = recursionDetails(true);
-        if (Session.waitKind(event) == WaitKind.TIMED) {
+        boolean timed = Session.waitKind(event) == WaitKind.TIMED;
+        if (timed) {
             details.put("timed", "true");
         }
+        if (!own.attempts.add(target * 2 + (timed ? 1 : 0))) {
+            return own;
+        }
+        Runnable earlier = own.whenBalanced;
         var witness = session.witness(frame, own, lock, event);
         int from = own.node();
-        own.whenBalanced = () -> session.observations.addCertain(new Observations.Draft(
-                Observation.Kind.RECURSION,
-                "same-class",
-                new int[] {from},
-                new int[] {target},
-                details,
-                java.util.List.of(witness)));
+        own.whenBalanced = () -> {
+            if (earlier != null) {
+                earlier.run();
+            }
+            session.observations.addCertain(new Observations.Draft(
+                    Observation.Kind.RECURSION,
+                    "same-class",
+                    new int[] {from},
+                    new int[] {target},
+                    details,
+                    java.util.List.of(witness)));
+        };
         return own;
     }
 

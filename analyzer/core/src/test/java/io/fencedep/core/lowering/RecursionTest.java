@@ -161,4 +161,24 @@ class RecursionTest {
                 """).verdicts())
                 .containsExactly("note recursion objects of A are taken in contradicting orders [gate-lock]");
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void a_holder_that_waits_for_its_own_lock_and_gives_up_holds_it_however_often_it_tries(int attempts) {
+        String attempt = "acquire A timeout=5; acquired A result=timeout; ";
+        String text = "one: acquire A; " + attempt.repeat(attempts) + "acquire B; release B; release A";
+        for (Scene scene : new Scene[] {Scene.kernel(text), Scene.program(text)}) {
+            assertThat(scene.verdicts()).containsExactly("warning stall A is taken again by its own holder");
+        }
+        assertThat(Scene.kernel(text).dependencies()).contains("A -> B");
+        assertThat(Scene.kernel(text).anomalies()).isEmpty();
+    }
+
+    @Test
+    void a_holder_that_gave_up_once_and_then_waits_for_ever_is_recursion() {
+        assertThat(Scene.kernel("one: acquire A; acquire A timeout=5; acquired A result=timeout; acquire A; release A;"
+                                + " release A")
+                        .verdicts())
+                .contains(AGAIN);
+    }
 }

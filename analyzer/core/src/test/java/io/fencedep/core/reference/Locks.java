@@ -221,6 +221,10 @@ final class Locks {
         Hold hold = latest(event);
         if (hold != null && event.text("result").equals("timeout")) {
             end(hold, line);
+            Hold first = latest(event);
+            if (first != null && first != hold && !world.source.equals("ftrace")) {
+                first.retaken = false;
+            }
         }
     }
 
