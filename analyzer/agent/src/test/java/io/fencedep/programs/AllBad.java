@@ -33,5 +33,6 @@ public final class AllBad {
         InitialisersBad.main(arguments);
         OwnBad.main(arguments);
         NamedBad.main(arguments);
+        InterruptsBad.main(arguments);
     }
 }

@@ -174,6 +174,9 @@ public final class Phrases {
 
     private static String bound(FindingStep step) {
         Witness witness = step.witness();
+        if (witness != null && witness.timeout() == Witness.UNTIL_INTERRUPTED) {
+            return ", until it is interrupted";
+        }
         return step.waitKind() == WaitKind.TIMED && witness != null && witness.timeout() >= 0
                 ? ", at most " + duration(witness.timeout())
                 : "";

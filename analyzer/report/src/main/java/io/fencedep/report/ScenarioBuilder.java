@@ -161,6 +161,9 @@ public final class ScenarioBuilder {
                 .filter(witness -> witness != null && witness.timeout() >= 0)
                 .mapToLong(witness -> witness == null ? 0 : witness.timeout())
                 .min();
+        if (bound.isPresent() && bound.getAsLong() == Witness.UNTIL_INTERRUPTED) {
+            return "None of them goes on before a wait is interrupted.";
+        }
         return bound.isPresent()
                 ? "None of them goes on before a wait gives up, after " + Phrases.duration(bound.getAsLong()) + "."
                 : "None of them goes on before one gives up and tries again.";

@@ -526,11 +526,12 @@ final class Narrator {
 
     /** A monitor that a synchronized method waits for: it will be told as held, until the next message says what is. */
     private void blocked(Message message, Mirror mirror) {
-        Instance monitor = Objects.requireNonNull(message.subject);
-        event.lockKind = LockKind.MONITOR;
-        event.instance = instanceOf(Namespace.LOCK, monitor);
-        event.className = names.intern(monitor.lockClass.name);
-        mirror.holds.add(new Told(NO_SEQUENCE, monitor.id, How.MONITOR, event.instance));
+        Instance lock = Objects.requireNonNull(message.subject);
+        lock(message.how, lock);
+        event.mode = mode(message.how, lock.lockClass);
+        event.instance = instanceOf(Namespace.LOCK, lock);
+        event.className = names.intern(lock.lockClass.name);
+        mirror.holds.add(new Told(NO_SEQUENCE, lock.id, message.how, event.instance));
     }
 
     private static @Nullable EventKind kindOf(Message.Kind kind) {

@@ -63,6 +63,10 @@ final class Watch {
         if (waiting != null) {
             return thread.waitsNow(waiting, Trace.of(host.getStackTrace()));
         }
+        Waiting asking = thread.asking();
+        if (asking != null) {
+            return thread.waitsNow(asking, Trace.of(host.getStackTrace()));
+        }
         Instance monitor = host.getState() == Thread.State.BLOCKED ? monitorOf(thread, host) : null;
         return monitor == null
                 ? thread.holdsNow()

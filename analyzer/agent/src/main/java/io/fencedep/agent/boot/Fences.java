@@ -230,6 +230,37 @@ public final class Fences {
         }
     }
 
+    /** Before permits are asked for, unless an interrupt ends the wait. */
+    public static void ask(Semaphore semaphore) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : known(thread, semaphore);
+        if (known != null && known.handedOver) {
+            acquire(semaphore, Timeouts.NONE);
+        } else if (known != null) {
+            thread.asks(semaphore, How.SEMAPHORE);
+        }
+    }
+
+    /** After they were had. */
+    public static void got(Semaphore semaphore) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy && thread.asked() == semaphore) {
+            thread.got(semaphore, semaphore, How.SEMAPHORE);
+        } else {
+            acquired(true, semaphore);
+        }
+    }
+
+    /** After an interrupt ended the wait for them. */
+    public static void interrupted(Semaphore semaphore) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy && thread.asked() == semaphore) {
+            thread.interrupted(semaphore, semaphore, How.SEMAPHORE);
+        } else {
+            acquired(false, semaphore);
+        }
+    }
+
     /** After permits were asked for: whether they were had. */
     public static void acquired(boolean taken, Semaphore semaphore) {
         ThreadState thread = Threads.current();

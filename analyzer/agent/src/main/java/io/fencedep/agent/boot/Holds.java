@@ -38,6 +38,13 @@ abstract class Holds extends WeakReference<Thread> {
     /** How long it waits for the lock that it is about to take; see {@link Timeouts}. */
     long timeout;
 
+    /** What it asked for and may be told to give up by an interrupt; null when it does not. */
+    private @Nullable Object asked;
+
+    private int askedHow;
+    /** Who interrupted it last; null when nobody is known. */
+    private volatile @Nullable Holds interrupter;
+
     private int made;
     private final Path root = new Path();
     private final News news = new News();
@@ -417,6 +424,47 @@ abstract class Holds extends WeakReference<Thread> {
             path.count = released.count;
             path.gives = Path.NOTHING;
         }
+    }
+
+    // ---- waits that an interrupt may end
+
+    /** Asks for something that an interrupt may end the wait for: what kind of wait it was, only its end tells. */
+    final void asks(Object object, int how) {
+        askedHow = how;
+        asked = object;
+    }
+
+    /** Has what it asked for, having waited for it for as long as that took. */
+    final void got(Object object, Object synchronizer, int how) {
+        asked = null;
+        enter(object, synchronizer, how);
+    }
+
+    /** This thread was interrupted by another one. */
+    final void interruptedBy(Holds other) {
+        interrupter = other;
+    }
+
+    /**
+     * An interrupt ended the wait. By whom it was is what counts: one who holds the very lock lets others go that ask for
+     * it; an interrupt from elsewhere, as of a test that gives up, may as well not come.
+     */
+    final void interrupted(Object object, Object synchronizer, int how) {
+        asked = null;
+        Holds other = interrupter;
+        interrupter = null;
+        boolean byHolder = other != null && other.holds(object);
+        timeout = Timeouts.INTERRUPTED;
+        enter(object, synchronizer, byHolder ? how | How.TIMED : how);
+        exit(object, how);
+    }
+
+    final @Nullable Object asked() {
+        return asked;
+    }
+
+    final int askedHow() {
+        return askedHow;
     }
 
     // ---- what was told

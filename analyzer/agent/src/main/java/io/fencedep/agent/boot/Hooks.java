@@ -54,6 +54,30 @@ public final class Hooks {
         }
     }
 
+    /** Before a lock is asked for that an interrupt may end the wait for. */
+    public static void ask(Object lock, int how) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.asks(lock, how);
+        }
+    }
+
+    /** After such a lock was had. */
+    public static void got(Object lock, Object synchronizer, int how) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.got(lock, synchronizer, how);
+        }
+    }
+
+    /** After an interrupt ended the wait for it. */
+    public static void interrupted(Object lock, Object synchronizer, int how) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.interrupted(lock, synchronizer, how);
+        }
+    }
+
     /** Before a lock is asked for that is waited for only so long. */
     public static void lockFor(Object lock, Object synchronizer, int how, long nanos) {
         ThreadState thread = Threads.current();

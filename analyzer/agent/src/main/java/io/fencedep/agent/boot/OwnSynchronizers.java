@@ -18,6 +18,27 @@ public final class OwnSynchronizers {
         }
     }
 
+    /** Is about to take it for itself, unless it is interrupted. */
+    public static void asks(Object synchronizer) {
+        if (!isJdk(synchronizer)) {
+            Hooks.ask(synchronizer, How.LOCK);
+        }
+    }
+
+    /** Has taken it after that. */
+    public static void got(Object synchronizer) {
+        if (!isJdk(synchronizer)) {
+            Hooks.got(synchronizer, synchronizer, How.LOCK);
+        }
+    }
+
+    /** Was interrupted meanwhile. */
+    public static void interrupted(Object synchronizer) {
+        if (!isJdk(synchronizer)) {
+            Hooks.interrupted(synchronizer, synchronizer, How.LOCK);
+        }
+    }
+
     /** Whether it was had. */
     public static void answered(boolean taken, Object synchronizer) {
         if (!taken) {

@@ -23,6 +23,20 @@ public final class Starts {
         }
     }
 
+    /** Is about to interrupt a thread. */
+    public static void interrupts(Thread other) {
+        ThreadState thread = Threads.current();
+        if (thread.busy || !thread.holdsSomething()) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            Threads.of(other).interruptedBy(thread);
+        } finally {
+            thread.busy = false;
+        }
+    }
+
     /** Is about to wait for the end of a thread. */
     public static void joins(Thread child, long nanos) {
         ThreadState thread = Threads.current();

@@ -186,10 +186,26 @@ public final class ThreadState extends Holds {
                 wait.kind(), this, subject, wait.subjectClass(), wait.child(), trace, generation, wait.how(), 0);
     }
 
+    /** The lock that it waits for and that an interrupt may end the wait for; null when there is none. */
+    public @Nullable Waiting asking() {
+        Object lock = asked();
+        int how = askedHow();
+        if (lock == null) {
+            return null;
+        }
+        Instance.Key key = new Instance.Key();
+        LockClass lockClass = LockClasses.of(lock, key, 0);
+        return new Waiting(Message.Kind.BLOCKED, Instances.of(lock, lockClass, key), lockClass, null, how);
+    }
+
     /** Changes whenever it takes something, gives something back, or begins or ends a wait. */
     public long signature() {
         Waiting wait = waiting;
-        return sequence() * 1_000_003 + last().index * 31L + (wait == null ? 0 : System.identityHashCode(wait));
+        Object lock = asked();
+        return sequence() * 1_000_003
+                + last().index * 31L
+                + (wait == null ? 0 : System.identityHashCode(wait))
+                + (lock == null ? 0 : System.identityHashCode(lock) * 7L);
     }
 
     /** Whether it holds anything. */

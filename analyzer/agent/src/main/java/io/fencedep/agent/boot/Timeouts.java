@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class Timeouts {
     /** Without end. */
     public static final long NONE = -1;
+    /** Until an interrupt, which came. */
+    static final long INTERRUPTED = Long.MAX_VALUE;
     /** A wait that lasts longer than anybody would wait for it is one without end. */
     private static final long ENDLESS = TimeUnit.HOURS.toNanos(1);
 

@@ -48,10 +48,19 @@ final class LockAdvice {
     private void lockMethods(String owner, Snippet key, int how) {
         Snippet give = code().then(key).plain(Opcodes.POP).push(how).hook(Call.HOOKS, "unlock", "(" + OBJECT + "I)V");
         table.put(owner, "lock()V", lock(key, how), null, give);
-        table.put(owner, "lockInterruptibly()V", lock(key, how), null, give);
+        interruptible(owner, "lockInterruptibly()V", key, how);
         table.put(owner, "tryLock()Z", null, afterTry(key, how, "tried"), null);
         table.put(owner, "tryLock" + TIMED + "Z", lockFor(key, how, bound(1)), afterTry(key, how, "attempted"), give);
         table.put(owner, "unlock()V", give, null, null);
+    }
+
+    private void interruptible(String owner, String method, Snippet key, int how) {
+        Snippet ask = code().then(key).plain(Opcodes.POP).push(how).hook(Call.HOOKS, "ask", "(" + OBJECT + "I)V");
+        table.put(owner, method, ask, ended(key, how, "got"), ended(key, how, "interrupted"));
+    }
+
+    private static Snippet ended(Snippet key, int how, String hook) {
+        return code().then(key).push(how).hook(Call.HOOKS, hook, "(" + OBJECT + OBJECT + "I)V");
     }
 
     private static Snippet afterTry(Snippet key, int how, String hook) {
@@ -88,7 +97,7 @@ final class LockAdvice {
             Snippet take = lock(key, how);
             Snippet give = code().receiver().push(how).hook(Call.HOOKS, "unlock", "(" + OBJECT + "I)V");
             table.put(owner, name + "()J", take, null, give);
-            table.put(owner, name + "Interruptibly()J", take, null, give);
+            interruptible(owner, name + "Interruptibly()J", key, how);
             table.put(owner, tryName + "()J", null, afterStamp(how, "stamped"), null);
             table.put(owner, tryName + TIMED + "J", lockFor(key, how, bound(1)), afterStamp(how, "stampedAfter"), give);
             table.put(owner, (read ? "unlockRead" : "unlockWrite") + "(J)V", give, null, null);
@@ -140,9 +149,18 @@ final class LockAdvice {
         Snippet answer = code().plain(Opcodes.DUP).receiver();
         for (String permits : new String[] {"", "I"}) {
             int time = permits.isEmpty() ? 1 : 2;
-            for (String name : new String[] {"acquire", "acquireUninterruptibly"}) {
-                table.put(owner, name + "(" + permits + ")V", acquire(self, noBound()), got(self, 1), got(self, 0));
-            }
+            table.put(
+                    owner,
+                    "acquireUninterruptibly(" + permits + ")V",
+                    acquire(self, noBound()),
+                    got(self, 1),
+                    got(self, 0));
+            table.put(
+                    owner,
+                    "acquire(" + permits + ")V",
+                    call(Call.FENCES, "ask", "(" + self + ")V"),
+                    call(Call.FENCES, "got", "(" + self + ")V"),
+                    call(Call.FENCES, "interrupted", "(" + self + ")V"));
             table.put(
                     owner,
                     "tryAcquire(" + permits + ")Z",
@@ -178,7 +196,12 @@ final class LockAdvice {
             Snippet answered = code().plain(Opcodes.DUP).receiver().hook(Call.OWN, "answered", "(Z" + OBJECT + ")V");
             Snippet take = waits(Call.OWN, "acquires", noBound());
             table.put(base, "acquire(" + number + ")V", take, null, failed);
-            table.put(base, "acquireInterruptibly(" + number + ")V", take, null, failed);
+            table.put(
+                    base,
+                    "acquireInterruptibly(" + number + ")V",
+                    call(Call.OWN, "asks", "(" + OBJECT + ")V"),
+                    call(Call.OWN, "got", "(" + OBJECT + ")V"),
+                    call(Call.OWN, "interrupted", "(" + OBJECT + ")V"));
             table.put(base, "tryAcquireNanos(" + number + "J)Z", waits(Call.OWN, "acquires", bound), answered, failed);
             table.put(base, "release(" + number + ")Z", gave, null, null);
             Snippet waited = call(Call.OWN, "waited", "(" + OBJECT + ")V");

@@ -171,6 +171,8 @@ final class TaskAdvice {
 
     private void threads() {
         String thread = "java/lang/Thread";
+        Snippet interrupts = call(Call.STARTS, "interrupts", "(Ljava/lang/Thread;)V");
+        table.put(thread, "interrupt()V", interrupts, null, null);
         Snippet code = Runtime.version().feature() < JAVA_19
                 ? code().field(thread, "target", RUNNABLE)
                 : code().field(thread, "holder", "L" + thread + "$FieldHolder;")

@@ -8,6 +8,7 @@ import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Weight;
+import io.fencedep.core.graph.Witness;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns cycles into findings: kind, strength, severity, and the occurrences that are shown. */
 final class CycleFindings {
     private static final long NANOS_PER_MILLI = 1_000_000;
-    /** The timeout of a wait that an interrupt ended. */
-    private static final long UNTIL_INTERRUPTED = Long.MAX_VALUE;
 
     private final SearchGraph graph;
     private final Filters filters;
@@ -170,14 +169,14 @@ final class CycleFindings {
             if (link.waitKind() == WaitKind.TIMED && link.dependency() != null) {
                 for (var seen : link.dependency().byRecording().values()) {
                     for (var witness : seen.witnesses) {
-                        interrupted |= witness.timeout() == UNTIL_INTERRUPTED;
+                        interrupted |= witness.timeout() == Witness.UNTIL_INTERRUPTED;
                         bound = witness.timeout() > 0 ? Math.min(bound, witness.timeout()) : bound;
                     }
                 }
             }
         }
         if (bound == Long.MAX_VALUE && interrupted) {
-            return "it lasts until an interrupt ends a wait, as it did here; nothing bounds when that comes";
+            return "it lasts until whoever holds the lock interrupts a wait for it, as it did here";
         }
         return bound == Long.MAX_VALUE
                 ? "it lasts until a retry succeeds, which nothing bounds"

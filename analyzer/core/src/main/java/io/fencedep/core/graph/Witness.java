@@ -33,6 +33,9 @@ public record Witness(
         long timeout)
         implements Comparable<Witness> {
 
+    /** The timeout of a wait that was interrupted by who held the lock. */
+    public static final long UNTIL_INTERRUPTED = Long.MAX_VALUE;
+
     private static final Comparator<Witness> ORDER = Comparator.comparing(Witness::waitedAt)
             .thenComparing(Witness::heldAt)
             .thenComparing(Witness::task)
