@@ -444,9 +444,9 @@ final class Narrator {
             alone.add(message);
         }
         String name = first.className.substring(INIT.length());
-        takeBoth(somebody ? "whoever needs " + name + " first" : ClassNames.nobody(name), first, second);
+        takeBoth(somebody ? ClassNames.whoever(name) : ClassNames.nobody(name), first, second);
         if (parentLast && !again) {
-            takeBoth("whoever needs " + second.className.substring(INIT.length()) + " first", second, first);
+            takeBoth(ClassNames.whoever(second.className.substring(INIT.length())), second, first);
         }
     }
 

@@ -9,6 +9,7 @@ import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Weight;
 import io.fencedep.core.graph.Witness;
+import io.fencedep.core.model.ClassNames;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -93,6 +94,13 @@ final class CycleFindings {
         return cycle.interrupt() >= 0 ? FindingKind.IRQ_INVERSION : FindingKind.CYCLE;
     }
 
+    /** Whether nobody was seen to do this, only that the JVM would make somebody do it. */
+    private static boolean onlyFollows(Link link) {
+        return link.dependency() != null
+                && link.dependency().byRecording().values().stream()
+                        .allMatch(seen -> ClassNames.isWhoever(seen.onlyTask));
+    }
+
     private Strength strength(Cycle cycle, WitnessChoice choice, List<Demotion> demotions, List<String> detail) {
         Strength strength = Strength.POTENTIAL;
         for (Link link : cycle.links()) {
@@ -103,6 +111,11 @@ final class CycleFindings {
                 strength = Strength.SUSPECT;
                 detail.add("the source does not tell whether " + graph.node(link.to())
                         + " was only tried; a recording with lock events would settle it");
+            }
+            if (onlyFollows(link)) {
+                strength = Strength.SUSPECT;
+                detail.add("a class is initialised once in a run: that somebody needs " + graph.node(link.from())
+                        + " first was not seen, only what it would wait for then");
             }
             String wayOut = wayOut(link);
             if (wayOut != null) {

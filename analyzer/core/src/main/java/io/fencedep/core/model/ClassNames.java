@@ -17,6 +17,7 @@ public final class ClassNames {
     public static final String DMA_FENCE_PREFIX = "dma_fence";
 
     private static final String NOBODY = "nobody known to begin with ";
+    private static final String WHOEVER = "whoever needs ";
     private static final String NOTIFICATION = ".notify";
     private static final String WORK_PREFIX = "(work_completion)(";
     private static final String QUEUE_PREFIX = "(wq_completion)";
@@ -44,6 +45,16 @@ public final class ClassNames {
     /** Whether a task is what {@link #nobody} names. */
     public static boolean isNobody(String task) {
         return task.startsWith(NOBODY);
+    }
+
+    /** The task for what would be done first with this class by somebody who needs it before others do. */
+    public static String whoever(String type) {
+        return WHOEVER + type + " first";
+    }
+
+    /** Whether a task is what {@link #whoever} names: what it does follows from the JVM's rules, and was not seen. */
+    public static boolean isWhoever(String task) {
+        return task.startsWith(WHOEVER);
     }
 
     /** The class of what threads wait for at a monitor until another one notifies them. */
