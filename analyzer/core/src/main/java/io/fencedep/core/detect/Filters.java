@@ -80,7 +80,7 @@ final class Filters {
     }
 
     private void addInstances(Cycle cycle, WitnessChoice choice, boolean noPlace, List<Demotion> demotions) {
-        InstanceChoice instances = new InstanceChoice(cycle.links(), leadsToLock(cycle.links()));
+        InstanceChoice instances = new InstanceChoice(cycle.links(), leadsToLock(cycle.links()), noPlace);
         boolean alone = demotions.stream().anyMatch(each -> each.filter().equals(ONE_TASK));
         boolean known = !alone && instances.isKnown();
         if (!choice.impossible(Demand.INSTANCES)) {

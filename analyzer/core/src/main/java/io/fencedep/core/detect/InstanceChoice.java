@@ -26,6 +26,7 @@ final class InstanceChoice {
 
     private final List<Link> links;
     private final boolean[] lockAt;
+    private final boolean distinct;
     private final Set<String> recordings;
     private final Set<String> runs;
 
@@ -33,10 +34,12 @@ final class InstanceChoice {
      * Prepares the question.
      *
      * @param lockAt for each link whether it leads to a lock
+     * @param distinct whether it takes another thread to hold what one waits for
      */
-    InstanceChoice(List<Link> links, boolean[] lockAt) {
+    InstanceChoice(List<Link> links, boolean[] lockAt, boolean distinct) {
         this.links = links;
         this.lockAt = lockAt;
+        this.distinct = distinct;
         this.recordings = completeRecordings(links);
         this.runs = completeRuns(links);
     }
@@ -84,7 +87,7 @@ final class InstanceChoice {
 
     /** Whether some occurrences meet; {@link #isKnown} must hold. */
     boolean possible() {
-        return runs.stream().anyMatch(run -> meet(run, lockAt, true));
+        return runs.stream().anyMatch(run -> meet(run, lockAt, distinct));
     }
 
     /**
@@ -109,7 +112,7 @@ final class InstanceChoice {
     private boolean isApart(int at) {
         boolean[] only = new boolean[lockAt.length];
         only[at] = true;
-        return runs.stream().noneMatch(run -> meet(run, only, true));
+        return runs.stream().noneMatch(run -> meet(run, only, distinct));
     }
 
     private static SortedSet<InstancePair> pairs(Link link, String run) {

@@ -165,6 +165,12 @@ class FiltersTest {
     }
 
     @Test
+    void one_thread_of_a_queue_may_hold_what_another_item_of_it_waits_for() {
+        String items = "one: work-begin w1 class=work queue=q; acquire A#1; work-end w1; work-flush queue=q";
+        assertThat(Scene.program(items).verdicts()).containsExactly("error cycle A -> queue:q -> A");
+    }
+
+    @Test
     void a_habit_that_was_refuted_is_a_note() {
         String text = """
                 one: syscall-begin; fence-create F#1; acquire A; release A; fence-signal F#1; syscall-end
