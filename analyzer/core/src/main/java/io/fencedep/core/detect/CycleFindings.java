@@ -4,6 +4,7 @@ import io.fencedep.core.detect.Link.Grade;
 import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
+import io.fencedep.core.graph.Occurrences;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
@@ -97,8 +98,14 @@ final class CycleFindings {
     /** Whether nobody was seen to do this, only that the JVM would make somebody do it. */
     private static boolean onlyFollows(Link link) {
         return link.dependency() != null
-                && link.dependency().byRecording().values().stream()
-                        .allMatch(seen -> ClassNames.isWhoever(seen.onlyTask));
+                && link.dependency().byRecording().values().stream().allMatch(CycleFindings::onlyFollows);
+    }
+
+    private static boolean onlyFollows(Occurrences seen) {
+        return !seen.more
+                && seen.witnesses.stream()
+                        .map(Witness::task)
+                        .allMatch(task -> ClassNames.isWhoever(task) || ClassNames.isNobody(task));
     }
 
     private Strength strength(Cycle cycle, WitnessChoice choice, List<Demotion> demotions, List<String> detail) {
