@@ -36,12 +36,9 @@ final class LoadOptions {
     @Option(names = "--jobs", paramLabel = "N", description = "Inputs read at the same time; one for each processor.")
     private int jobs = Runtime.getRuntime().availableProcessors();
 
-    @Option(
-            names = "--redact",
-            description = "Leave out paths, hosts, and the names of commands; lines of traces are not shown.")
-    void redact(boolean wanted) {
-        Console.setRedacted(wanted);
-    }
+    @Mixin
+    @SuppressWarnings("UnusedVariable") // An option by itself, as methods of one class come in no certain order.
+    private final RedactOption redact = new RedactOption();
 
     @Option(
             names = {"-q", "--quiet"},
