@@ -66,7 +66,7 @@ final class Filters {
             if (places == 0) {
                 addOneTask(cycle, demotions);
             }
-            addInstances(cycle, choice, places == 0, demotions);
+            addInstances(cycle, places == 0, demotions);
             addBothEnds(cycle, demotions);
             addFreePlace(cycle, demotions);
             addNeverFirst(cycle, demotions);
@@ -79,26 +79,23 @@ final class Filters {
                 && cycle.links().stream().allMatch(link -> isLock(link.from()) && link.dependency() != null);
     }
 
-    private void addInstances(Cycle cycle, WitnessChoice choice, boolean noPlace, List<Demotion> demotions) {
-        InstanceChoice instances = new InstanceChoice(cycle.links(), leadsToLock(cycle.links()), noPlace);
+    private void addInstances(Cycle cycle, boolean noPlace, List<Demotion> demotions) {
         boolean alone = demotions.stream().anyMatch(each -> each.filter().equals(ONE_TASK));
-        boolean known = !alone && instances.isKnown();
-        if (!choice.impossible(Demand.INSTANCES)) {
-            if (noPlace && !alone && choice.impossible(Demand.INSTANCES, Demand.SEVERAL)) {
-                demotions.add(new Demotion(
-                        ONE_TASK,
-                        "wherever one holds the very instance that the other waits for, both are one thread"));
-                return;
-            }
-            if (!known || instances.possible()) {
-                return;
-            }
+        boolean others = noPlace && !alone;
+        InstanceChoice instances = new InstanceChoice(cycle.links(), leadsToLock(cycle.links()), others);
+        if (!instances.isKnown() || instances.possible()) {
+            return;
+        }
+        if (others && instances.possibleForOneTaskOnly()) {
+            demotions.add(new Demotion(
+                    ONE_TASK, "wherever one holds the very instance that the other waits for, both are one thread"));
+            return;
         }
         demotions.add(new Demotion(
                 INSTANCES,
                 "no choice of occurrences has one thread hold the very instance that another one waits for"));
         List<Link> apart =
-                known ? instances.apart(link -> locksOf(search.node(link.to()).className())) : List.of();
+                instances.apart(link -> locksOf(search.node(link.to()).className()));
         if (!apart.isEmpty()) {
             String name = search.node(apart.get(0).to()).className();
             demotions.add(new Demotion(

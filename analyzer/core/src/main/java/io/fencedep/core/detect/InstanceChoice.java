@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a cycle's dependencies were ever seen between the same instances: each holds the very lock that the one before
  * waits for, in another thread. Rests on the pairs of instances that recordings of programs keep, which are far more than
- * the witnesses.
+ * the witnesses; on the witnesses where there are no pairs and no occurrence is missing.
  */
 final class InstanceChoice {
     /** So many locks of a class are enough to tell two roles of them apart. */
@@ -27,7 +27,6 @@ final class InstanceChoice {
     private final List<Link> links;
     private final boolean[] lockAt;
     private final boolean distinct;
-    private final Set<String> recordings;
     private final Set<String> runs;
 
     /**
@@ -40,12 +39,11 @@ final class InstanceChoice {
         this.links = links;
         this.lockAt = lockAt;
         this.distinct = distinct;
-        this.recordings = completeRecordings(links);
         this.runs = completeRuns(links);
     }
 
     /** The recordings that show all of a cycle by themselves. */
-    static Set<String> completeRecordings(List<Link> links) {
+    private static Set<String> completeRecordings(List<Link> links) {
         Set<String> common = null;
         for (Link link : links) {
             Dependency dependency = link.dependency();
@@ -81,13 +79,18 @@ final class InstanceChoice {
         return dependency == null
                 || dependency.byRecording().entrySet().stream()
                         .filter(entry -> runs.contains(Recording.runOf(entry.getKey())))
-                        .allMatch(entry -> !entry.getValue().pairs.isEmpty()
-                                || !recordings.contains(entry.getKey()) && !entry.getValue().more);
+                        .allMatch(entry -> !entry.getValue().pairs.isEmpty() || !entry.getValue().more);
     }
 
     /** Whether some occurrences meet; {@link #isKnown} must hold. */
     boolean possible() {
         return runs.stream().anyMatch(run -> meet(run, lockAt, distinct));
+    }
+
+    /** Whether occurrences meet, but only ever such that one thread made them all; {@link #isKnown} must hold. */
+    boolean possibleForOneTaskOnly() {
+        return runs.stream().anyMatch(run -> meet(run, lockAt, false))
+                && runs.stream().noneMatch(run -> meet(run, lockAt, false, true));
     }
 
     /**
@@ -143,7 +146,30 @@ final class InstanceChoice {
 
     /** Whether a choice of pairs meets all around, at the ends of those links that are to be compared. */
     private boolean meet(String run, boolean[] compared, boolean threads) {
+        return meet(run, compared, threads, false);
+    }
+
+    private boolean meet(String run, boolean[] compared, boolean threads, boolean several) {
         int size = links.size();
+        List<Map<String, List<InstancePair>>> byHeld = byHeld(run);
+        for (List<InstancePair> starts : byHeld.get(0).values()) {
+            for (InstancePair start : starts) {
+                Set<Reached> reached =
+                        Set.of(new Reached(start, !several || start.task().isEmpty()));
+                for (int i = 1; i < size && !reached.isEmpty(); i++) {
+                    reached = next(reached, byHeld.get(i), compared[i - 1], threads);
+                }
+                if (reached.stream()
+                        .anyMatch(
+                                last -> last.several && (!compared[size - 1] || follows(start, last.pair, threads)))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private List<Map<String, List<InstancePair>>> byHeld(String run) {
         List<Map<String, List<InstancePair>>> byHeld = new ArrayList<>();
         for (Link link : links) {
             Map<String, List<InstancePair>> mine = new HashMap<>();
@@ -153,44 +179,41 @@ final class InstanceChoice {
                             .add(pair));
             byHeld.add(mine);
         }
-        for (List<InstancePair> starts : byHeld.get(0).values()) {
-            for (InstancePair start : starts) {
-                Set<InstancePair> reached = Set.of(start);
-                for (int i = 1; i < size && !reached.isEmpty(); i++) {
-                    reached = next(reached, byHeld.get(i), compared[i - 1], threads);
-                }
-                if (reached.stream().anyMatch(last -> !compared[size - 1] || follows(start, last, threads))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return byHeld;
     }
 
-    private static Set<InstancePair> next(
-            Set<InstancePair> reached, Map<String, List<InstancePair>> byHeld, boolean compare, boolean threads) {
-        Set<InstancePair> next = new HashSet<>();
-        if (!compare) {
-            byHeld.values().forEach(next::addAll);
-            return next;
+    /** A pair that a choice leads to, and whether the choice is of several tasks, if that matters. */
+    private record Reached(InstancePair pair, boolean several) {
+        Reached then(InstancePair next) {
+            return new Reached(next, several || !next.task().equals(pair.task()));
         }
-        for (InstancePair waiter : reached) {
-            if (waiter.to().isEmpty()) {
-                byHeld.values().forEach(next::addAll);
-                return next;
+
+        Reached withoutInstances() {
+            return new Reached(new InstancePair("", "", pair.task()), several);
+        }
+    }
+
+    private static Set<Reached> next(
+            Set<Reached> reached, Map<String, List<InstancePair>> byHeld, boolean compare, boolean threads) {
+        Set<Reached> next = new HashSet<>();
+        Set<Reached> passed = new HashSet<>();
+        for (Reached waiter : reached) {
+            String wanted = waiter.pair.to();
+            if (compare && !wanted.isEmpty()) {
+                add(next, byHeld.get(wanted), waiter, threads);
+                add(next, byHeld.get(""), waiter, threads);
+            } else if (passed.add(waiter.withoutInstances())) {
+                byHeld.values().forEach(all -> all.forEach(holder -> next.add(waiter.then(holder))));
             }
-            add(next, byHeld.get(waiter.to()), waiter, threads);
-            add(next, byHeld.get(""), waiter, threads);
         }
         return next;
     }
 
-    private static void add(
-            Set<InstancePair> next, @Nullable List<InstancePair> holders, InstancePair waiter, boolean threads) {
+    private static void add(Set<Reached> next, @Nullable List<InstancePair> holders, Reached waiter, boolean threads) {
         if (holders != null) {
             for (InstancePair holder : holders) {
-                if (follows(holder, waiter, threads)) {
-                    next.add(holder);
+                if (follows(holder, waiter.pair, threads)) {
+                    next.add(waiter.then(holder));
                 }
             }
         }

@@ -39,8 +39,6 @@ final class WitnessChoice {
         CONCURRENT,
         /** Different tasks. */
         DISTINCT,
-        /** More than one task. */
-        SEVERAL,
         /**
          * Each one holds the instance that the one before waits for. All are of one run, and of one that shows the whole
          * cycle; where no recording shows all of it, no instances can be compared.
@@ -56,9 +54,6 @@ final class WitnessChoice {
     private final Set<String> completeRuns;
     /** Whether starts or joins put any of them in an order. */
     private final boolean hasOrder;
-
-    /** Whether more than one link is something that was seen. */
-    private final boolean severalAreSeen;
 
     private long steps;
 
@@ -99,7 +94,6 @@ final class WitnessChoice {
                 .flatMap(List::stream)
                 .anyMatch(seen -> !seen.witness.stamp().clock().isEmpty());
         sameRecording = same;
-        severalAreSeen = candidates.stream().filter(mine -> !mine.isEmpty()).count() > 1;
     }
 
     /** Whether every dependency was seen in the same recordings, so that one run shows the whole cycle. */
@@ -146,15 +140,11 @@ final class WitnessChoice {
         Taken taken = new Taken();
         int at = 0;
         while (at >= 0) {
-            if (at == size && (!severalAreSeen || !demands.contains(Demand.SEVERAL) || taken.tasks.size() != 1)) {
+            if (at == size) {
                 return chosen;
             }
             if (steps++ > bound) {
                 return null;
-            }
-            if (at == size) {
-                at--;
-                continue;
             }
             List<Seen> mine = candidates.get(at);
             if (mine.isEmpty() && index[at] == 0) {

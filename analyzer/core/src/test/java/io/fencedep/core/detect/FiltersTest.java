@@ -156,6 +156,31 @@ class FiltersTest {
     }
 
     @Test
+    void that_one_thread_alone_has_the_very_objects_in_common_does_not_depend_on_how_often_others_were_seen() {
+        String one = "one: acquire A#1; acquire B#1; release B#1; release A#1; acquire B#1; acquire A#1;"
+                + " release A#1; release B#1\n";
+        StringBuilder others = new StringBuilder("two: mark\n");
+        for (int i = 2; i < 12; i++) {
+            others.append("two: acquire A#%d; acquire B#%d; release B#%d; release A#%d\n".replace("%d", "" + i));
+            if (i == 2 || i == 11) {
+                assertThat(Scene.program(one + others).verdicts()).containsExactly("note cycle A -> B -> A [one-task]");
+            }
+        }
+    }
+
+    @Test
+    void a_thread_does_not_wait_for_the_object_that_it_holds_in_the_next_part_of_a_ring() {
+        String text = """
+                one: acquire A#1; acquire B#1; release B#1; release A#1
+                one: acquire B#1; acquire C#1; release C#1; release B#1
+                two: acquire C#1; acquire A#1; release A#1; release C#1
+                """;
+        assertThat(Scene.program(text).verdicts()).containsExactly("warning cycle A -> B -> C -> A [instances]");
+        assertThat(Scene.program(text.replaceFirst("one", "three")).verdicts())
+                .containsExactly("error cycle A -> B -> C -> A");
+    }
+
+    @Test
     void objects_of_a_program_that_line_up_are_an_error() {
         assertThat(Scene.program("""
                                 one: acquire A#1; acquire B#1; release B#1; release A#1

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What speaks against a ring, filter by filter. */
@@ -28,8 +29,6 @@ final class NaiveFilters {
     private final DependencyGraph graph;
     private final NaiveRing ring;
     private final List<Dependency> seen;
-    /** The run that occurrences are chosen from; empty for all. */
-    private String only = "";
 
     NaiveFilters(DependencyGraph graph, NaiveRing ring) {
         this.graph = graph;
@@ -58,10 +57,8 @@ final class NaiveFilters {
             if (oneTask() && !needsPlace()) {
                 filters.add("one-task");
             }
-            if (complete() && !canMeet(false)) {
-                filters.add("instances");
-            } else if (complete() && !needsPlace() && !canMeet(true)) {
-                filters.add("one-task");
+            if (isKnown()) {
+                comparePrograms(filters);
             }
             if (ring.classNames().stream().anyMatch(name -> ring.classNames().contains(name + ".room"))) {
                 filters.add("both-ends");
@@ -76,12 +73,23 @@ final class NaiveFilters {
         return filters;
     }
 
+    /** One thread cannot hold what it waits for, unless it is a place of a pool that it has and needs. */
+    private void comparePrograms(Set<String> filters) {
+        boolean others = !needsPlace() && !filters.contains("one-task");
+        if (canMeet(others ? NaiveFilters::sameLockOfAnother : NaiveFilters::sameLock, parts -> true)) {
+            return;
+        }
+        boolean meets = canMeet(NaiveFilters::sameLock, parts -> true);
+        boolean inSeveral = canMeet(NaiveFilters::sameLock, NaiveFilters::areSeveral);
+        filters.add(others && meets && !inSeveral ? "one-task" : "instances");
+    }
+
     /** Whether the source merges classes, and no lock was seen on both sides. */
     boolean mayBeMerged() {
         boolean merged = recordings().stream()
                 .allMatch(id -> graph.recordings().containsKey(id)
                         && graph.recordings().get(id).recording().lacks().contains(Lack.SUBCLASS));
-        return merged && !canMeet(false);
+        return merged && !whole().isEmpty() && !canMeet(NaiveFilters::sameLock, parts -> true);
     }
 
     private Set<String> recordings() {
@@ -249,48 +257,79 @@ final class NaiveFilters {
         return false;
     }
 
-    /** Whether a run that shows all of it has occurrences that meet; where none does, nothing can be compared. */
-    private boolean canMeet(boolean ofSeveral) {
-        Set<String> runs = runs(whole());
-        boolean found = runs.isEmpty();
-        for (String run : runs) {
-            only = run;
-            found |= ofSeveral ? canBeOfSeveral() : canBe(this::meets);
-        }
-        only = "";
-        return found;
+    /** What somebody held and waited for; an instance that is not known, or is of no lock, is empty and may be any. */
+    private record Part(String from, String to, String task) {}
+
+    /** Whether a run that shows all of it is known so well that a choice which is not found is not there. */
+    private boolean isKnown() {
+        return !whole().isEmpty()
+                && seen.stream()
+                        .flatMap(each -> each.byRecording().entrySet().stream())
+                        .allMatch(each -> !runs(whole()).contains(Recording.runOf(each.getKey()))
+                                || !each.getValue().pairs.isEmpty()
+                                || !each.getValue().more);
     }
 
-    /** Whether occurrences that meet can be chosen so that they are not all of one task. */
-    private boolean canBeOfSeveral() {
-        if (ring.links().size() < 2 || seen.size() < 2) {
-            return true;
-        }
-        return chooseSeveral(0, new ArrayList<>());
+    /** Whether in some run that shows all of it parts meet, of which the question is true. */
+    private boolean canMeet(BiPredicate<Part, Part> joint, Predicate<List<Part>> question) {
+        return runs(whole()).stream().anyMatch(run -> choosePart(run, new ArrayList<>(), joint, question));
     }
 
-    private boolean chooseSeveral(int step, List<Seen> chosen) {
+    private boolean choosePart(
+            String run, List<Part> chosen, BiPredicate<Part, Part> joint, Predicate<List<Part>> question) {
+        int step = chosen.size();
         if (step == ring.links().size()) {
-            return chosen.stream()
-                            .map(each -> each.recording() + " " + each.witness().task())
-                            .distinct()
-                            .count()
-                    != 1;
+            return fit(step - 1, chosen.get(step - 1), chosen.get(0), joint) && question.test(chosen);
         }
-        List<Seen> candidates = candidates(step);
-        if (candidates.isEmpty()) {
-            return chooseSeveral(step + 1, chosen);
-        }
-        for (Seen next : candidates) {
-            if (fits(next, chosen, this::meets)) {
+        for (Part next : parts(step, run)) {
+            if (step == 0 || fit(step - 1, chosen.get(step - 1), next, joint)) {
                 chosen.add(next);
-                if (chooseSeveral(step + 1, chosen)) {
+                if (choosePart(run, chosen, joint, question)) {
                     return true;
                 }
-                chosen.remove(next);
+                chosen.remove(step);
             }
         }
         return false;
+    }
+
+    private boolean fit(int step, Part waiter, Part holder, BiPredicate<Part, Part> joint) {
+        Node node = ring.links().get(step).to();
+        boolean lock = isLock(node) && graph.classOf(node).lockKind() != LockKind.MAP;
+        return !lock || waiter.to().isEmpty() || holder.from().isEmpty() || joint.test(waiter, holder);
+    }
+
+    private static boolean sameLock(Part waiter, Part holder) {
+        return waiter.to().equals(holder.from());
+    }
+
+    private static boolean sameLockOfAnother(Part waiter, Part holder) {
+        return sameLock(waiter, holder) && areSeveral(List.of(waiter, holder));
+    }
+
+    /** Whether they are not all of one task. */
+    private static boolean areSeveral(List<Part> parts) {
+        Set<String> tasks = parts.stream().map(Part::task).collect(Collectors.toSet());
+        return tasks.size() > 1 || tasks.contains("");
+    }
+
+    /** All that was seen of one wait in a run; anybody may make one that was not seen. */
+    private Set<Part> parts(int step, String run) {
+        Set<Part> parts = new HashSet<>();
+        Dependency dependency = ring.links().get(step).dependency();
+        if (dependency != null) {
+            dependency.byRecording().forEach((id, once) -> {
+                if (Recording.runOf(id).equals(run)) {
+                    once.pairs.forEach(pair -> parts.add(
+                            new Part(pair.from(), pair.to(), pair.task().isEmpty() ? "" : id + " " + pair.task())));
+                    if (once.pairs.isEmpty()) {
+                        once.witnesses.forEach(witness -> parts.add(
+                                new Part(witness.fromInstance(), witness.toInstance(), id + " " + witness.task())));
+                    }
+                }
+            });
+        }
+        return parts.isEmpty() ? Set.of(new Part("", "", "")) : parts;
     }
 
     private List<Seen> candidates(int step) {
@@ -301,34 +340,17 @@ final class NaiveFilters {
                     .byRecording()
                     .forEach((id, once) ->
                             once.witnesses.forEach(witness -> candidates.add(new Seen(step, id, witness))));
-            candidates.removeIf(each ->
-                    !only.isEmpty() && !Recording.runOf(each.recording()).equals(only));
         }
         return candidates;
     }
 
     private boolean fits(Seen next, List<Seen> chosen, BiPredicate<Seen, Seen> together) {
-        return (!only.isEmpty() || chosen.stream().allMatch(before -> goTogether(before, next)))
-                && chosen.stream().allMatch(before -> together.test(before, next));
+        return chosen.stream().allMatch(before -> goTogether(before, next) && together.test(before, next));
     }
 
     /** Where each recording shows all of it, occurrences of one are put together. */
     private boolean goTogether(Seen before, Seen next) {
         return !inOneRun() || before.recording().equals(next.recording());
-    }
-
-    /** Whether whoever holds has the very lock that the one before waits for. */
-    private boolean meets(Seen left, Seen right) {
-        return meetsAfter(left, right) && meetsAfter(right, left);
-    }
-
-    private boolean meetsAfter(Seen waiter, Seen holder) {
-        int next = (waiter.step() + 1) % ring.links().size();
-        Node node = ring.links().get(waiter.step()).to();
-        boolean lock = isLock(node) && graph.classOf(node).lockKind() != LockKind.MAP;
-        return next != holder.step()
-                || !lock
-                || waiter.witness().toInstance().equals(holder.witness().fromInstance());
     }
 
     private boolean complete() {
