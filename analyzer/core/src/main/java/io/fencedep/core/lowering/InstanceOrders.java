@@ -9,12 +9,18 @@ import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jgrapht.Graphs;
+import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
+import org.jgrapht.graph.DefaultDirectedGraph;
+import org.jgrapht.graph.DefaultEdge;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +32,15 @@ import org.jspecify.annotations.Nullable;
 final class InstanceOrders {
     static final int MAX_PAIRS = 65_536;
 
+    /** So many steps from one pair to the next are taken in the search for rings, about a second of work. */
+    private static final long MAX_LINKS = 50_000_000;
+
     private record Pair(Resource first, int firstNode, Resource second, int target) {}
 
     private final Session session;
     private final Map<Pair, Edge> pairs = new LinkedHashMap<>();
-    private final Map<Resource, List<Pair>> after = new HashMap<>();
     private long leftOut;
+    private long links;
 
     InstanceOrders(Session session) {
         this.session = session;
@@ -53,7 +62,6 @@ final class InstanceOrders {
             WaitKind kind = Session.waitKind(event);
             edge = new Edge(hold.node(), target, Basis.SECTION, kind == null ? WaitKind.TRIED : kind);
             pairs.put(pair, edge);
-            after.computeIfAbsent(first, ignored -> new ArrayList<>()).add(pair);
         }
         session.dependencies.occurrence(edge, hold, frame, second, event);
     }
@@ -62,31 +70,61 @@ final class InstanceOrders {
         return leftOut;
     }
 
-    /** Records the rings that were seen so far, one for each pair that closes one. */
+    /**
+     * Records the rings that were seen so far, one for each pair that closes one. Linear where all instances are taken in
+     * one order; else bounded by {@link #MAX_LINKS}, and the pairs behind it are counted as left out.
+     */
     void finish() {
-        Map<Pair, Boolean> told = new HashMap<>();
-        for (Pair pair : pairs.keySet()) {
-            if (stands(pair) && !told.containsKey(pair)) {
-                List<Pair> ring = ring(pair);
-                if (ring != null) {
-                    ring.forEach(each -> told.put(each, true));
-                    record(ring);
-                }
+        List<Pair> tangled = tangled();
+        Map<Resource, List<Pair>> after = new HashMap<>();
+        tangled.forEach(pair ->
+                after.computeIfAbsent(pair.first, ignored -> new ArrayList<>()).add(pair));
+        Set<Pair> told = new HashSet<>();
+        links = 0;
+        for (Pair pair : tangled) {
+            if (told.contains(pair)) {
+                continue;
+            }
+            if (links > MAX_LINKS) {
+                leftOut++;
+                continue;
+            }
+            List<Pair> ring = ring(pair, after);
+            if (ring != null) {
+                told.addAll(ring);
+                record(ring);
             }
         }
     }
 
-    /** The shortest ring through this pair, or null. */
-    private @Nullable List<Pair> ring(Pair start) {
+    /** The pairs that stand and whose instances reach each other; no others can close a ring. */
+    private List<Pair> tangled() {
+        DefaultDirectedGraph<Resource, DefaultEdge> graph = new DefaultDirectedGraph<>(DefaultEdge.class);
+        List<Pair> standing = pairs.keySet().stream().filter(this::stands).toList();
+        standing.forEach(pair -> Graphs.addEdgeWithVertices(graph, pair.first, pair.second));
+        Map<Resource, Integer> componentOf = new HashMap<>();
+        int component = 0;
+        for (Set<Resource> members : new KosarajuStrongConnectivityInspector<>(graph).stronglyConnectedSets()) {
+            int number = component++;
+            members.forEach(member -> componentOf.put(member, number));
+        }
+        return standing.stream()
+                .filter(pair -> Objects.equals(componentOf.get(pair.first), componentOf.get(pair.second)))
+                .toList();
+    }
+
+    /** The shortest ring through this pair, or null. What can follow a pair depends only on where and how it waits. */
+    private @Nullable List<Pair> ring(Pair start, Map<Resource, List<Pair>> after) {
         Map<Pair, Pair> reachedFrom = new HashMap<>();
+        List<Set<Resource>> reached = List.of(new HashSet<>(), new HashSet<>());
+        reached.get(start.target % 2).add(start.second);
         ArrayDeque<Pair> todo = new ArrayDeque<>(List.of(start));
         while (!todo.isEmpty()) {
             Pair at = todo.poll();
             for (Pair next : after.getOrDefault(at.second, List.of())) {
-                if (stands(next)
-                        && blocks(next, at)
-                        && !next.equals(start)
-                        && reachedFrom.putIfAbsent(next, at) == null) {
+                links++;
+                if (blocks(next, at) && reached.get(next.target % 2).add(next.second)) {
+                    reachedFrom.put(next, at);
                     if (next.second == start.first && blocks(start, next)) {
                         return path(start, next, reachedFrom);
                     }
