@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * In which order instances of one class are taken, for programs, where a class often stands for many objects in a
  * consistent order. A ring of instances is the contradiction.
  *
- * <p>Kept per pair of instances, up to {@link #MAX_PAIRS}; what comes later is counted and not searched.
+ * <p>Kept per pair of instances, up to {@link #MAX_PAIRS}. What comes later, and pairs behind {@link #MAX_LINKS}, is not
+ * searched, and told as such.
  */
 final class InstanceOrders {
     static final int MAX_PAIRS = 65_536;
@@ -39,7 +40,7 @@ final class InstanceOrders {
 
     private final Session session;
     private final Map<Pair, Edge> pairs = new LinkedHashMap<>();
-    private long leftOut;
+    private long notKept;
     private long links;
 
     InstanceOrders(Session session) {
@@ -56,7 +57,7 @@ final class InstanceOrders {
         Edge edge = pairs.get(pair);
         if (edge == null) {
             if (pairs.size() >= MAX_PAIRS) {
-                leftOut++;
+                notKept++;
                 return;
             }
             WaitKind kind = Session.waitKind(event);
@@ -66,27 +67,26 @@ final class InstanceOrders {
         session.dependencies.occurrence(edge, hold, frame, second, event);
     }
 
-    long leftOut() {
-        return leftOut;
-    }
-
     /**
      * Records the rings that were seen so far, one for each pair that closes one. Linear where all instances are taken in
-     * one order; else bounded by {@link #MAX_LINKS}, and the pairs behind it are counted as left out.
+     * one order; else bounded by {@link #MAX_LINKS}.
+     *
+     * @return what was not searched, as sentences; empty when nothing
      */
-    void finish() {
+    List<String> finish() {
         List<Pair> tangled = tangled();
         Map<Resource, List<Pair>> after = new HashMap<>();
         tangled.forEach(pair ->
                 after.computeIfAbsent(pair.first, ignored -> new ArrayList<>()).add(pair));
         Set<Pair> told = new HashSet<>();
         links = 0;
+        int notSearched = 0;
         for (Pair pair : tangled) {
             if (told.contains(pair)) {
                 continue;
             }
             if (links > MAX_LINKS) {
-                leftOut++;
+                notSearched++;
                 continue;
             }
             List<Pair> ring = ring(pair, after);
@@ -95,6 +95,21 @@ final class InstanceOrders {
                 record(ring);
             }
         }
+        return leftOut(notSearched);
+    }
+
+    private List<String> leftOut(int notSearched) {
+        List<String> leftOut = new ArrayList<>();
+        if (notKept > 0) {
+            leftOut.add("the order of two objects of one class was not compared in " + notKept
+                    + " more acquisitions, as only " + MAX_PAIRS + " pairs of objects are kept");
+        }
+        if (notSearched > 0) {
+            leftOut.add("of " + notSearched
+                    + " pairs of objects of one class it is not known whether they are taken in contradicting orders, as"
+                    + " the search for such rings is bounded");
+        }
+        return leftOut;
     }
 
     /** The pairs that stand and whose instances reach each other; no others can close a ring. */

@@ -10,6 +10,7 @@ import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Recording;
 import io.fencedep.core.model.Toggle;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -88,9 +89,10 @@ public final class Lowering implements EventSink {
     public DependencyGraph finish(Recording recording, long skipped, List<String> warnings) {
         pages.finish();
         new EndOfTrace(session).finish();
-        session.orders.finish();
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(session.orders.finish());
         fences.finish();
-        return new GraphAssembly(session, tasks, true).assemble(recording, skipped, warnings);
+        return new GraphAssembly(session, tasks, true).assemble(recording, skipped, all);
     }
 
     /** Grows whenever {@link #settled} may give something new; stays while all that happens was seen before. */

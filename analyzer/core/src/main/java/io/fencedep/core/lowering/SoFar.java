@@ -29,8 +29,9 @@ final class SoFar {
             waitForChildren();
             end.recordStuckTasks();
             end.forEachHold(this::confirm, this::ungate);
-            session.orders.finish();
-            return new GraphAssembly(session, tasks, true).assemble(recording, 0, warnings);
+            List<String> all = new ArrayList<>(warnings);
+            all.addAll(session.orders.finish());
+            return new GraphAssembly(session, tasks, true).assemble(recording, 0, all);
         } finally {
             forgetFacts.run();
             gateAgain.run();

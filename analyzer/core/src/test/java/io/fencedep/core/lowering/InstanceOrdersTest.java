@@ -1,0 +1,65 @@
+package io.fencedep.core.lowering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fencedep.core.Scene;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Many objects of one class, as in a program that locks two accounts in the order of their numbers. */
+class InstanceOrdersTest {
+    private static final String CONTRADICTING = "error recursion objects of A are taken in contradicting orders";
+
+    @Test
+    void many_objects_in_one_order_are_no_finding() {
+        Scene scene = Scene.program(inOrder(300));
+        assertThat(scene.verdicts()).isEmpty();
+        assertThat(warnings(scene)).isEmpty();
+    }
+
+    @Test
+    void the_one_pair_that_contradicts_the_order_of_many_is_found() {
+        Scene scene = Scene.program(inOrder(100) + pair("two", 99, 0));
+        assertThat(scene.verdicts()).isNotEmpty().allMatch(CONTRADICTING::equals);
+        assertThat(scene.findings())
+                .as("the two objects themselves are a ring")
+                .anyMatch(finding -> finding.steps().size() == 2);
+    }
+
+    @Test
+    void a_ring_of_three_objects_is_found_among_many_that_are_in_order() {
+        String others = inOrder(50);
+        String ring = pair("two", 100, 101) + pair("three", 101, 102) + pair("four", 102, 100);
+        Scene scene = Scene.program(others + ring);
+        assertThat(scene.verdicts()).containsExactly(CONTRADICTING);
+        assertThat(scene.findings().get(0).steps()).hasSize(3);
+    }
+
+    @Test
+    void pairs_beyond_those_that_are_kept_are_told() {
+        int pairs = 400 * 399 / 2;
+        assertThat(warnings(Scene.program(inOrder(400))))
+                .containsExactly("the order of two objects of one class was not compared in "
+                        + (pairs - InstanceOrders.MAX_PAIRS)
+                        + " more acquisitions, as only " + InstanceOrders.MAX_PAIRS + " pairs of objects are kept");
+    }
+
+    private static String inOrder(int objects) {
+        StringBuilder text = new StringBuilder();
+        for (int first = 0; first < objects; first++) {
+            for (int second = first + 1; second < objects; second++) {
+                text.append(pair("one", first, second));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String pair(String task, int first, int second) {
+        return "%s: acquire A#%d; acquire A#%d; release A#%d; release A#%d\n"
+                .formatted(task, first, second, second, first);
+    }
+
+    private static List<String> warnings(Scene scene) {
+        return scene.graph().recordings().values().iterator().next().warnings();
+    }
+}
