@@ -24,6 +24,8 @@ public final class TraceSource implements Closeable {
     /** How many bytes {@link #head} gives at most. */
     public static final int MAX_HEAD = 1 << 16;
 
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private final String name;
     private final @Nullable Path path;
     private final long size;
@@ -118,13 +120,18 @@ public final class TraceSource implements Closeable {
 
     /**
      * The first bytes, decompressed: at least one line unless the input or {@link #MAX_HEAD} ends before, and all that a
-     * live input has at hand. Empty only for an empty input.
+     * live input has at hand, without a byte order mark. Empty only for an empty input.
      */
     public byte[] head() throws InputException {
         if (headLength == 0) {
             extendHead();
         }
-        return Arrays.copyOf(head, headLength);
+        return Arrays.copyOfRange(head, mark(), headLength);
+    }
+
+    /** How many bytes of the beginning are a byte order mark of UTF-8, which belongs to no line. */
+    private int mark() {
+        return headLength >= MARK.length && Arrays.equals(head, 0, MARK.length, MARK, 0, MARK.length) ? MARK.length : 0;
     }
 
     /** Waits for more bytes of {@link #head}; false when there are none. Not after the first {@link #read}. */

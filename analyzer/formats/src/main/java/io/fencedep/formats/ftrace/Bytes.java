@@ -91,10 +91,14 @@ final class Bytes {
         return to - from > 2 && bytes[from] == '0' && bytes[from + 1] == 'x' ? from + 2 : from;
     }
 
+    static boolean isDigit(byte character) {
+        return character >= '0' && character <= '9';
+    }
+
     /** Whether these are digits, at least one and no more than a long holds. */
     static boolean isDecimal(byte[] bytes, int from, int to) {
         for (int at = from; at < to; at++) {
-            if (bytes[at] < '0' || bytes[at] > '9') {
+            if (!isDigit(bytes[at])) {
                 return false;
             }
         }

@@ -23,6 +23,8 @@ public final class FtraceEvents {
             "print events with their standard format, not raw or with fields");
 
     private static final byte[] STACK = Bytes.of("<stack");
+    /** The stack of a program, which says nothing about the kernel. */
+    private static final byte[] USER_STACK = Bytes.of("<user stack");
     /** Events that say nothing which other events of the same kind do not say better. */
     private static final String[] SILENT = {
         "contention_end",
@@ -39,10 +41,13 @@ public final class FtraceEvents {
         "preempt_enable",
         "mm_page_free",
         "mm_page_free_batched",
-        "mm_vmscan_wakeup_kswapd"
+        "mm_vmscan_wakeup_kswapd",
+        "user_stack"
     };
 
     static final String FUNCTIONS = "(no event name)";
+    /** Lines that belong to a message of more than one line. */
+    static final String MESSAGES = "(further lines of messages)";
 
     private final ReadStats stats;
     private final Output output;
@@ -58,6 +63,8 @@ public final class FtraceEvents {
     private final SchedulerFences schedulerFences;
     private final GpuSchedulerEvents jobs;
     private long functions;
+    /** Whether the last event was somebody's free text, which may go on in the next line. */
+    private boolean freeText;
 
     public FtraceEvents(TraceContext context, ReadStats stats) {
         this.stats = stats;
@@ -92,6 +99,9 @@ public final class FtraceEvents {
      */
     public Set<Lack> prepare(byte[] head) {
         waits.look(head);
+        if (Bytes.find(head, 0, head.length, STACK) >= 0) {
+            output.expectStacks();
+        }
         return Head.lacks(head);
     }
 
@@ -104,6 +114,7 @@ public final class FtraceEvents {
     /** Takes an event; false when its payload is not what its name promises, and it was passed over. */
     public boolean accept(FtraceLine line) {
         stacks.end();
+        freeText = false;
         if (!line.hasColon) {
             withoutColon(line);
             return true;
@@ -115,11 +126,27 @@ public final class FtraceEvents {
             outcome = handler.handle(line, task(line));
         } else if (SyscallEvents.isNamed(line)) {
             outcome = syscalls.named(line, task(line));
+        } else {
+            freeText = true;
         }
         if (outcome == Outcome.UNUSED) {
             entry.unused++;
         }
         return outcome != Outcome.MALFORMED;
+    }
+
+    /**
+     * Whether what follows the last event and is none may belong to it: messages of {@code trace_printk} and of programs
+     * hold anything, line feeds too, and the kernel prints nothing before what comes after these.
+     */
+    boolean mayGoOn() {
+        return freeText;
+    }
+
+    /** A line tells of a function, and of nothing else. */
+    void function() {
+        freeText = false;
+        functions++;
     }
 
     /** From the first event on, call stacks may follow. */
@@ -197,6 +224,8 @@ public final class FtraceEvents {
     private void withoutColon(FtraceLine line) {
         if (line.startsWith(STACK, line.nameFrom)) {
             stacks.begin(task(line));
+        } else if (line.startsWith(USER_STACK, line.nameFrom)) {
+            return;
         } else if (!SyscallEvents.isNamed(line) || syscalls.named(line, task(line)) == Outcome.UNUSED) {
             functions++;
         }

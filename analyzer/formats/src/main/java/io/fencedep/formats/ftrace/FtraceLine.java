@@ -59,6 +59,40 @@ public class FtraceLine {
         context = of;
     }
 
+    /** Takes the event's name and payload apart, which start here; false when there is no name. */
+    final boolean name(int from) {
+        int at = from;
+        while (at < end && bytes[at] != ':' && bytes[at] != ' ' && bytes[at] != '(') {
+            at++;
+        }
+        if (at == from) {
+            return false;
+        }
+        nameFrom = from;
+        nameTo = at;
+        hasColon = at < end && bytes[at] == ':';
+        payload = hasColon ? blanks(at + 1) : at;
+        return true;
+    }
+
+    /** Where the blanks end that may start here. */
+    final int blanks(int from) {
+        int at = from;
+        while (at < end && bytes[at] == ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Where the decimal digits end that may start here. */
+    final int digits(int from) {
+        int at = from;
+        while (at < end && Bytes.isDigit(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
     /** Where the next blank or the line's end is. */
     final int blank(int from) {
         int at = from;

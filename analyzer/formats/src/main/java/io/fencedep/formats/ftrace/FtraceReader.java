@@ -20,6 +20,7 @@ final class FtraceReader {
     private final ReadStats stats;
     private final LineReader lines;
     private final TextLine line = new TextLine();
+    private final GraphLine graphLine = new GraphLine();
     private final FtraceEvents events;
 
     FtraceReader(TraceSource source, TraceContext context) {
@@ -36,25 +37,43 @@ final class FtraceReader {
         context.begin().accept(recording);
         while (lines.next()) {
             int from = lines.from();
-            if (!line.parse(lines.buffer(), from, lines.length(), lines.number())) {
+            if (line.parse(lines.buffer(), from, lines.length(), lines.number())) {
+                accept(line);
+            } else {
                 other(lines.buffer(), from, from + lines.length());
-            } else if (!events.accept(line)) {
-                reject(
-                        FtraceEvents.PAYLOAD,
-                        Bytes.text(line.bytes, line.nameFrom, line.nameTo) + " without what it should say");
             }
         }
         return stats.report(events.finish(recording), lines.number());
+    }
+
+    private void accept(FtraceLine event) throws InputException {
+        if (!events.accept(event)) {
+            reject(
+                    FtraceEvents.PAYLOAD,
+                    Bytes.text(event.bytes, event.nameFrom, event.nameTo) + " without what it should say");
+        }
     }
 
     private void other(byte[] bytes, int from, int end) throws InputException {
         if (events.frameLine(bytes, from, end)) {
             return;
         }
+        switch (graphLine.parse(bytes, from, end - from, lines.number())) {
+            case EVENT -> accept(graphLine);
+            case FUNCTION -> events.function();
+            case RULER -> {}
+            case OTHER -> between(bytes, from, end);
+        }
+    }
+
+    private void between(byte[] bytes, int from, int end) throws InputException {
         if (OtherLines.isSilent(bytes, from, end)) {
             OtherLines.checkHeader(bytes, from, end, lines.number(), stats);
         } else if (OtherLines.isLoss(bytes, from, end)) {
+            graphLine.reset();
             events.lost(lines.number(), OtherLines.lost(bytes, from, end));
+        } else if (events.mayGoOn()) {
+            stats.unused(FtraceEvents.MESSAGES, 1);
         } else {
             int shown = Math.min(end, from + SHOWN);
             reject(NO_EVENT, "not a line that ftrace prints: " + Bytes.text(bytes, from, shown));

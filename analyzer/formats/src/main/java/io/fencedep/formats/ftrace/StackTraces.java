@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StackTraces {
     private static final byte[] FRAME = Bytes.of("=> ");
+    /** The function graph tracer prints events as comments. */
+    private static final byte[] COMMENT_END = Bytes.of(" */");
+
     private static final byte[] ADDRESS = Bytes.of(" (");
     private static final byte[] BARE_ADDRESS = Bytes.of(" <");
     private static final byte[][] TRACING = {
@@ -57,7 +60,10 @@ final class StackTraces {
             return false;
         }
         if (task != null) {
-            add(bytes, from + FRAME.length, end);
+            int to = Bytes.startsWith(bytes, end - COMMENT_END.length, end, COMMENT_END)
+                    ? end - COMMENT_END.length
+                    : end;
+            add(bytes, from + FRAME.length, to);
         }
         return true;
     }

@@ -100,7 +100,7 @@ final class TaskTable {
         if (++size * 2 > slots.length) {
             grow(slots.length * 2);
         }
-        FtraceTask task = named(line, "-" + line.pid);
+        FtraceTask task = named(line, line.pid < 0 ? "/" + line.cpu : "-" + line.pid);
         place(task, line.pid);
         return task;
     }

@@ -1,8 +1,5 @@
 package io.fencedep.formats.ftrace;
 
-import io.fencedep.core.model.InterruptContext;
-import io.fencedep.core.model.Toggle;
-
 /**
  * Cuts a line of text about an event into its parts, which stay in the reader's buffer. Costs one pass over the bytes before
  * the payload.
@@ -13,6 +10,8 @@ import io.fencedep.core.model.Toggle;
  *           fences-56    [000]     5.301240: lock_release:         0xffffffff81abae28 trace_types_lock
  *   fences-56      0d.h3.     5.302788: lock_acquire:         0xffff88805bc1f498 hrtimer_bases.lock
  *     bash-1234    1d..2.   12us+: lock_acquire: 00000000a81dca85 event_mutex
+ *             bash    1234   1 1 00000001 0000003a [05f7c340] 100123.456ms (+0.012ms): lock_acquire: 00000000a81dca85 m
+ *       bash-1234    [001]    17.000001: (+12)    lock_acquire:         0xffff88805bc1f498 event_mutex
  * </pre>
  *
  * <p>A task's name may hold blanks, dashes and brackets: the first place where a whole line fits is taken.
@@ -22,6 +21,9 @@ final class TextLine extends FtraceLine {
     private static final int MAX_PREFIX = 80;
 
     private static final int MAX_CPU_DIGITS = 5;
+    /** So many digits has the largest reading of a counter of 64 bits. */
+    private static final int MAX_TIME_DIGITS = 20;
+
     private static final int NANO_DIGITS = 9;
     private static final long[] POWERS = new long[NANO_DIGITS + 1];
 
@@ -41,7 +43,7 @@ final class TextLine extends FtraceLine {
         bytes = buffer;
         start = from;
         commFrom = from;
-        end = from + length;
+        end = backOverBlanks(from + length);
         number = lineNumber;
         int guess = from + lastBracket;
         return guess < end && buffer[guess] == '[' && parseBracket(guess) || search();
@@ -60,7 +62,7 @@ final class TextLine extends FtraceLine {
                 return true;
             }
         }
-        return false;
+        return VerboseForm.parse(this, start) && name(nameFrom);
     }
 
     /** {@code comm-pid (tgid) [cpu] flags time: event}. */
@@ -75,9 +77,9 @@ final class TextLine extends FtraceLine {
         }
         cpu = Bytes.decimal(bytes, bracket + 1, at);
         at = blanks(at + 1);
-        if (at < end && !isDigit(bytes[at])) {
+        if (at < end && !Bytes.isDigit(bytes[at])) {
             int to = blank(at);
-            if (!parseFlags(at, to)) {
+            if (!Flags.parse(this, at, to)) {
                 return false;
             }
             at = blanks(to);
@@ -97,7 +99,7 @@ final class TextLine extends FtraceLine {
         if (pidTo == dash + 1 || cpuFrom == pidTo || digits == 0 || digits > MAX_CPU_DIGITS) {
             return false;
         }
-        if (!parseFlags(cpuTo, to)) {
+        if (!Flags.parse(this, cpuTo, to)) {
             return false;
         }
         commTo = dash;
@@ -116,7 +118,7 @@ final class TextLine extends FtraceLine {
             at = backOverBlanks(at - 1);
         }
         int to = at;
-        while (at > start && isDigit(bytes[at - 1])) {
+        while (at > start && Bytes.isDigit(bytes[at - 1])) {
             at--;
         }
         if (at == to || at <= start || bytes[at - 1] != '-') {
@@ -127,63 +129,11 @@ final class TextLine extends FtraceLine {
         return true;
     }
 
-    /**
-     * The flags: interrupts, need-resched, context, preemption depth, and since 5.19 migrate-disable. Kernels with the
-     * real-time patches print a second need-resched behind the first, and more at the end.
-     */
-    private boolean parseFlags(int from, int to) {
-        int length = to - from;
-        if (length < 3) {
-            return false;
-        }
-        switch (bytes[from]) {
-            case '.' -> setToggles(Toggle.YES, Toggle.YES);
-            case 'd' -> setToggles(Toggle.NO, Toggle.YES);
-            case 'b' -> setToggles(Toggle.YES, Toggle.NO);
-            case 'D' -> setToggles(Toggle.NO, Toggle.NO);
-            case 'X' -> setToggles(Toggle.UNSAID, Toggle.UNSAID);
-            default -> {
-                return false;
-            }
-        }
-        int where = from + (length > 5 ? 3 : 2);
-        if (length == 4 && softirqs == Toggle.YES) {
-            softirqs = Toggle.UNSAID; // such kernels do not tell
-        }
-        hasFlags = true;
-        preemptDepth = where + 1 < to ? Bytes.hexDigit(bytes[where + 1], 0) : -1;
-        return parseContext(bytes[where]);
-    }
-
-    private boolean parseContext(byte flag) {
-        switch (flag) {
-            case '.' -> context = InterruptContext.TASK;
-            case 's' -> {
-                context = InterruptContext.SOFTIRQ;
-                softirqs = Toggle.NO;
-            }
-            case 'h' -> context = InterruptContext.HARDIRQ;
-            case 'H' -> {
-                context = InterruptContext.HARDIRQ;
-                softirqs = Toggle.NO;
-            }
-            case 'z', 'Z' -> context = InterruptContext.NMI;
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void setToggles(Toggle hard, Toggle soft) {
-        irqs = hard;
-        softirqs = soft;
-    }
-
-    /** {@code 1.512086:}, {@code 1.512086123:}, {@code 81234567890:} or {@code 12us+:}. */
-    private boolean parseTime(int from) {
+    /** {@code 1.512086:}, {@code 1.512086123:}, {@code 81234567890:} or {@code 12us+:}, the last perhaps below zero. */
+    private boolean parseTime(int begin) {
+        int from = begin < end && bytes[begin] == '-' ? begin + 1 : begin;
         int at = digits(from);
-        if (at == from || at - from > Bytes.MAX_DIGITS || at >= end) {
+        if (at == from || at - from > MAX_TIME_DIGITS || at >= end) {
             return false;
         }
         time = Bytes.number(bytes, from, at);
@@ -196,33 +146,19 @@ final class TextLine extends FtraceLine {
             long part = Bytes.number(bytes, fraction, at) * POWERS[NANO_DIGITS - (at - fraction)];
             time = time * POWERS[NANO_DIGITS] + part;
         } else if (at + 3 < end && bytes[at] == 'u' && bytes[at + 1] == 's') {
-            time *= 1000;
+            time *= from > begin ? 0 : 1000; // before the first line that is printed: nothing else is known of it
             at += bytes[at + 2] == ':' ? 2 : 3;
         }
-        return at < end && bytes[at] == ':' && parseName(blanks(at + 1));
+        return at < end && bytes[at] == ':' && name(difference(blanks(at + 1)));
     }
 
-    private boolean parseName(int from) {
-        int at = from;
-        while (at < end && bytes[at] != ':' && bytes[at] != ' ' && bytes[at] != '(') {
-            at++;
+    /** Behind {@code (+12)}, which {@code trace-cmd report --ts-diff} prints before the event. */
+    private int difference(int from) {
+        if (from + 2 >= end || bytes[from] != '(' || bytes[from + 1] != '+') {
+            return from;
         }
-        if (at == from) {
-            return false;
-        }
-        nameFrom = from;
-        nameTo = at;
-        hasColon = at < end && bytes[at] == ':';
-        payload = hasColon ? blanks(at + 1) : at;
-        return true;
-    }
-
-    private int blanks(int from) {
-        int at = from;
-        while (at < end && bytes[at] == ' ') {
-            at++;
-        }
-        return at;
+        int at = digits(from + 2);
+        return at < end && bytes[at] == ')' ? blanks(at + 1) : from;
     }
 
     private int backOverBlanks(int from) {
@@ -231,17 +167,5 @@ final class TextLine extends FtraceLine {
             at--;
         }
         return at;
-    }
-
-    private int digits(int from) {
-        int at = from;
-        while (at < end && isDigit(bytes[at])) {
-            at++;
-        }
-        return at;
-    }
-
-    private static boolean isDigit(byte character) {
-        return character >= '0' && character <= '9';
     }
 }
