@@ -18,10 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A release with a known deadlock is reported, and the one that repaired it is not: see {@code known.tsv}. */
 class KnownDeadlocksTest {
-    private static final Path AGENT =
-            Path.of("..", "..", "analyzer", "agent", "target", "fencedep-agent.jar").toAbsolutePath();
+    private static final Path AGENT = Path.of("..", "..", "analyzer", "agent", "target", "fencedep-agent.jar")
+            .toAbsolutePath();
     private static final Pattern FINDING = Pattern.compile(
-            "^(error|warning): (\\w+)(?: \\([\\w-]+\\))?, \\w+, id \\w+\\R(.+?)\\R\\R", Pattern.MULTILINE | Pattern.DOTALL);
+            "^(error|warning): (\\w+)(?: \\([\\w-]+\\))?, \\w+, id \\w+\\R(.+?)\\R\\R",
+            Pattern.MULTILINE | Pattern.DOTALL);
 
     @TempDir
     Path folder;
@@ -46,7 +47,8 @@ class KnownDeadlocksTest {
     }
 
     private List<String> run(Path home, String program, String jars) throws Exception {
-        StringBuilder path = new StringBuilder(Path.of("target", "classes").toAbsolutePath().toString());
+        StringBuilder path =
+                new StringBuilder(Path.of("target", "classes").toAbsolutePath().toString());
         for (String jar : jars.split(" ")) {
             if (!jar.equals("-")) {
                 path.append(java.io.File.pathSeparator)
