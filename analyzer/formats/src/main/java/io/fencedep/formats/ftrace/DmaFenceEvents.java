@@ -6,6 +6,7 @@ import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Namespace;
 import io.fencedep.formats.ftrace.EventHandler.Outcome;
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 
 /**
  * Fences of drivers. A fence is its context and sequence number, and its class is {@code dma_fence:DRIVER-TIMELINE}.
@@ -16,7 +17,13 @@ import io.fencedep.formats.ftrace.EventHandler.Outcome;
  * dma_fence_wait_start: driver=vgem timeline=unbound context=49 seqno=1
  * dma_fence_wait_end: driver=vgem timeline=unbound context=49 seqno=1
  * dma_fence_destroy: driver=stub timeline=stub context=0 seqno=0
+ * dma_fence_wait_end: driver=detached-driver timeline=signaled-timeline context=49 seqno=1
+ * i915_request_wait_begin: dev=0, engine=0:0, ctx=12, seqno=7, flags=0x1
+ * i915_request_wait_end: dev=0, engine=0:0, ctx=12, seqno=7
  * </pre>
+ *
+ * <p>Since Linux 6.17 a fence that is signalled has forgotten its names: it has those that its context had before, and when
+ * none was seen, there is nothing to be told of it any more. A request of i915 is its fence.
  *
  * <p>Nothing tells when a fence is published, nor when its job is handed to the device ({@code dma_fence_emit} is left
  * out by most drivers): it counts as published and submitted when it is initialised; only jobs of the GPU scheduler say when
@@ -29,12 +36,19 @@ final class DmaFenceEvents {
     private static final byte[] CONTEXT = Bytes.of(" context=");
     private static final byte[] SEQNO = Bytes.of(" seqno=");
     private static final byte[] CLASS = Bytes.of("dma_fence:");
+    private static final byte[] SIGNALED = Bytes.of("signaled-timeline");
+    private static final byte[] REQUEST_CONTEXT = Bytes.of(" ctx=");
+    private static final byte[] COMMA = Bytes.of(",");
     private static final byte[] DASH = Bytes.of("-");
     private static final byte[] COLON = Bytes.of(":");
+    /** How many contexts are remembered; far more than are ever in use. */
+    private static final int MAX_CONTEXTS = 1 << 16;
 
     private final Output output;
     private final SleepEvents sleep;
     private final SchedulerFences scheduler;
+    /** The class of the fences of each context. */
+    private final Long2IntOpenHashMap classes = new Long2IntOpenHashMap();
 
     private int className;
     private int driver;
@@ -48,6 +62,7 @@ final class DmaFenceEvents {
         this.output = output;
         this.sleep = sleep;
         this.scheduler = scheduler;
+        classes.defaultReturnValue(Names.NONE);
     }
 
     Outcome init(FtraceLine line, FtraceTask task) {
@@ -75,13 +90,33 @@ final class DmaFenceEvents {
 
     /** It is the fence's driver that the line names, not the waiter's. */
     Outcome waitStart(FtraceLine line, FtraceTask task) {
-        sleep.waits(task);
-        return one(EventKind.FENCE_WAIT, line, task, false);
+        return read(line) ? startWait(line, task) : Outcome.MALFORMED;
     }
 
     Outcome waitEnd(FtraceLine line, FtraceTask task) {
-        if (!read(line)) {
-            return Outcome.MALFORMED;
+        return read(line) ? endWait(line, task) : Outcome.MALFORMED;
+    }
+
+    Outcome requestWaitBegin(FtraceLine line, FtraceTask task) {
+        return readRequest(line) ? startWait(line, task) : Outcome.MALFORMED;
+    }
+
+    Outcome requestWaitEnd(FtraceLine line, FtraceTask task) {
+        return readRequest(line) ? endWait(line, task) : Outcome.MALFORMED;
+    }
+
+    private Outcome startWait(FtraceLine line, FtraceTask task) {
+        sleep.waits(task);
+        if (className == Names.NONE) {
+            return Outcome.UNUSED;
+        }
+        emit(EventKind.FENCE_WAIT, line, task, Names.NONE);
+        return Outcome.USED;
+    }
+
+    private Outcome endWait(FtraceLine line, FtraceTask task) {
+        if (className == Names.NONE) {
+            return Outcome.UNUSED;
         }
         fill(EventKind.FENCE_WAITED, line, task, Names.NONE).slept = SleepEvents.slept(task);
         output.emit();
@@ -96,7 +131,9 @@ final class DmaFenceEvents {
         if (!read(line)) {
             return Outcome.MALFORMED;
         }
-        emit(kind, line, task, byDriver ? driver : Names.NONE);
+        if (className != Names.NONE) {
+            emit(kind, line, task, byDriver ? driver : Names.NONE);
+        }
         return Outcome.USED;
     }
 
@@ -131,13 +168,45 @@ final class DmaFenceEvents {
         if (!Bytes.isDecimal(bytes, contextFrom, seqnoAt) || !Bytes.isDecimal(bytes, seqnoFrom, seqnoTo)) {
             return false;
         }
+        int timelineFrom = driverTo + TIMELINE.length;
+        readNumbers(line, contextFrom, seqnoAt, seqnoFrom, seqnoTo);
+        if (contextAt - timelineFrom == SIGNALED.length && line.startsWith(SIGNALED, timelineFrom)) {
+            driver = Names.NONE;
+            ofScheduler = false;
+            className = classes.get(context);
+            return true;
+        }
         driver = output.names().intern(bytes, driverFrom, driverTo - driverFrom);
         ofScheduler = scheduler.isDriver(driver);
-        context = Bytes.number(bytes, contextFrom, seqnoAt);
-        className = output.name(bytes, CLASS, driverFrom, driverTo, DASH, driverTo + TIMELINE.length, contextAt);
-        fence = output.instance(Namespace.FENCE, bytes, contextFrom, seqnoAt, COLON, seqnoFrom, seqnoTo);
-        timeline = output.instance(Namespace.TIMELINE, bytes, contextFrom, seqnoAt);
-        seqno = Bytes.number(bytes, seqnoFrom, seqnoTo);
+        className = output.name(bytes, CLASS, driverFrom, driverTo, DASH, timelineFrom, contextAt);
+        if (classes.size() >= MAX_CONTEXTS) {
+            classes.clear();
+        }
+        classes.put(context, className);
         return true;
+    }
+
+    private boolean readRequest(FtraceLine line) {
+        int contextFrom = line.find(REQUEST_CONTEXT, line.payload) + REQUEST_CONTEXT.length;
+        int contextTo = line.find(COMMA, contextFrom);
+        int seqnoFrom = line.find(SEQNO, contextFrom) + SEQNO.length;
+        int seqnoTo = line.digits(seqnoFrom);
+        if (contextFrom < REQUEST_CONTEXT.length
+                || seqnoFrom < SEQNO.length
+                || !Bytes.isDecimal(line.bytes, contextFrom, contextTo)
+                || seqnoFrom == seqnoTo) {
+            return false;
+        }
+        readNumbers(line, contextFrom, contextTo, seqnoFrom, seqnoTo);
+        className = classes.get(context);
+        return true;
+    }
+
+    private void readNumbers(FtraceLine line, int contextFrom, int contextTo, int seqnoFrom, int seqnoTo) {
+        byte[] bytes = line.bytes;
+        context = Bytes.number(bytes, contextFrom, contextTo);
+        fence = output.instance(Namespace.FENCE, bytes, contextFrom, contextTo, COLON, seqnoFrom, seqnoTo);
+        timeline = output.instance(Namespace.TIMELINE, bytes, contextFrom, contextTo);
+        seqno = Bytes.number(bytes, seqnoFrom, seqnoTo);
     }
 }

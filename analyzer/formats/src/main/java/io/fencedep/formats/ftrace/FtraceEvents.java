@@ -62,6 +62,7 @@ public final class FtraceEvents {
     private final MmapLockEvents mmapLocks;
     private final SchedulerFences schedulerFences;
     private final GpuSchedulerEvents jobs;
+    private final RawFields rawFields = new RawFields();
     private long functions;
     /** Whether the last event was somebody's free text, which may go on in the next line. */
     private boolean freeText;
@@ -124,6 +125,9 @@ public final class FtraceEvents {
         Outcome outcome = Outcome.UNUSED;
         if (handler != null) {
             outcome = handler.handle(line, task(line));
+            if (outcome == Outcome.MALFORMED) {
+                outcome = raw(line, handler);
+            }
         } else if (SyscallEvents.isNamed(line)) {
             outcome = syscalls.named(line, task(line));
         } else {
@@ -221,6 +225,12 @@ public final class FtraceEvents {
         return handler != null ? handler : tasks.of(line);
     }
 
+    /** The event may have been printed field by field. */
+    private Outcome raw(FtraceLine line, EventHandler handler) {
+        FtraceLine restored = rawFields.restore(line);
+        return restored == null ? Outcome.MALFORMED : handler.handle(restored, task(restored));
+    }
+
     private void withoutColon(FtraceLine line) {
         if (line.startsWith(STACK, line.nameFrom)) {
             stacks.begin(task(line));
@@ -271,6 +281,8 @@ public final class FtraceEvents {
         names.register("dma_fence_wait_start", settled(fences::waitStart));
         names.register("dma_fence_wait_end", settled(fences::waitEnd));
         names.register("dma_fence_destroy", settled(fences::destroy));
+        names.register("i915_request_wait_begin", settled(fences::requestWaitBegin));
+        names.register("i915_request_wait_end", settled(fences::requestWaitEnd));
         names.register("compl_wait", settled(completions::begin));
         names.register("compl_waited", settled(completions::end));
         names.register("compl_done", settled(completions::signal));

@@ -53,6 +53,19 @@ public class FtraceLine {
         preemptDepth = -1;
     }
 
+    /** Says who did something where and when, as that line does. */
+    final void copyContext(FtraceLine other) {
+        number = other.number;
+        pid = other.pid;
+        cpu = other.cpu;
+        time = other.time;
+        hasFlags = other.hasFlags;
+        context = other.context;
+        irqs = other.irqs;
+        softirqs = other.softirqs;
+        preemptDepth = other.preemptDepth;
+    }
+
     /** Stands for no line, but for this context: what is left to say at the end of the input. */
     final void forget(InterruptContext of) {
         noFlags();

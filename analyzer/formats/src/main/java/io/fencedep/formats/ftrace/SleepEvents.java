@@ -20,6 +20,9 @@ final class SleepEvents {
     private static final byte[] ARROW = Bytes.of(" ==> ");
     private static final byte[] STATE = Bytes.of("prev_state=");
     private static final byte[] PID = Bytes.of(" pid=");
+    /** Added to the state of a task that was preempted. */
+    private static final long PREEMPTED = 256;
+
     private static final byte[] PRIORITY = Bytes.of(" [");
 
     private final TaskTable tasks;
@@ -36,7 +39,7 @@ final class SleepEvents {
     Outcome switched(FtraceLine line, FtraceTask task) {
         int arrow = line.find(ARROW, line.payload);
         if (arrow < 0) {
-            return Outcome.UNUSED;
+            return switchedRaw(line, task);
         }
         told = true;
         int state = arrow;
@@ -44,7 +47,24 @@ final class SleepEvents {
             state--;
         }
         state += line.startsWith(STATE, state) ? STATE.length : 0;
-        if (state < arrow && line.bytes[state] != 'R') {
+        return state < arrow ? sleepsUnless(line.bytes[state] == 'R', line, task) : Outcome.USED;
+    }
+
+    /** Field by field, the state is a number: 0 and 256 are a task that could go on. */
+    private Outcome switchedRaw(FtraceLine line, FtraceTask task) {
+        int at = Bytes.findLast(line.bytes, line.payload, line.end, STATE);
+        int from = at + STATE.length;
+        if (at < 0 || from >= line.end || !Bytes.isDigit(line.bytes[from])) {
+            return Outcome.UNUSED;
+        }
+        told = true;
+        boolean hex = line.bytes[from] == '0' && from + 1 < line.end && line.bytes[from + 1] == 'x';
+        long state = hex ? Bytes.hex(line.bytes, from, line.end) : Bytes.number(line.bytes, from, line.end);
+        return sleepsUnless((state & (PREEMPTED - 1)) == 0, line, task);
+    }
+
+    private Outcome sleepsUnless(boolean runs, FtraceLine line, FtraceTask task) {
+        if (!runs) {
             task.sleeps++;
             works.sleeps(line, task);
             mmapLocks.blocks(line, task);

@@ -9,6 +9,9 @@ public final class UnusedAdvice {
     private static final String NO_JOB =
             "its job was queued before the recording began, or not recorded: drm_sched_job_queue";
 
+    private static final String NO_FENCE =
+            "of a context of which nothing else was recorded: dma_fence:*, from before the context is used first";
+
     private static final Map<String, String> ADVICE = Map.ofEntries(
             Map.entry("contention_begin", NO_LOCK),
             Map.entry(FtraceEvents.FUNCTIONS, "lines of a function tracer; current_tracer nop keeps them out"),
@@ -20,6 +23,10 @@ public final class UnusedAdvice {
             Map.entry("drm_run_job", "record workqueue or dma_fence too, which tell when the hardware has the job"),
             Map.entry(
                     "drm_sched_job_run", "record workqueue or dma_fence too, which tell when the hardware has the job"),
+            Map.entry("dma_fence_wait_start", NO_FENCE),
+            Map.entry("dma_fence_wait_end", NO_FENCE),
+            Map.entry("i915_request_wait_begin", NO_FENCE),
+            Map.entry("i915_request_wait_end", NO_FENCE),
             Map.entry("kmalloc", "kmem:mm_page_alloc tells the flags that count"),
             Map.entry("kmem_cache_alloc", "kmem:mm_page_alloc tells the flags that count"));
 

@@ -274,6 +274,9 @@ final class WorkAnnotations {
     }
 
     private void learn(int function, int className) {
+        if (function == Names.NONE) {
+            return;
+        }
         int known = classes.putIfAbsent(function, className);
         if (known != Names.NONE && known != className) {
             classes.put(function, known == function ? className : Names.NONE);

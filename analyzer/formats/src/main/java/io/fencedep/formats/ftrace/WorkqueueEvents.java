@@ -52,7 +52,9 @@ final class WorkqueueEvents {
         Event event = output.start(EventKind.WORK_QUEUE, line, task);
         event.instance = instance;
         event.className = works.classOf(function);
-        event.queue = output.names().intern(line.bytes, queueFrom, queueTo - queueFrom);
+        event.queue = isAddress(line.bytes, queueFrom, queueTo)
+                ? Names.NONE
+                : output.names().intern(line.bytes, queueFrom, queueTo - queueFrom);
         output.emit();
         return Outcome.USED;
     }
@@ -93,6 +95,13 @@ final class WorkqueueEvents {
         return Outcome.USED;
     }
 
+    /** Before Linux 5.12 a queue is printed as an address, which is no name. */
+    private static boolean isAddress(byte[] bytes, int from, int to) {
+        int digits = to - Bytes.afterPrefix(bytes, from, to);
+        return (digits < to - from || digits == 8 || digits == 16)
+                && Bytes.isHex(bytes, Bytes.afterPrefix(bytes, from, to), to);
+    }
+
     /** {@code work struct ADDRESS} or {@code work struct=ADDRESS}. */
     private boolean readWork(FtraceLine line) {
         int from = line.payload + WORK_STRUCT.length + 1;
@@ -109,10 +118,11 @@ final class WorkqueueEvents {
         return to > from;
     }
 
-    /** A function, with its module in brackets when it is in one. */
+    /** A function, with its module in brackets when it is in one; one without a symbol is an address, and no name. */
     private void readFunction(FtraceLine line, int from, int to) {
         int blank = Math.min(line.blank(from), to);
-        function = output.names().intern(line.bytes, from, blank - from);
+        function =
+                isAddress(line.bytes, from, blank) ? Names.NONE : output.names().intern(line.bytes, from, blank - from);
         module = blank < to ? output.module(line.bytes, blank, to) : Names.NONE;
     }
 }

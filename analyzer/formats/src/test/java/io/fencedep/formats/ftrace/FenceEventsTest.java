@@ -44,13 +44,48 @@ class FenceEventsTest {
                 "driver=a timeline=b context=1",
                 "driver=a timeline=b context=1 seqno=",
                 "driver=a timeline=b context=x seqno=1",
-                "timeline=b driver=a context=1 seqno=1",
                 "driver=a timeline=b context=1 seqno=99999999999999999999"
             })
     void aFenceWithoutItsFieldsIsBadInput(String payload) {
         assertThatThrownBy(() -> Told.of(TASK + "dma_fence_init: " + payload))
                 .isInstanceOf(InputException.class)
                 .hasMessage("text:1: dma_fence_init without what it should say");
+    }
+
+    /** Made after the kernel's dma_fence.h since 6.17, and i915_trace.h. */
+    @Test
+    void aSignalledFenceThatForgotItsNamesHasThoseOfItsContext() throws InputException {
+        String fence = "driver=i915 timeline=rcs0 [i915] context=12 seqno=7";
+        String gone = "driver=detached-driver timeline=signaled-timeline context=12 seqno=7";
+        String unknown = "driver=detached-driver timeline=signaled-timeline context=99 seqno=1";
+        Told told = Told.of(
+                TASK + "dma_fence_wait_start: " + unknown,
+                TASK + "dma_fence_wait_end: " + unknown,
+                TASK + "dma_fence_destroy: " + unknown,
+                TASK + "dma_fence_wait_start: " + fence,
+                TASK + "dma_fence_wait_end: " + gone,
+                TASK + "i915_request_wait_begin: dev=0, engine=0:0, ctx=12, seqno=7, flags=0x1",
+                TASK + "i915_request_wait_end: dev=0, engine=0:0, ctx=12, seqno=7, tail=16",
+                TASK + "i915_request_wait_end: dev=0, engine=0:0, ctx=98, seqno=7",
+                TASK + "dma_fence_destroy: " + gone);
+        String words = "insmod-9 dma_fence:i915-rcs0 [i915] @12:7 timeline=12 seqno=7";
+        assertThat(told.events)
+                .containsExactly(
+                        "fence-wait " + words,
+                        "fence-waited " + words,
+                        "fence-wait " + words,
+                        "fence-waited " + words,
+                        "fence-destroy " + words);
+        assertThat(told.report().unused())
+                .containsOnlyKeys("dma_fence_wait_start", "dma_fence_wait_end", "i915_request_wait_end");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "dev=0, engine=0:0, ctx=12", "dev=0, engine=0:0, ctx=, seqno=7", "ctx=12, seqno=7"})
+    void aRequestWithoutItsFieldsIsBadInput(String payload) {
+        assertThatThrownBy(() -> Told.of(TASK + "i915_request_wait_begin: " + payload))
+                .isInstanceOf(InputException.class)
+                .hasMessage("text:1: i915_request_wait_begin without what it should say");
     }
 
     @Test

@@ -71,6 +71,12 @@ class FormsOfLinesTest {
             Map.entry("latency of a counter", of("%8.8s-%-7d %3d..... %5$4d: %6$s")),
             Map.entry("verbose", of("%16s %7d %3d 0 00000000 0000003a [05f7c340] %d.%03dms (+0.002ms): %s")),
             Map.entry("verbose with a counter", of("%16s %7d %3d 4 00000000 3a [0000000005f7c340] %d%03d (+2): %s")),
+            Map.entry(
+                    "field by field, by trace-cmd",
+                    happens -> of("%16s-%-7d [%03d] %5d.%06d: %s").line(raw(happens, false))),
+            Map.entry(
+                    "field by field, by the kernel",
+                    happens -> of("%16s-%-7d [%03d] ..... %5d.%06d: %s").line(raw(happens, true))),
             Map.entry("blanks at the end", of("%16s-%-7d [%03d] ..... %5d.%06d: %s   ")),
             Map.entry("function graph", FormsOfLinesTest::graph),
             Map.entry("function graph with its options", FormsOfLinesTest::fullGraph),
@@ -101,6 +107,15 @@ class FormsOfLinesTest {
     private static Form of(String format) {
         return happens ->
                 String.format(format, happens.comm, happens.pid, happens.cpu, 100, happens.index, happens.event);
+    }
+
+    private static Happens raw(Happens happens, boolean byKernel) {
+        String[] words = happens.event.split(" ");
+        String name = " name=" + words[2];
+        String address = " lockdep_addr=0x" + words[1];
+        String flags = !words[0].contains("acquire") ? "" : byKernel ? " flags=0x0 (0)" : " flags=0";
+        String fields = byKernel ? address + name + flags : "         " + flags + name + address;
+        return new Happens(happens.comm, happens.pid, happens.cpu, words[0] + fields, happens.index);
     }
 
     /** The task is told when it changes only. */
@@ -192,6 +207,27 @@ class FormsOfLinesTest {
                         "acquire bash-1234 SOFTIRQ softirqs-off a @00a1 a",
                         "acquire bash-1234 NMI a @00a1 a",
                         "acquire bash-1234 irqs-off softirqs-off a @00a1 a");
+    }
+
+    @Test
+    void fieldsOfOneEventMayHoldBlanksAndComeInAnyOrder() throws InputException {
+        String task = "     sh-7       [000]     1.5: ";
+        assertThat(Told.of(
+                                task + "lock_acquire:          flags=3 name=(x) a=b flags lockdep_addr=0xff1",
+                                task + "lock_acquire: [FAILED TO PARSE] flags=2 name=m lockdep_addr=0xff2",
+                                task + "mmap_lock_released:     mm=0xff3 memcg_path=/ write=1",
+                                task + "sys_enter:     id=16 args=ARRAY[03, 00]",
+                                task + "dma_fence_init: seqno=0x7 (7) context=0x10 (16) timeline=b driver=a",
+                                task + "workqueue_execute_start:     work=0xff4 function=0xffffffff81000000")
+                        .events)
+                .containsExactly(
+                        "acquire sh-7 (x) a=b flags @ff1 (x) a=b flags RECURSIVE_READ try",
+                        "acquire sh-7 m @ff2 m RECURSIVE_READ",
+                        "syscall-begin sh-7 text=NR 16",
+                        "fence-create sh-7 dma_fence:a-b @16:7 driver=a timeline=16 seqno=7",
+                        "fence-publish sh-7 dma_fence:a-b @16:7 driver=a timeline=16 seqno=7",
+                        "fence-submit sh-7 dma_fence:a-b @16:7 driver=a timeline=16 seqno=7",
+                        "work-begin sh-7 @ff4");
     }
 
     @Test

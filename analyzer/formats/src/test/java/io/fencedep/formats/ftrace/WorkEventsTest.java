@@ -12,6 +12,17 @@ class WorkEventsTest {
     private static final String INTERRUPT = "     kworker/0:0-8       [000] d.h1.     1.1: ";
     private static final String TASK = "     insmod-9       [001] .....     1.1: ";
 
+    /** Before Linux 5.12, and where a function has no symbol. */
+    @Test
+    void addressesAreNoNamesOfQueuesAndFunctions() throws InputException {
+        String queue = "work struct=00aa function=0xffffffffc0001010 workqueue=000000009c01a1b2 req_cpu=4 cpu=0";
+        assertThat(Told.of(
+                                TASK + "workqueue_queue_work: " + queue,
+                                TASK + "workqueue_execute_start: work struct 00aa: function 0xffffffffc0001010")
+                        .events)
+                .containsExactly("work-queue insmod-9 @00aa", "work-begin insmod-9 @00aa");
+    }
+
     @Test
     void anItemIsNamedByItsAnnotationsWhichSayNothingElse() throws InputException {
         assertThat(Told.of(
