@@ -49,7 +49,8 @@ final class CycleFindings {
         }
         if (cycle.links().stream().anyMatch(link -> graph.node(link.to()).state() == NodeState.SHARED)) {
             detail.add(
-                    "a reader that is not recursive waits for the readers before it as soon as a writer queues between them");
+                    "a writer waits for the readers that hold it, and so does a reader that is not recursive, as soon as a"
+                            + " writer queues between them");
         }
         List<FindingStep> steps = steps(cycle, choice.best());
         List<Node> nodes = steps.stream().map(FindingStep::from).toList();
@@ -165,8 +166,8 @@ final class CycleFindings {
         if (atOnce >= from.capacity()) {
             return null;
         }
-        return from.name() + " has room for " + from.capacity() + ", and at most " + Math.max(1, atOnce)
-                + " of its holders were seen in this wait at once";
+        return "there is room for " + from.capacity() + " in " + from.name() + ", and at most " + Math.max(1, atOnce)
+                + " of its holders " + (atOnce > 1 ? "were" : "was") + " seen in this wait at once";
     }
 
     private static boolean isCounting(ResourceKind kind) {

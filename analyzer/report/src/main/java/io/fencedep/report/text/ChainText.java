@@ -102,6 +102,9 @@ final class ChainText {
         List<String> others = witness.held().stream()
                 .filter(held ->
                         !held.node().equals(step.from()) || !held.instance().equals(witness.fromInstance()))
+                // What the wait was for is held by the time of the signal; told here, it would contradict the wait.
+                .filter(held ->
+                        !held.node().equals(step.to()) || !held.instance().equals(witness.toInstance()))
                 .map(ChainText::name)
                 .distinct()
                 .toList();
@@ -128,7 +131,10 @@ final class ChainText {
             case SECTION -> "section (an explicit hold)";
             case CAUSAL -> "causal (the trace shows the hand-over)";
             case AWAITED -> "awaited (somebody slept meanwhile), " + signals;
-            case HABITUAL -> "habitual (nobody slept, but it is done every time), " + signals;
+            case HABITUAL ->
+                step.support() == step.signals()
+                        ? "habitual (nobody slept, but it is done every time), " + signals
+                        : "habitual (nobody slept, and it is not done every time), " + signals;
             case WINDOW -> "window (it lay somewhere before the signal), " + signals;
             case CONTRACT -> "contract";
         };
