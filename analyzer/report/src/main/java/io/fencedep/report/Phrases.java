@@ -148,6 +148,11 @@ public final class Phrases {
         return isOf(node, ResourceKind.PLACE);
     }
 
+    /** Whether this is a fence. */
+    boolean isFence(Node node) {
+        return isOf(node, ResourceKind.FENCE);
+    }
+
     /** Whether this is a work item. */
     boolean isWork(Node node) {
         return isOf(node, ResourceKind.WORK);
@@ -159,9 +164,14 @@ public final class Phrases {
     }
 
     private static String say(String pattern, Node node, String instance) {
+        return pattern.replace("%s", named(node, instance));
+    }
+
+    /** A class and, where it is known and says more, the instance: {@code dma_fence:gfx [0xff12]}. */
+    static String named(Node node, String instance) {
         String name = SafeText.escape(node.className());
         boolean known = !instance.isEmpty() && !instance.equals(node.className());
-        return pattern.replace("%s", known ? name + " [" + SafeText.escape(instance) + "]" : name);
+        return known ? name + " [" + SafeText.escape(instance) + "]" : name;
     }
 
     private @Nullable ResourceKind kind(Node node) {

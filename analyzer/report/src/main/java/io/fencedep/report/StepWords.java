@@ -23,7 +23,7 @@ public record StepWords(String holder, String holds, String held, String waiter,
 
     /** The words for this step. */
     public static StepWords of(FindingStep step, Finding finding, Phrases phrases) {
-        StepWords plain = plain(step, phrases);
+        StepWords plain = plain(step, finding, phrases);
         String name = SafeText.escape(step.to().className());
         return switch (finding.rule()) {
             case "pinned-page" ->
@@ -66,13 +66,17 @@ public record StepWords(String holder, String holds, String held, String waiter,
         return witness != null && !witness.heldAt().equals(Place.UNKNOWN);
     }
 
-    private static StepWords plain(FindingStep step, Phrases phrases) {
+    private static StepWords plain(FindingStep step, Finding finding, Phrases phrases) {
         Witness witness = step.witness();
         String actor = witness == null ? SOMEBODY : Phrases.actor(witness);
         String fromInstance = witness == null ? "" : witness.fromInstance();
         String toInstance = witness == null ? "" : witness.toInstance();
         if (step.evidence() == Evidence.CAUSAL && phrases.isPlace(step.to())) {
             return forPlace(step, phrases, actor);
+        }
+        boolean fences = phrases.isFence(step.from()) && phrases.isFence(step.to());
+        if (fences && finding.kind() != FindingKind.WAIT_CONTEXT && isDependency(step)) {
+            return forDependency(step, actor, fromInstance, toInstance);
         }
         boolean oneClass = step.from().className().equals(step.to().className());
         return new StepWords(
@@ -99,6 +103,23 @@ public record StepWords(String holder, String holds, String held, String waiter,
                 actor,
                 "does so in an item that needs a free " + place,
                 "did so in an item that had needed a free " + place);
+    }
+
+    /** Whether nobody held the first of these fences: the trace says that it depends on the other one. */
+    private static boolean isDependency(FindingStep step) {
+        return step.evidence() == Evidence.SECTION && step.witness() != null && !knowsHold(step);
+    }
+
+    private static StepWords forDependency(FindingStep step, String actor, String fromInstance, String toInstance) {
+        boolean oneClass = step.from().className().equals(step.to().className());
+        String fence = "fence " + Phrases.named(step.from(), fromInstance);
+        return new StepWords(
+                fence,
+                "is not signalled yet",
+                "was not signalled yet",
+                fence,
+                "signals only after fence " + Phrases.named(step.to(), oneClass ? toInstance : ""),
+                "was made to depend on fence " + Phrases.named(step.to(), toInstance) + " by " + actor);
     }
 
     private static StepWords special(StepWords plain, FindingStep step, Finding finding) {

@@ -10,6 +10,7 @@ import io.fencedep.core.detect.Strength;
 import io.fencedep.core.graph.Evidence;
 import io.fencedep.core.graph.Interrupt;
 import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.Place;
 import io.fencedep.core.graph.RecordingSummary.Anomaly;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
@@ -60,6 +61,29 @@ public final class Samples {
                     .places(at(4L * i + 2, "ring.c:" + (100 + i)), at(4L * i + 3, "ring.c:" + (200 + i))));
         }
         return sample.add(finding.build()).data();
+    }
+
+    /** A fence that depends on another one, and a signal that came under the lock that was waited for. */
+    public static ReportData fences() {
+        Sample sample = new Sample().input("trace.jsonl", 20, Map.of());
+        Node array = sample.fence("fence_array");
+        Node fence = sample.fence("dma_fence:gfx");
+        Node lock = sample.lock("&gpu->lock");
+        return sample.add(finding(FindingKind.CYCLE, "fences and a lock")
+                        .step(step("exec", "", array, fence)
+                                .places(Place.UNKNOWN, at(6, "array.c:7"))
+                                .instances("array#1", "f#1"))
+                        .step(step("irq-thread", "", fence, lock)
+                                .places(at(9, "gpu.c:5"), at(10, "gpu.c:9"))
+                                .instances("f#1", "gpu#1")
+                                .alsoHeld(lock, "gpu#1")
+                                .evidence(Evidence.AWAITED, 1, 1))
+                        .step(step("exec", "", lock, array)
+                                .places(at(15, "gpu.c:20"), at(16, "gpu.c:22"))
+                                .instances("gpu#1", "array#1 or f#2"))
+                        .build())
+                .cut("dma_fence:gfx", "&gpu->lock", 2, 2)
+                .data();
     }
 
     /** A contract's promise, inferred evidence, a demotion: what needs words of its own. */

@@ -16,7 +16,7 @@ public record Analysis(List<Finding> findings, List<String> leftOut, List<Cut> c
      *
      * @param from what is held
      * @param to what is waited for
-     * @param broken how many of the component's cycles go through it
+     * @param broken how many of the component's cycles no longer stand without it
      * @param cycles how many cycles of the component were found
      */
     public record Cut(String from, String to, int broken, int cycles) {}

@@ -52,7 +52,7 @@ public final class Detector {
         named.replaceAll(finding -> suppress(finding, suppressor));
         named.sort(Finding.WORST_FIRST);
         List<Finding> kept = Hiding.keep(named);
-        return new Analysis(kept, cycles.leftOut(), cuts(kept, components));
+        return new Analysis(kept, cycles.leftOut(), new Cuts(search).of(byComponent(kept, components)));
     }
 
     private static Finding suppress(Finding finding, Suppressor suppressor) {
@@ -60,7 +60,7 @@ public final class Detector {
         return demotion == null ? finding : finding.demoted(demotion);
     }
 
-    private static List<Analysis.Cut> cuts(List<Finding> findings, Map<String, Integer> components) {
+    private static Map<Integer, List<Finding>> byComponent(List<Finding> findings, Map<String, Integer> components) {
         Map<Integer, List<Finding>> byComponent = new LinkedHashMap<>();
         for (Finding finding : findings) {
             Integer component = components.get(finding.id());
@@ -70,6 +70,6 @@ public final class Detector {
                         .add(finding);
             }
         }
-        return Cuts.of(byComponent);
+        return byComponent;
     }
 }

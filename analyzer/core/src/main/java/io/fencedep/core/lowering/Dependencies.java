@@ -126,9 +126,12 @@ final class Dependencies {
 
     /** Whether what a thread of a program waits for has come already: it does not wait beside others. */
     private boolean isOver(@Nullable Resource resource) {
-        return session.traits.program()
-                && resource instanceof Resource.Fence fence
-                && fence.signalled != Resource.Fence.NEVER;
+        if (!session.traits.program()) {
+            return false;
+        }
+        return resource instanceof Resource.AnyOf any
+                ? any.fences.stream().anyMatch(fence -> fence.signalled != Resource.Fence.NEVER)
+                : resource instanceof Resource.Fence fence && fence.signalled != Resource.Fence.NEVER;
     }
 
     /** An occurrence of a dependency that is kept elsewhere. */

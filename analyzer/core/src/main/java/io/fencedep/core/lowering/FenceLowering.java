@@ -107,7 +107,7 @@ final class FenceLowering {
             on.classId = session.unnamed(event, ResourceKind.FENCE, KIND);
         }
         if (!session.classes.areSame(on.classId, fence.classId)) {
-            var witness = session.witness(frame, null, on, event).unordered();
+            var witness = session.witness(frame, null, fence, on, event).unordered();
             Edge edge = session.dependencies.link(
                     fence.classId * 2, on.classId * 2, Basis.SECTION, WaitKind.BLOCKING, witness);
             noteAge(fence, on, edge);
@@ -223,12 +223,12 @@ final class FenceLowering {
         for (Fence fence : fences) {
             fence.waiters.add(new Waiter(frame, session.now));
         }
-        Fence first = fences.get(0);
-        contexts.sleep(frame, target, first, event);
+        Resource waited = fences.size() == 1 ? fences.get(0) : new Resource.AnyOf(fences);
+        contexts.sleep(frame, target, waited, event);
         checks.waitsUnderHolds(fences, frame, event);
         checks.waitsForUserspace(fences, kind, frame, event);
-        session.dependencies.waitFor(frame, target, first, kind, event);
-        noteOrder(first, frame, target, kind);
+        session.dependencies.waitFor(frame, target, waited, kind, event);
+        noteOrder(fences, frame, target, kind);
         TaskState.Blocked blocked = task.blocked;
         blocked.active = true;
         blocked.timed = kind != WaitKind.BLOCKING;
@@ -302,18 +302,12 @@ final class FenceLowering {
     }
 
     /** Whether a first-in-first-out queue of one has already put the signal before this wait. */
-    private void noteOrder(Fence fence, Frame frame, int target, WaitKind kind) {
+    private void noteOrder(List<Fence> fences, Frame frame, int target, WaitKind kind) {
         Resource.Work mine = frame.unit.item;
         if (mine == null || mine.capacity != 1) {
             return;
         }
-        Resource.Work signaller = fence.signalItem;
-        boolean ordered = signaller != null
-                && fence.signalled != Fence.NEVER
-                && signaller.queue == mine.queue
-                && fence.signalItemQueuer == frame.unit.itemQueuer
-                && fence.signalItemQueued >= 0
-                && fence.signalItemQueued < frame.unit.itemQueued;
+        boolean ordered = fences.stream().anyMatch(fence -> isOrdered(fence, mine, frame));
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
             if (hold.kind == ResourceKind.PLACE) {
@@ -322,6 +316,16 @@ final class FenceLowering {
                 edge.fifoOrdered &= ordered;
             }
         }
+    }
+
+    private static boolean isOrdered(Fence fence, Resource.Work mine, Frame frame) {
+        Resource.Work signaller = fence.signalItem;
+        return signaller != null
+                && fence.signalled != Fence.NEVER
+                && signaller.queue == mine.queue
+                && fence.signalItemQueuer == frame.unit.itemQueuer
+                && fence.signalItemQueued >= 0
+                && fence.signalItemQueued < frame.unit.itemQueued;
     }
 
     private void acrossSyscalls(Fence fence, Event event, TaskState task, Frame frame) {

@@ -46,11 +46,11 @@ final class FenceWaitChecks {
                     waitsForItself(held, fences.get(0), hold, frame, event);
                 } else if (fences.stream().allMatch(fence -> cannotComeBefore(held, fence))) {
                     boolean same = fences.stream().allMatch(fence -> fence.classId == held.classId);
-                    recursion(same ? SAME_FENCE : TIMELINE, hold.node(), hold, fences.get(0), frame, event);
+                    recursion(same ? SAME_FENCE : TIMELINE, hold.node(), held, hold, fences.get(0), frame, event);
                 }
             } else if (hold.resource instanceof Resource.Device device
                     && fences.stream().allMatch(fence -> waitsForOwed(device, hold, fence))) {
-                recursion("reset-owes-fence", hold.node(), hold, fences.get(0), frame, event);
+                recursion("reset-owes-fence", hold.node(), device, hold, fences.get(0), frame, event);
             }
         }
     }
@@ -65,22 +65,22 @@ final class FenceWaitChecks {
     void waitsForItself(Fence held, Fence waited, @Nullable Hold hold, Frame frame, Event event) {
         int from = hold == null ? held.classId * 2 : hold.node();
         if (held == waited) {
-            recursion(SAME_FENCE, from, hold, waited, frame, event);
+            recursion(SAME_FENCE, from, held, hold, waited, frame, event);
         } else if (sameTimeline(held, waited)) {
             if (waited.seqno >= held.seqno) {
-                recursion(TIMELINE, from, hold, waited, frame, event);
+                recursion(TIMELINE, from, held, hold, waited, frame, event);
             }
         } else if (hold == null || !hold.late) {
             if (session.mayBeOne(held.classId, waited.classId)) {
                 Rings.Ring ring = rings.closes(held, waited, isTimed(event));
                 if (ring != Rings.Ring.NONE) {
-                    report("fence-ring", from, hold, waited, ring == Rings.Ring.TIMED, frame, event);
+                    report("fence-ring", from, held, hold, waited, ring == Rings.Ring.TIMED, frame, event);
                 }
             }
             if (held.timeline != Instances.NONE && held.hasSeqno && mayTellMore(waited)) {
                 int timeline = held.timeline;
                 long seqno = held.seqno;
-                Draft later = draft(TIMELINE, from, hold, waited, isTimed(event), frame, event);
+                Draft later = draft(TIMELINE, from, held, hold, waited, isTimed(event), frame, event);
                 onceCreated(waited, () -> {
                     if (waited.timeline == timeline && waited.hasSeqno && waited.seqno >= seqno) {
                         session.observations.addCertain(later);
@@ -102,14 +102,26 @@ final class FenceWaitChecks {
         return Session.waitKind(event) == WaitKind.TIMED;
     }
 
-    private void recursion(String rule, int from, @Nullable Hold hold, Fence waited, Frame frame, Event event) {
-        report(rule, from, hold, waited, isTimed(event), frame, event);
+    private void recursion(
+            String rule, int from, Resource held, @Nullable Hold hold, Fence waited, Frame frame, Event event) {
+        report(rule, from, held, hold, waited, isTimed(event), frame, event);
     }
 
     private void report(
-            String rule, int from, @Nullable Hold hold, Fence waited, boolean timed, Frame frame, Event event) {
-        if (hold != null && hold.late) {
-            hold.onceSubmitted.add(draft(rule, from, hold, waited, timed, frame, event));
+            String rule,
+            int from,
+            Resource held,
+            @Nullable Hold hold,
+            Fence waited,
+            boolean timed,
+            Frame frame,
+            Event event) {
+        if (hold == null) {
+            session.observations.addCertain(draft(rule, from, held, null, waited, timed, frame, event));
+            return;
+        }
+        if (hold.late) {
+            hold.onceSubmitted.add(draft(rule, from, held, hold, waited, timed, frame, event));
             return;
         }
         session.observe(
@@ -125,8 +137,15 @@ final class FenceWaitChecks {
     }
 
     private Draft draft(
-            String rule, int from, @Nullable Hold hold, Fence waited, boolean timed, Frame frame, Event event) {
-        Witness witness = session.witness(frame, hold, waited, event);
+            String rule,
+            int from,
+            Resource held,
+            @Nullable Hold hold,
+            Fence waited,
+            boolean timed,
+            Frame frame,
+            Event event) {
+        Witness witness = session.witness(frame, hold, held, waited, event);
         return new Draft(
                 Observation.Kind.RECURSION,
                 rule,
@@ -189,7 +208,7 @@ final class FenceWaitChecks {
         if (fence.classId == on.classId || isUserspace(fence) || runsInUserspace(event)) {
             return;
         }
-        Draft found = userFence(fence.classId * 2, on, session.witness(frame, null, on, event));
+        Draft found = userFence(fence.classId * 2, on, session.witness(frame, null, fence, on, event));
         if (isUserspace(on)) {
             session.observations.addCertain(found);
         } else if (mayTellMore(on)) {

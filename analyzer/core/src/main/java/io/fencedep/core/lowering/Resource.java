@@ -134,6 +134,16 @@ class Resource {
         }
     }
 
+    /** Several fences of which one is enough: what a wait for any of them names. */
+    static final class AnyOf extends Resource {
+        final List<Fence> fences;
+
+        AnyOf(List<Fence> fences) {
+            super(-1);
+            this.fences = fences;
+        }
+    }
+
     /** A task that waits for a fence. */
     static final class Waiter {
         final Frame frame;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What all parts of the lowering of one recording share: tables, tasks, dependencies, and how witnesses are made. */
@@ -293,6 +294,9 @@ final class Session {
     }
 
     String text(@Nullable Resource resource) {
+        if (resource instanceof Resource.AnyOf any) {
+            return any.fences.stream().map(this::text).distinct().collect(Collectors.joining(" or "));
+        }
         return resource == null || resource.instance < 0 ? "" : instances.text(resource.instance);
     }
 
@@ -314,11 +318,17 @@ final class Session {
 
     /** What is seen of a hold and a wait at this event. */
     Witness witness(Frame frame, @Nullable Hold hold, @Nullable Resource resource, Event event) {
+        return witness(frame, hold, hold == null ? null : hold.resource, resource, event);
+    }
+
+    /** The same, where the first of the two may be held by nobody: it only depends on the other. */
+    Witness witness(
+            Frame frame, @Nullable Hold hold, @Nullable Resource from, @Nullable Resource resource, Event event) {
         return new Witness(
                 frame.task.name,
                 frame.context,
                 names.text(event.driver),
-                hold == null ? "" : text(hold.resource),
+                text(from),
                 text(resource),
                 hold == null ? Place.UNKNOWN : place(hold.line, hold.at, hold.stack),
                 place(event.line, event.at, event.stack),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fencedep.core.Scene;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Kind, strength and severity, what hides what, and ids that survive edits. */
@@ -164,6 +165,20 @@ class FindingsTest {
                 two: acquire D; acquire A; release A; release D
                 """);
         assertThat(Detector.analyse(scene.graph(), List.of()).cuts()).containsExactly(new Analysis.Cut("A", "B", 2, 2));
+    }
+
+    @Test
+    void cutting_one_way_out_of_a_wait_for_several_breaks_the_cycles_through_the_others() {
+        Scene scene = Scene.kernel("""
+                sf: fence-publish F#1; fence-submit F#1; signalling-begin F#1; acquire A#1; release A#1; fence-signal F#1
+                sg: fence-publish G#1; fence-submit G#1; signalling-begin G#1; acquire A#1; release A#1; fence-signal G#1
+                w: acquire A#1; fence-wait any=F#1,G#1 at=f.c:12; fence-waited any=F#1,G#1; release A#1
+                """);
+        assertThat(Detector.analyse(scene.graph(), List.of()).cuts()).containsExactly(new Analysis.Cut("F", "A", 2, 2));
+        assertThat(scene.findings())
+                .extracting(finding ->
+                        Objects.requireNonNull(finding.steps().get(0).witness()).toInstance())
+                .containsExactly("F#1 or G#1", "F#1 or G#1");
     }
 
     private static Finding only(String text) {

@@ -101,7 +101,8 @@ public final class HtmlReport {
     }
 
     private static String cut(Analysis.Cut cut) {
-        return cut.from() + " -> " + cut.to() + ": " + cut.broken() + " of " + cut.cycles() + " cycles go through it";
+        return cut.from() + " -> " + cut.to() + ": " + cut.broken() + " of " + cut.cycles()
+                + " cycles break without it";
     }
 
     private void list(String title, List<String> texts) throws IOException {

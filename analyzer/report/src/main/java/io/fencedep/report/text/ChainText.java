@@ -71,6 +71,7 @@ final class ChainText {
             place(indent + 2, "at", witness.waitedAt(), step.recording());
         }
         others(indent, step, witness);
+        stillHeld(indent, step, witness);
         String evidence = isFact(finding, step) ? "" : "; evidence: " + evidence(step);
         page.line(indent, "Seen " + Phrases.times(step.count()) + evidence + ".");
         note(indent, step);
@@ -102,7 +103,7 @@ final class ChainText {
         List<String> others = witness.held().stream()
                 .filter(held ->
                         !held.node().equals(step.from()) || !held.instance().equals(witness.fromInstance()))
-                // What the wait was for is held by the time of the signal; told here, it would contradict the wait.
+                // What the wait was for is told by itself where it is still held at the signal.
                 .filter(held ->
                         !held.node().equals(step.to()) || !held.instance().equals(witness.toInstance()))
                 .map(ChainText::name)
@@ -110,6 +111,14 @@ final class ChainText {
                 .toList();
         if (!others.isEmpty()) {
             page.paragraph(indent, "Held as well: ", String.join(", ", others));
+        }
+    }
+
+    /** Why so few signals are enough: they could not come before the release of what was waited for. */
+    private void stillHeld(int indent, FindingStep step, Witness witness) throws IOException {
+        boolean inferred = step.evidence() == Evidence.AWAITED || step.evidence() == Evidence.HABITUAL;
+        if (inferred && witness.held().stream().anyMatch(held -> held.node().equals(step.to()))) {
+            page.line(indent, "The signal came while it still held that.");
         }
     }
 

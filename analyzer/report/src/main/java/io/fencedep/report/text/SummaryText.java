@@ -90,7 +90,10 @@ final class SummaryText {
             String share = cut.cycles() == 1
                     ? "the only cycle goes through it"
                     : String.format(
-                            Locale.ROOT, "%,d of %,d cycles found here go through it", cut.broken(), cut.cycles());
+                            Locale.ROOT,
+                            "cutting it breaks %,d of the %,d cycles found here",
+                            cut.broken(),
+                            cut.cycles());
             page.line(2, dependency + ": " + share);
         }
         page.line(2, "To try it: fencedep check INPUT... --without 'A -> B'");

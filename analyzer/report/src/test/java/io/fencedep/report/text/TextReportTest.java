@@ -26,6 +26,11 @@ class TextReportTest {
     }
 
     @Test
+    void what_depends_without_being_held_and_what_is_still_held_at_the_signal() throws IOException {
+        Golden.check("text/fences.txt", print(Samples.fences(), ReportOptions.PLAIN));
+    }
+
+    @Test
     void contracts_evidence_and_demotions() throws IOException {
         Golden.check("text/contract.txt", print(Samples.contract(), ALL));
     }
