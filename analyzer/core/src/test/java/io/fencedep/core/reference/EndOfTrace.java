@@ -128,7 +128,8 @@ final class EndOfTrace {
                 holders.add(hold);
             }
         }
-        boolean byReaders = !event.has("mode") || event.text("mode").equals("read") && writerQueued;
+        boolean writes = !event.has("mode") || event.text("mode").equals("write");
+        boolean byReaders = writes || event.text("mode").equals("read") && writerQueued;
         if (!byReaders) {
             holders.removeIf(hold -> hold.sharedAt(world.trace.size()));
         }

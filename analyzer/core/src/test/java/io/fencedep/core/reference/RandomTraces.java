@@ -82,6 +82,7 @@ public final class RandomTraces {
         if (random.nextInt(4) > 0) {
             tasks.forEach(task -> task.letGo(trace));
         }
+        trace.replaceAll(new Spelled(random)::of);
         return List.copyOf(trace);
     }
 

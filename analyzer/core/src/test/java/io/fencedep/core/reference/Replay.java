@@ -132,6 +132,7 @@ final class Replay {
 
     private void fillOthers(TraceEvent traced) {
         event.flags = names.intern(traced.text("flags"));
+        event.size = traced.number("size", Event.ABSENT);
         if (traced.has("scope")) {
             event.scope = keyword(AllocScope.class, traced.text("scope"));
         }
