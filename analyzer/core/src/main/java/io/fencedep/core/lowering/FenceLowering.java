@@ -77,14 +77,27 @@ final class FenceLowering {
         session.classify(fence, event, ResourceKind.FENCE, KIND);
         acrossSyscalls(fence, event, task, frame);
         fence.submitted = session.now;
+        fence.lateDuties.forEach(this::confirmLate);
+        fence.lateDuties.clear();
         Hold duty = fence.duty;
         if (duty != null) {
             if (duty.late) {
-                session.dependencies.confirmLate(duty);
-                duty.onceSubmitted.forEach(session.observations::addCertain);
+                confirmLate(duty);
             }
             fence.duty = null;
             session.end(duty);
+        }
+    }
+
+    private void confirmLate(Hold duty) {
+        session.dependencies.confirmLate(duty);
+        duty.onceSubmitted.forEach(session.observations::addCertain);
+    }
+
+    /** The interrupt that a hold is in is over. */
+    void interruptEnds(Hold hold) {
+        if (hold.late && hold.resource instanceof Fence fence) {
+            fence.lateDuties.add(hold);
         }
     }
 
@@ -352,6 +365,7 @@ final class FenceLowering {
     /** Ends the duty and every section of a fence. */
     private void endAll(Fence fence) {
         fence.duty = null;
+        fence.lateDuties.clear();
         while (fence.holders != null) {
             session.end(fence.holders);
         }

@@ -266,6 +266,7 @@ public final class Lowering implements EventSink {
         while (frame.count > 0) {
             Hold hold = frame.holds[frame.count - 1];
             leaked |= hold.lockLike;
+            fences.interruptEnds(hold);
             session.end(hold);
         }
         if (leaked) {

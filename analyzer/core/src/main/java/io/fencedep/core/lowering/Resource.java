@@ -71,6 +71,9 @@ class Resource {
         @Nullable
         Hold duty;
 
+        /** Duties that outlasted their unit of work in an interrupt that is over: they count if it is submitted. */
+        final List<Hold> lateDuties = new ArrayList<>(0);
+
         @Nullable
         Work signalItem;
 
@@ -105,6 +108,7 @@ class Resource {
             claims.clear();
             onceCreated.clear();
             waitsFor.clear();
+            lateDuties.clear();
         }
 
         @Override
@@ -130,6 +134,7 @@ class Resource {
             life++;
             onceCreated.clear();
             waitsFor.clear();
+            lateDuties.clear();
             dependants.clear();
         }
     }

@@ -271,7 +271,9 @@ final class Session {
         }
         hold.frame = null;
         hold.unconfirmed.clear();
-        free.push(hold);
+        if (!hold.late) {
+            free.push(hold);
+        }
     }
 
     /** In a live system that goes on and on, what is not released after so many events never was held. */

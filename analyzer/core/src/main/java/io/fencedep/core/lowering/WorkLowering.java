@@ -103,10 +103,6 @@ final class WorkLowering {
     }
 
     void flush(Event event, TaskState task, Frame frame) {
-        WaitKind kind = Session.waitKind(event);
-        if (kind == null) {
-            return;
-        }
         int target;
         Resource resource;
         if (event.instance != Instances.NONE) {
@@ -119,8 +115,12 @@ final class WorkLowering {
             Queue queue = queueOf(event.queue);
             target = queue.queueClass * 2;
             resource = queue;
-            task.blocked.queue = event.queue;
         }
+        WaitKind kind = Session.waitKind(event);
+        if (kind == null) {
+            return;
+        }
+        task.blocked.queue = event.instance == Instances.NONE ? event.queue : Names.NONE;
         contexts.sleep(frame, target, resource, event);
         checkRecursion(frame, target, resource, event);
         session.dependencies.waitFor(frame, target, resource, kind, event);

@@ -46,8 +46,7 @@ final class EndOfTrace {
                 !event.is("try", true)
                         && event.number("timeout", -1) != 0
                         && world.holds.stream().anyMatch(hold -> hold.from == line && hold.isLock() && !hold.stuck);
-            case FENCE_WAIT -> event.number("timeout", -1) != 0;
-            case WORK_FLUSH, TASK_JOIN -> true;
+            case FENCE_WAIT, WORK_FLUSH, TASK_JOIN -> event.number("timeout", -1) != 0;
             default -> false;
         };
     }

@@ -248,15 +248,27 @@ public final class RandomTraces {
         switch (random.nextInt(8)) {
             case 0, 1 -> trace.add(item(task, "work-queue"));
             case 2, 3 -> task.beginUnit(trace, item(task, "work-begin"));
-            case 4 -> trace.add(item(task, "work-flush").without("queue").without("capacity"));
-            case 5 -> trace.add(task.event("work-flush", "queue", "wq" + (1 + random.nextInt(2))));
+            case 4 ->
+                trace.add(bounded(item(task, "work-flush").without("queue").without("capacity")));
+            case 5 -> trace.add(bounded(task.event("work-flush", "queue", "wq" + (1 + random.nextInt(2)))));
             case 6 -> task.beginUnit(trace, task.event("syscall-begin", "name", "ioctl"));
             default -> {
                 String child = tasks.get(random.nextInt(tasks.size())).name();
-                String event = List.of("task-start", "task-join", "task-joined").get(random.nextInt(3));
-                trace.add(task.event(event, "child", child));
+                switch (random.nextInt(3)) {
+                    case 0 -> trace.add(task.event("task-start", "child", child));
+                    case 1 -> trace.add(bounded(task.event("task-join", "child", child)));
+                    default -> {
+                        TraceEvent joined = task.event("task-joined", "child", child);
+                        trace.add(random.nextInt(8) == 0 ? joined.with("result", "timeout") : joined);
+                    }
+                }
             }
         }
+    }
+
+    /** A wait that sometimes gives up, at once or later. */
+    private TraceEvent bounded(TraceEvent wait) {
+        return random.nextInt(6) == 0 ? wait.with("timeout", random.nextInt(2) * 1000L) : wait;
     }
 
     private void page(RandomTask task) {

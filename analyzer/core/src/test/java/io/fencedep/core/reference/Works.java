@@ -135,6 +135,9 @@ final class Works {
         if (item) {
             queueOf(event);
         }
+        if (event.number("timeout", -1) == 0) {
+            return;
+        }
         String name = item ? workClass(event.text("work")) : ClassNames.queue(event.text("queue"));
         contexts.sleep(line, event, name);
         for (Hold hold : world.openHere(event.task())) {
@@ -143,17 +146,23 @@ final class Works {
                 world.recursions.add(new World.Recursion(hold, line, name, false));
             }
         }
-        world.await(event.task(), line, List.of(World.plain(name)), event.text("work"), WaitKind.BLOCKING);
+        world.await(event.task(), line, List.of(World.plain(name)), event.text("work"), World.kind(event));
     }
 
     private void join(int line, TraceEvent event) {
+        if (event.number("timeout", -1) == 0) {
+            return;
+        }
         String name = taskClass(event.text("child"));
         joined.add(event.text("child"));
         contexts.sleep(line, event, name);
-        world.await(event.task(), line, List.of(World.plain(name)), event.text("child"), WaitKind.BLOCKING);
+        world.await(event.task(), line, List.of(World.plain(name)), event.text("child"), World.kind(event));
     }
 
     private void joined(TraceEvent event) {
+        if (event.text("result").equals("timeout")) {
+            return;
+        }
         joined.add(event.text("child"));
         boolean holds = world.open(event.text("child")).stream()
                 .anyMatch(hold -> hold.isLock() && hold.frame == world.bottom(event.text("child")));

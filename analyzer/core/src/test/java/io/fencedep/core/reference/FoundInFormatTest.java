@@ -1,0 +1,46 @@
+package io.fencedep.core.reference;
+
+import static io.fencedep.core.reference.FoundByComparisonTest.fence;
+import static io.fencedep.core.reference.FoundByComparisonTest.lock;
+import static io.fencedep.core.reference.FoundByComparisonTest.shown;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** More of what comparison found, since the random traces have every field of the format. */
+class FoundInFormatTest {
+    @Test
+    void aFlushThatWaitsForNothingTellsOfItsItemAllTheSame() {
+        assertThat(shown(
+                        "",
+                        TraceEvent.of(
+                                "work-flush",
+                                "t",
+                                "work",
+                                "w",
+                                "class",
+                                "work_a",
+                                "queue",
+                                "wq",
+                                "capacity",
+                                1L,
+                                "timeout",
+                                0L),
+                        TraceEvent.of("work-begin", "u", "work", "w"),
+                        lock("u", "a#0")))
+                .containsKey("dependency place:wq -> a_lock SECTION BLOCKING")
+                .containsKey("dependency work_a -> place:wq CAUSAL BLOCKING")
+                .doesNotContainKey("deadlock");
+    }
+
+    @Test
+    void aDutyOfAnInterruptWhoseUnitOfWorkIsOverCountsWhenItsFenceIsSubmitted() {
+        TraceEvent publish = fence("publish", "t", "f0", "context", "hardirq");
+        TraceEvent begin = TraceEvent.of("work-begin", "t", "work", "w", "class", "work_a", "context", "hardirq");
+        TraceEvent acquire = lock("t", "b#0", "context", "hardirq");
+        assertThat(shown("", publish, begin, acquire, fence("submit", "t", "f0")))
+                .containsKey("dependency fence:x -> b_lock SECTION BLOCKING");
+        assertThat(shown("", publish, begin, acquire, fence("signal", "t", "f0"), fence("submit", "t", "f0")))
+                .doesNotContainKey("dependency fence:x -> b_lock SECTION BLOCKING");
+    }
+}
