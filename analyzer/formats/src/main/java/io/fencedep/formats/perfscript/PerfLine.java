@@ -1,22 +1,46 @@
 package io.fencedep.formats.perfscript;
 
+import io.fencedep.core.model.Event;
 import io.fencedep.formats.ftrace.FtraceLine;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One line about an event, cut into its parts. The name of a task may hold blanks; the CPU, the period and the process
- * besides the thread may be missing.
+ * One line about an event, cut into its parts. The name of a task may hold blanks; the CPU, the time, the period and the
+ * process besides the thread may be missing.
  *
  * <pre>
  *          swapper     0 [001]   123.456789: lock:lock_acquire: 0xffffffff9d4e3b60 read rcu_read_lock
  *     some task  1234/1235  [000]   123.456789012:          1           lock:lock_release: 0xffffffff9d4e3b60 m
+ *          swapper     0 [001] lock:lock_acquire: 0xffffffff9d4e3b60 read rcu_read_lock
  * </pre>
  */
 final class PerfLine extends FtraceLine {
     private static final Pattern EVENT =
             Pattern.compile(" *(.*?\\S) +(?:-?\\d{1,10}/ *)?(-?\\d{1,10}) +(?:\\[(\\d{1,5})\\] +)?(?:\\S{1,12}"
                     + " +)?(\\d{1,10})\\.(\\d{6}|\\d{9}): +(?:\\d{1,19} +)?([\\w.\\-]+):([\\w.\\-]+): ?(.*)");
+    private static final Pattern TIMELESS =
+            Pattern.compile(" *(.*?\\S) +(?:-?\\d{1,10}/ *)?(-?\\d{1,10}) +(?:\\[(\\d{1,5})\\] +)?"
+                    + "(?<seconds>)(?<fraction>)(?:\\d{1,19} +)?([\\w.\\-]+):([\\w.\\-]+): ?(.*)");
+    /** Systems of events that may stand first in a text without times; anything with two colons looks like that. */
+    private static final Set<String> SYSTEMS = Set.of(
+            "lock",
+            "dma_fence",
+            "workqueue",
+            "irq",
+            "sched",
+            "vmscan",
+            "mmap_lock",
+            "gpu_scheduler",
+            "raw_syscalls",
+            "syscalls",
+            "preemptirq",
+            "kmem",
+            "lk",
+            "drm",
+            "i915");
+
     private static final Pattern OTHER =
             Pattern.compile(" *.*?\\S +(?:-?\\d{1,10}/ *)?-?\\d{1,10} +(?:\\[\\d{1,5}\\] +)?"
                     + "(?:\\S{1,12} +)?\\d{1,10}\\.\\d{6,9}: .*");
@@ -25,16 +49,22 @@ final class PerfLine extends FtraceLine {
     private static final int CPU = 3;
     private static final int SECONDS = 4;
     private static final int FRACTION = 5;
+    private static final int SYSTEM = 6;
     private static final int NAME = 7;
     private static final int PAYLOAD = 8;
     private static final long SECOND = 1_000_000_000;
     private static final int MICRO_DIGITS = 6;
 
-    private final Matcher matcher = EVENT.matcher("");
+    private final Matcher timed = EVENT.matcher("");
+    private final Matcher timeless = TIMELESS.matcher("");
 
-    /** Whether this is a line about an event of some system. */
+    /** Whether this is surely a line about an event of some system. */
     static boolean isEvent(String text) {
-        return EVENT.matcher(text).matches();
+        if (EVENT.matcher(text).matches()) {
+            return true;
+        }
+        Matcher other = TIMELESS.matcher(text);
+        return other.matches() && SYSTEMS.contains(other.group(SYSTEM));
     }
 
     /** Whether this is a line about something else that was sampled. */
@@ -49,7 +79,9 @@ final class PerfLine extends FtraceLine {
      * @param from where it starts in the buffer
      */
     boolean parse(String text, byte[] buffer, int from, long lineNumber) {
-        if (!matcher.reset(text).matches()) {
+        boolean hasTime = timed.reset(text).matches();
+        Matcher matcher = hasTime ? timed : timeless;
+        if (!hasTime && !timeless.reset(text).matches()) {
             return false;
         }
         bytes = buffer;
@@ -58,9 +90,7 @@ final class PerfLine extends FtraceLine {
         commTo = from + matcher.end(COMM);
         pid = (int) Long.parseLong(matcher.group(THREAD));
         cpu = matcher.group(CPU) == null ? 0 : Integer.parseInt(matcher.group(CPU));
-        String fraction = matcher.group(FRACTION);
-        long part = Long.parseLong(fraction) * (fraction.length() == MICRO_DIGITS ? 1000 : 1);
-        time = Long.parseLong(matcher.group(SECONDS)) * SECOND + part;
+        time = hasTime ? time(matcher.group(SECONDS), matcher.group(FRACTION)) : Event.ABSENT;
         nameFrom = from + matcher.start(NAME);
         nameTo = from + matcher.end(NAME);
         payload = from + matcher.start(PAYLOAD);
@@ -68,5 +98,10 @@ final class PerfLine extends FtraceLine {
         hasColon = true;
         noFlags();
         return true;
+    }
+
+    private static long time(String seconds, String fraction) {
+        long part = Long.parseLong(fraction) * (fraction.length() == MICRO_DIGITS ? 1000 : 1);
+        return Long.parseLong(seconds) * SECOND + part;
     }
 }

@@ -16,12 +16,12 @@ public final class PerfScriptFormat implements TraceFormat {
         return NAME;
     }
 
-    /** Whether an event of some system comes first, behind comments at most. */
+    /** Whether an event of some system comes first, behind comments and notes of perf's own at most. */
     @Override
     public boolean matches(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
         return text.lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .filter(line -> !line.isBlank() && !line.startsWith("#") && !line.contains(PerfScriptReader.RECORD))
                 .limit(1)
                 .anyMatch(line -> PerfLine.isEvent(line));
     }

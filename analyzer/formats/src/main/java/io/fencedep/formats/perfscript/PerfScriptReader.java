@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * <pre>
  *         ffffffff810e1234 lock_acquire+0xa4 ([kernel.kallsyms])
  *         ffffffffc0001010 lk_run+0x10 ([lkbug])
+ *   lkbug.c:123
  * </pre>
  */
 final class PerfScriptReader {
@@ -28,7 +29,9 @@ final class PerfScriptReader {
     private static final Pattern FRAME = Pattern.compile("\\s+[0-9a-f]+ (.+?)(?: \\(([^()]*)\\))?");
     private static final Pattern MODULE = Pattern.compile("\\[(\\w+)\\]|.*/([\\w\\-]+)\\.ko(?:\\.\\w+)?");
     private static final Pattern LOST = Pattern.compile(".*PERF_RECORD_LOST(?:_SAMPLES)?\\b.*?lost (\\d{1,18}).*");
-    private static final String RECORD = "PERF_RECORD_";
+    /** Begins the names of perf's own records. */
+    static final String RECORD = "PERF_RECORD_";
+
     private static final int SHOWN = 60;
 
     private final TraceSource source;
@@ -41,6 +44,9 @@ final class PerfScriptReader {
     private boolean mayHaveStack;
 
     private boolean inStack;
+    /** Whether the lines belong to an event still, until an empty one. */
+    private boolean inEvent;
+
     private long others;
 
     PerfScriptReader(TraceSource source, TraceContext context) {
@@ -70,6 +76,7 @@ final class PerfScriptReader {
         if (line.parse(text, lines.buffer(), lines.from(), lines.number())) {
             long before = stats.events();
             inStack = false;
+            inEvent = true;
             if (!events.accept(line)) {
                 String name = text.substring(line.nameFrom - lines.from(), line.nameTo - lines.from());
                 reject(FtraceEvents.PAYLOAD, name + " without what it should say");
@@ -80,6 +87,7 @@ final class PerfScriptReader {
         Matcher frame = FRAME.matcher(text);
         if (text.isBlank() || text.startsWith("#")) {
             mayHaveStack = false;
+            inEvent = false;
         } else if (frame.matches()) {
             frame(frame);
         } else if (text.contains(RECORD)) {
@@ -91,8 +99,9 @@ final class PerfScriptReader {
             }
         } else if (PerfLine.isOther(text)) {
             mayHaveStack = false;
+            inEvent = true;
             others++;
-        } else {
+        } else if (!inEvent || !Character.isWhitespace(text.charAt(0))) { // else where a frame is in the source
             reject(
                     NO_EVENT,
                     "not a line that perf script prints: " + text.substring(0, Math.min(SHOWN, text.length())));

@@ -59,6 +59,38 @@ class PerfScriptReaderTest {
     }
 
     @Test
+    void sourcesAndInlinedFunctionsBelongToTheStack() throws InputException {
+        Told told = read("""
+            insmod    54 [000]     5.020809: PERF_RECORD_COMM exec: insmod:54/54
+            insmod    54 [000]     5.020809: lock:lock_acquire: 0xffffffff81ab1e08 m
+            \tffffffff810e1234 __mutex_lock+0x9a ([kernel.kallsyms])
+              mutex.c:123 (discriminator 2)
+            \tffffffff810e1234 mutex_lock (inlined)
+              mutex.h:12
+            \tffffffffc0001010 [unknown] ([lkbug])
+
+            """);
+
+        assertThat(told.events).hasSize(1);
+        assertThat(told.events.get(0)).endsWith(" stack=__mutex_lock+0x9a|mutex_lock|[unknown] [lkbug]");
+        assertThat(told.report().skipped()).isEmpty();
+    }
+
+    @Test
+    void linesMayLackTimeAndCpu() throws InputException {
+        Told told = read("""
+              some task 5  54 [003] lock:lock_acquire: 0xffffffff81ab1e08 m
+              some task 5  54 lock:lock_release: 0xffffffff81ab1e08 m
+            """);
+
+        assertThat(told.events)
+                .containsExactly(
+                        "acquire some task 5-54 m @ffffffff81ab1e08 m", "release some task 5-54 m @ffffffff81ab1e08 m");
+        assertThat(new PerfScriptFormat().matches("sshd 12 some:thing: else".getBytes(UTF_8)))
+                .isFalse();
+    }
+
+    @Test
     void lostEventsAreSaid() throws InputException {
         Told told = read("""
             bash     7 [000]     5.020809: lock:lock_acquire: 0xffffffff81ab1e08 m
