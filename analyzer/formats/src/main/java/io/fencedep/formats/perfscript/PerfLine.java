@@ -22,7 +22,7 @@ final class PerfLine extends FtraceLine {
                     + " +)?(\\d{1,10})\\.(\\d{6}|\\d{9}): +(?:\\d{1,19} +)?([\\w.\\-]+):([\\w.\\-]+): ?(.*)");
     private static final Pattern TIMELESS =
             Pattern.compile(" *(.*?\\S) +(?:-?\\d{1,10}/ *)?(-?\\d{1,10}) +(?:\\[(\\d{1,5})\\] +)?"
-                    + "(?<seconds>)(?<fraction>)(?:\\d{1,19} +)?([\\w.\\-]+):([\\w.\\-]+): ?(.*)");
+                    + "(?<seconds>)(?<fraction>)([\\w.\\-]+):([\\w.\\-]+): ?(.*)");
     /** Systems of events that may stand first in a text without times; anything with two colons looks like that. */
     private static final Set<String> SYSTEMS = Set.of(
             "lock",
