@@ -41,6 +41,15 @@ public final class InitialisersBad {
         static final Left OTHER = new Left();
     }
 
+    /** These use the class that they are part of, which uses them. */
+    private static final class North {
+        static final int VALUE = three() + South.value;
+    }
+
+    private static final class South {
+        static int value = three() + North.VALUE;
+    }
+
     /** What other threads may do first. */
     private static final class Users {
         static int other() {
@@ -85,9 +94,15 @@ public final class InitialisersBad {
 
     private InitialisersBad() {}
 
+    private static int three() {
+        return Integer.parseInt("3");
+    }
+
     public static void main(String[] arguments) throws Exception {
         Turns.take(() -> System.setProperty("sum", "" + One.VALUE + Parent.CHILD + Starts.count + Submits.count));
         Turns.take(() -> System.setProperty("sum", "" + Users.other() + Users.child() + Leaf.VALUE + Base.LEAF));
+        Turns.take(
+                () -> System.setProperty("sum", "" + North.VALUE), () -> System.setProperty("sum", "" + South.value));
         Turns.take(() -> System.setProperty("sum", "" + Left.OTHER + Users.right()));
     }
 }

@@ -81,6 +81,7 @@ public final class ClassInits {
 
     private static void tell(ThreadState thread, Message.Kind kind, Class<?> needed, @Nullable LockClass work) {
         LockClass lockClass = classOf(thread, needed);
+        noteWhatRanBefore(thread);
         thread.tell(
                 kind,
                 instanceOf(thread, needed, lockClass),
@@ -90,6 +91,24 @@ public final class ClassInits {
                 0,
                 0,
                 0);
+    }
+
+    /** What had this thread begin with the initialisers that it is in. */
+    private static void noteWhatRanBefore(ThreadState thread) {
+        boolean before = thread.busy;
+        thread.busy = true;
+        try {
+            for (Path each = thread.last(); !each.isRoot(); each = each.up) {
+                Trace trace = each.trace;
+                if (trace != null
+                        && (each.how & How.KIND) == How.CLASS_INIT
+                        && each.object() instanceof Class<?> type) {
+                    ClassUses.ALL.ranBefore(type.getName(), trace.getStackTrace());
+                }
+            }
+        } finally {
+            thread.busy = before;
+        }
     }
 
     /** The class that a lambda was written in, while this thread initialises that; null otherwise. */

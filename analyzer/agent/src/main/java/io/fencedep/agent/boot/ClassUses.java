@@ -1,9 +1,12 @@
 package io.fencedep.agent.boot;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,6 +18,7 @@ import java.util.Set;
 public final class ClassUses {
     private static final int MOST = 1 << 20;
     private static final int MOST_PARENTS = 1 << 16;
+    private static final int MOST_BEFORE = 1 << 10;
 
     /** Those of the program. */
     public static final ClassUses ALL = new ClassUses();
@@ -26,6 +30,8 @@ public final class ClassUses {
     private boolean sorted;
     private boolean incomplete;
     private final Map<Integer, Integer> parents = new HashMap<>();
+    /** For classes whose initialisers are part of a ring: what ran before they were begun. */
+    private final Map<Integer, Set<Integer>> ranBefore = new HashMap<>();
 
     ClassUses() {}
 
@@ -67,10 +73,24 @@ public final class ClassUses {
         incomplete = true;
     }
 
+    /** This code ran while that class was not initialised: what brought its initialiser about. */
+    public synchronized void ranBefore(String type, StackTraceElement[] stack) {
+        if (ranBefore.size() >= MOST_BEFORE) {
+            return;
+        }
+        Set<Integer> known = ranBefore.computeIfAbsent(hash(type), ignored -> new HashSet<>());
+        for (StackTraceElement frame : stack) {
+            if (known.size() < MOST_BEFORE) {
+                known.add(hash(frame.getClassName()));
+            }
+        }
+        known.remove(hash(type));
+    }
+
     /**
      * Whether anybody is known who can begin to initialise a class while the other one is not initialised: code that is
      * neither part of the other one or its subclasses, which cannot run before it is, nor used by these alone. Who begins with
-     * a subclass begins with the class. A class that no code uses is begun in ways that cannot be seen.
+     * a subclass begins with the class. Classes that no code uses but their own are begun in ways that cannot be seen.
      */
     public synchronized boolean canBegin(String type, String other) {
         if (incomplete) {
@@ -81,23 +101,47 @@ public final class ClassUses {
             sorted = true;
         }
         int without = hash(other);
-        Set<Integer> seen = new HashSet<>();
+        Set<Integer> running = ranBefore.getOrDefault(without, Set.of());
+        Map<Integer, List<Integer>> usedBy = new HashMap<>();
+        Set<Integer> needOther = new HashSet<>();
         ArrayDeque<Integer> open = new ArrayDeque<>();
         open.add(hash(type));
-        seen.add(hash(type));
         for (Integer each = open.poll(); each != null; each = open.poll()) {
+            List<Integer> users = new ArrayList<>();
+            if (usedBy.putIfAbsent(each, users) != null) {
+                continue;
+            }
             int first = firstUseOf(each);
             if (first == size || (int) (uses[first] >> 32) != each) {
                 return true;
             }
             for (int i = first; i < size && (int) (uses[i] >> 32) == each; i++) {
                 int user = (int) uses[i];
-                if (begins(user, each, without) && seen.add(user)) {
+                if (running.contains(user)) {
+                    return true;
+                } else if (begins(user, each, without)) {
+                    users.add(user);
                     open.add(user);
+                } else {
+                    needOther.add(each);
                 }
             }
         }
-        return false;
+        return isSomeIndependent(usedBy, needOther);
+    }
+
+    /** Whether there are classes that neither need these nor are used by any that do. */
+    private static boolean isSomeIndependent(Map<Integer, List<Integer>> usedBy, Set<Integer> dependent) {
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Map.Entry<Integer, List<Integer>> each : usedBy.entrySet()) {
+                if (!dependent.contains(each.getKey()) && !Collections.disjoint(each.getValue(), dependent)) {
+                    more |= dependent.add(each.getKey());
+                }
+            }
+        }
+        return dependent.size() < usedBy.size();
     }
 
     private int firstUseOf(int used) {

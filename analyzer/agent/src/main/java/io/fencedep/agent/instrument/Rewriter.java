@@ -103,7 +103,10 @@ final class Rewriter extends ClassVisitor {
         }
         boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
         Advice advice = JdkAdvice.of(owner, name, descriptor);
-        if (advice == null && monitors && (access & Opcodes.ACC_SYNCHRONIZED) != 0) {
+        if (advice == null
+                && monitors
+                && (access & Opcodes.ACC_SYNCHRONIZED) != 0
+                && !isForOneCharacter(name, descriptor)) {
             advice = synchronizedMethod(isStatic);
         }
         if (advice == null && initialisers && name.equals("<clinit>") && !isInterface) {
@@ -121,6 +124,12 @@ final class Rewriter extends ClassVisitor {
         }
         MethodVisitor seen = monitors ? new Monitors(code, name, around) : code;
         return initialisers ? new UsedClasses(seen, used) : seen;
+    }
+
+    /** What a {@code StringBuffer} is asked again and again, and calls nobody for. */
+    private boolean isForOneCharacter(String name, String descriptor) {
+        return owner.equals("java/lang/StringBuffer")
+                && (descriptor.startsWith("(C)") || name.equals("charAt") || name.equals("setCharAt"));
     }
 
     @Override

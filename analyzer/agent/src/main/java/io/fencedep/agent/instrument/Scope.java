@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 public record Scope(List<String> include, List<String> exclude) {
     /** Packages of the JDK whose monitors are looked at, wherever in them a lock is taken around code of others. */
     private static final List<String> JDK = List.of(
-            "java/util/", "java/io/", "java/beans/", "javax/", "com/sun/net/httpserver/", "sun/net/httpserver/");
+            "java/util/",
+            "java/io/",
+            "java/lang/StringBuffer",
+            "java/beans/",
+            "javax/",
+            "com/sun/net/httpserver/",
+            "sun/net/httpserver/");
     /** And those of them that are left alone: they call nobody, and they are everywhere. */
     private static final List<String> QUIET = List.of(
             "java/util/concurrent/ConcurrentHashMap",
@@ -27,7 +33,6 @@ public record Scope(List<String> include, List<String> exclude) {
             "java/util/WeakHashMap",
             "java/util/Random",
             "java/io/ByteArrayInputStream",
-            "java/io/StringBuffer",
             "java/io/FileDescriptor",
             "java/io/File",
             "java/io/UnixFileSystem",
@@ -49,6 +54,7 @@ public record Scope(List<String> include, List<String> exclude) {
             "java/io/RandomAccessFile",
             "java/io/Reader",
             "java/io/Writer",
+            "java/lang/StringBuffer",
             "java/util/Collections$Synchronized",
             "java/util/Hashtable",
             "java/util/Properties",

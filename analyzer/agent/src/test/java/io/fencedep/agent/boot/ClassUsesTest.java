@@ -58,4 +58,33 @@ class ClassUsesTest {
 
         assertThat(uses.canBegin("a.Round", "a.Shape")).isTrue();
     }
+
+    @Test
+    void classes_that_use_each_other_only_are_begun_by_somebody_all_the_same() {
+        uses.add("a/Program", "", List.of("a/Round", "a/Helper"));
+        uses.add("a/Helper", "", List.of("a/Program"));
+
+        assertThat(uses.canBegin("a.Round", "a.Shape")).isTrue();
+    }
+
+    @Test
+    void classes_that_use_each_other_and_are_used_by_the_other_one_are_nobody() {
+        uses.add("a/Builder", "", List.of("a/Round", "a/Helper"));
+        uses.add("a/Helper", "", List.of("a/Builder"));
+
+        assertThat(uses.canBegin("a.Round", "a.Shape")).isFalse();
+    }
+
+    @Test
+    void what_ran_before_the_other_class_is_somebody() {
+        uses.add("a/Builder", "", List.of("a/Round"));
+        assertThat(uses.canBegin("a.Round", "a.Shape")).isFalse();
+
+        uses.ranBefore("a.Shape", new StackTraceElement[] {
+            new StackTraceElement("a.Shape", "<clinit>", "Shape.java", 1),
+            new StackTraceElement("a.Builder", "build", "Builder.java", 1)
+        });
+
+        assertThat(uses.canBegin("a.Round", "a.Shape")).isTrue();
+    }
 }
