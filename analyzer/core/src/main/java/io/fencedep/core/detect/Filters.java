@@ -402,20 +402,46 @@ final class Filters {
         return summary != null && summary.recording().isProgram();
     }
 
-    private static void addOneTask(Cycle cycle, List<Demotion> demotions) {
-        Set<String> tasks = new HashSet<>();
-        for (Link link : cycle.links()) {
-            if (link.dependency() == null) {
+    private void addOneTask(Cycle cycle, List<Demotion> demotions) {
+        String task = onlyTask(cycle.links());
+        if (!task.isEmpty()) {
+            demotions.add(new Demotion(ONE_TASK, "the thread " + task + " alone made all of it"));
+            return;
+        }
+        if (cycle.grade() != Grade.CERTAIN) {
+            addAlone(cycle.links(), demotions);
+        }
+    }
+
+    /**
+     * The thread that would hold a lock here is the very one that waits for it. What is certain is never a note for that: the
+     * next run may give these steps to two threads.
+     */
+    private void addAlone(List<Link> links, List<Demotion> demotions) {
+        for (int i = 0; i < links.size(); i++) {
+            Link held = links.get(i);
+            Link waited = links.get((i + links.size() - 1) % links.size());
+            String task = isLock(held.from()) ? onlyTask(List.of(waited, held)) : "";
+            if (!task.isEmpty() && !ClassNames.isWhoever(task)) {
+                demotions.add(new Demotion(
+                        ONE_TASK,
+                        "the thread " + task + " would have to wait for " + search.node(held.from())
+                                + " and hold it meanwhile: no other one was seen to do either"));
                 return;
+            }
+        }
+    }
+
+    /** The one thread that made all of these dependencies, in one recording; empty when several did. */
+    private static String onlyTask(List<Link> links) {
+        Set<String> tasks = new HashSet<>();
+        for (Link link : links) {
+            if (link.dependency() == null) {
+                return "";
             }
             link.dependency().byRecording().forEach((recording, seen) -> tasks.add(recording + "\n" + seen.onlyTask));
         }
-        if (tasks.size() == 1) {
-            String only = tasks.iterator().next();
-            String task = only.substring(only.indexOf('\n') + 1);
-            if (!task.isEmpty()) {
-                demotions.add(new Demotion(ONE_TASK, "the thread " + task + " alone made all of it"));
-            }
-        }
+        String only = tasks.iterator().next();
+        return tasks.size() == 1 ? only.substring(only.indexOf('\n') + 1) : "";
     }
 }

@@ -135,6 +135,27 @@ class FiltersTest {
     }
 
     @Test
+    void one_thread_that_alone_holds_and_alone_waits_for_a_lock_is_told_where_the_cycle_is_not_certain() {
+        String stops = """
+                main: acquire S; fence-wait F timeout=1000
+                poller: acquire L; release L; fence-signal F
+                main: fence-waited F; release S; acquire L; acquire S; release S; release L
+                """;
+        assertThat(Scene.program(stops).verdicts()).containsExactly("note stall F -> L -> S -> F [one-task]");
+        String other = stops + "other: acquire L; acquire S; release S; release L\n";
+        assertThat(Scene.program(other).verdicts()).containsExactly("warning stall F -> L -> S -> F");
+    }
+
+    @Test
+    void a_certain_cycle_in_which_one_thread_took_two_of_the_steps_is_a_suspect() {
+        assertThat(Scene.program("""
+                        one: acquire A; acquire B; release B; release A
+                        one: acquire B; acquire C; release C; release B
+                        two: acquire C; acquire A; release A; release C
+                        """).verdicts()).containsExactly("warning cycle A -> B -> C -> A [instances]");
+    }
+
+    @Test
     void an_order_that_nobody_can_begin_with_is_a_note_until_somebody_can() {
         String text = """
                 one: acquire A; acquire B; release B; release A

@@ -54,7 +54,7 @@ final class NaiveFilters {
             filters.add("happens-before");
         }
         if (!recordings().isEmpty() && recordings().stream().allMatch(this::isProgram)) {
-            if (oneTask() && !needsPlace()) {
+            if ((oneTask() || waitsForOneself()) && !needsPlace()) {
                 filters.add("one-task");
             }
             if (isKnown()) {
@@ -215,12 +215,35 @@ final class NaiveFilters {
         return known != null && (known.kind() == ResourceKind.PLACE || known.kind() == ResourceKind.QUEUE);
     }
 
+    /** In a ring that is not certain, one thread alone waits for a lock here and alone holds it there. */
+    private boolean waitsForOneself() {
+        if (ring.grade() == NaiveLink.CERTAIN) {
+            return false;
+        }
+        for (NaiveLink waited : ring.links()) {
+            for (NaiveLink held : ring.links()) {
+                if (waited.to().equals(held.from())
+                        && isLock(held.from())
+                        && waited.dependency() != null
+                        && held.dependency() != null
+                        && made(List.of(waited.dependency(), held.dependency()))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private boolean oneTask() {
+        return seen.size() == ring.links().size() && made(seen);
+    }
+
+    /** Whether one thread of one recording made all of these. */
+    private static boolean made(List<Dependency> all) {
         Set<String> tasks = new HashSet<>();
-        seen.forEach(each -> each.byRecording().forEach((id, once) -> tasks.add(id + " " + once.onlyTask)));
-        return seen.size() == ring.links().size()
-                && tasks.size() == 1
-                && seen.stream()
+        all.forEach(each -> each.byRecording().forEach((id, once) -> tasks.add(id + " " + once.onlyTask)));
+        return tasks.size() == 1
+                && all.stream()
                         .flatMap(each -> each.byRecording().values().stream())
                         .noneMatch(once -> once.onlyTask.isEmpty());
     }
