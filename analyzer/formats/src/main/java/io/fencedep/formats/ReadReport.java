@@ -1,5 +1,6 @@
 package io.fencedep.formats;
 
+import io.fencedep.core.graph.RecordingSummary;
 import io.fencedep.core.model.Recording;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param lines how many lines it had
  * @param skipped what was passed over, in the order in which it was first met
  * @param unused what was understood but says nothing to fencedep: how many lines, by the source's own word for them
+ * @param anomalies what the source itself says that did not fit, by kind
  * @param warnings what was accepted but should be known
  */
 public record ReadReport(
@@ -22,6 +24,7 @@ public record ReadReport(
         long lines,
         List<Skipped> skipped,
         SortedMap<String, Long> unused,
+        SortedMap<String, RecordingSummary.Anomaly> anomalies,
         List<Warning> warnings) {
 
     /** Lines that were passed over for one reason, and the first of them. */
@@ -37,6 +40,7 @@ public record ReadReport(
     public ReadReport {
         skipped = List.copyOf(skipped);
         unused = Collections.unmodifiableSortedMap(new TreeMap<>(unused));
+        anomalies = Collections.unmodifiableSortedMap(new TreeMap<>(anomalies));
         warnings = List.copyOf(warnings);
     }
 

@@ -1,5 +1,6 @@
 package io.fencedep.formats;
 
+import io.fencedep.core.graph.RecordingSummary.Anomaly;
 import io.fencedep.core.model.Recording;
 import io.fencedep.formats.ReadReport.Skipped;
 import io.fencedep.formats.ReadReport.Warning;
@@ -17,6 +18,7 @@ public final class ReadStats {
     private final boolean lenient;
     private final Map<SkipReason, Skipped> skipped = new LinkedHashMap<>();
     private final SortedMap<String, Long> unused = new TreeMap<>();
+    private final SortedMap<String, Anomaly> anomalies = new TreeMap<>();
     private final List<Warning> warnings = new ArrayList<>();
     private long events;
 
@@ -64,6 +66,11 @@ public final class ReadStats {
         unused.merge(what, count, Long::sum);
     }
 
+    /** The source itself says here that something did not fit: what sort of thing. */
+    public void anomaly(String kind, long line) {
+        anomalies.merge(kind, new Anomaly(1, line), (old, more) -> new Anomaly(old.count() + 1, old.firstLine()));
+    }
+
     /** Something is accepted that should be known; line 0 means the input as a whole. */
     public void warn(long line, String text) {
         warnings.add(new Warning(line, text));
@@ -86,6 +93,6 @@ public final class ReadStats {
      */
     public ReadReport report(Recording recording, long lines) {
         Recording named = recording.id().isEmpty() ? recording.withId(source.contentId()) : recording;
-        return new ReadReport(named, events, lines, List.copyOf(skipped.values()), unused, warnings);
+        return new ReadReport(named, events, lines, List.copyOf(skipped.values()), unused, anomalies, warnings);
     }
 }

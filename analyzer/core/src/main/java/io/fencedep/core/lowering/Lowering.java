@@ -1,6 +1,7 @@
 package io.fencedep.core.lowering;
 
 import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.graph.RecordingSummary.Anomaly;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
@@ -12,6 +13,7 @@ import io.fencedep.core.model.Recording;
 import io.fencedep.core.model.Toggle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns the events of one recording into its dependency graph.
@@ -87,6 +89,16 @@ public final class Lowering implements EventSink {
      * @param warnings what its reader wants people to know
      */
     public DependencyGraph finish(Recording recording, long skipped, List<String> warnings) {
+        return finish(recording, skipped, Map.of(), warnings);
+    }
+
+    /**
+     * As {@link #finish(Recording, long, List)}, with what the source itself told of that did not fit.
+     *
+     * @param told by kind
+     */
+    public DependencyGraph finish(Recording recording, long skipped, Map<String, Anomaly> told, List<String> warnings) {
+        told.forEach((kind, anomaly) -> session.anomalies.add(kind, anomaly.firstLine(), anomaly.count()));
         pages.finish();
         new EndOfTrace(session).finish();
         List<String> all = new ArrayList<>(warnings);

@@ -24,9 +24,7 @@ public final class KernelLogFormat implements TraceFormat {
                         .filter(line -> !line.isBlank())
                         .limit(1)
                         .anyMatch(line -> LogLine.of(line).stamped())
-                || text.lines()
-                        .anyMatch(line -> Splat.Kind.of(LogLine.of(line).text()) != null
-                                || KernelLogReader.isMisuse(LogLine.of(line).text()));
+                || text.lines().anyMatch(line -> Splat.Kind.of(LogLine.of(line).text()) != null);
     }
 
     @Override

@@ -12,20 +12,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads one log, line by line, and takes the reports out of it. */
 final class KernelLogReader {
-    private static final Pattern MISUSE = Pattern.compile("(?:WARNING: |\\[ BUG: |BUG: |INFO: )"
-            + "(bad unlock balance detected|held lock freed|lock held when returning to user space"
-            + "|lock held at task exit time|.{1,40}/\\d+ still has locks held|Nested lock was not taken"
-            + "|bad contention detected|circular locking deadlock detected)\\b.*");
-
     private static final Pattern NO_DEADLOCK =
             Pattern.compile("(?:WARNING: |\\[ INFO: |INFO: )suspicious RCU usage\\b.*");
     private static final Pattern OFF =
             Pattern.compile("(?:BUG: MAX_\\w+ too low!|turning off the locking correctness validator\\.).*");
+    /** From here on a report of a cycle is complete, though its beginning may have been cut off. */
+    private static final Pattern CHAIN =
+            Pattern.compile("\\s*the existing dependency chain \\(in reverse order\\) is:\\s*");
+
+    private static final String WITHOUT_START =
+            "possible circular locking dependency detected (the beginning of the report is not in this log)";
+    private static final Pattern DEADLOCK = Pattern.compile("\\*\\*\\* DEADLOCK \\*\\*\\*");
     /** How many reports are read at the same time, where a log says who printed each line. */
     private static final int MAX_OPEN = 64;
 
@@ -49,11 +50,6 @@ final class KernelLogReader {
         events = new SplatEvents(context, stats);
     }
 
-    /** Whether this line begins a report that a lock was misused. */
-    static boolean isMisuse(String text) {
-        return MISUSE.matcher(text.strip()).matches();
-    }
-
     ReadReport read() throws InputException {
         Recording recording = new Recording("", source.name(), KernelLogFormat.NAME, KernelLogFormat.NAME, Set.of());
         context.begin().accept(recording);
@@ -71,6 +67,11 @@ final class KernelLogReader {
     }
 
     private void take(LogLine line) {
+        boolean closed = open.get(line.caller()) == null;
+        if (closed && CHAIN.matcher(line.text()).matches()) {
+            open.put(line.caller(), new Splat(Splat.Kind.CIRCULAR, WITHOUT_START, lines.number()));
+            return;
+        }
         Splat.Kind kind = Splat.Kind.of(line.text());
         if (kind != null) {
             close(line.caller());
@@ -90,19 +91,15 @@ final class KernelLogReader {
 
     /** A line outside of the reports that tell of dependencies. */
     private void otherwise(String text) {
-        Matcher misuse = MISUSE.matcher(text);
-        if (misuse.matches()) {
-            stats.warn(
-                    lines.number(),
-                    "the kernel itself reported here: " + misuse.group(1)
-                            + " (a lock was misused; no dependencies follow)");
-        } else if (NO_DEADLOCK.matcher(text).matches()) {
+        if (NO_DEADLOCK.matcher(text).matches()) {
             noDeadlocks++;
         } else if (OFF.matcher(text).matches()) {
             if (!off) {
                 stats.warn(lines.number(), "the kernel's lock validator turned itself off here: " + text);
             }
             off = true;
+        } else if (DEADLOCK.matcher(text).matches()) {
+            stats.warn(lines.number(), "the end of a report of the kernel, whose beginning is not in this log");
         } else {
             others++;
         }
@@ -111,6 +108,11 @@ final class KernelLogReader {
     private void close(String caller) {
         Splat splat = open.remove(caller);
         if (splat == null) {
+            return;
+        }
+        if (splat.kind() == Splat.Kind.MISUSE) {
+            stats.anomaly("report of the kernel: " + Misuse.of(splat.heading()), splat.line());
+            stats.warn(splat.line(), "the kernel itself reported here: " + Misuse.describe(splat));
             return;
         }
         String heading = splat.heading().replaceFirst("^(?:WARNING|INFO): |^\\[ (?:BUG|INFO): ", "");

@@ -13,7 +13,12 @@ import java.util.regex.Pattern;
  * kern  :warn  : [    5.020809] WARNING: ..        4,339,5020809,-,caller=T54;WARNING: ..
  * Nov 29 00:17:30 host kernel: [    5.02] ..       2026-11-29T00:17:30.123456+01:00 host kernel: ..
  * [    5.020809] host kernel: WARNING: ..          2026-11-29T00:17:30,123456+01:00 WARNING: ..
+ * <4>[    5.020809] (1)[54:insmod]WARNING: ..      [    5.020809]  [1:         insmod:   54] WARNING: ..
+ * 11-29 00:17:30.123     0     0 W : WARNING: ..   6.12.0,4,339,5020809,-;WARNING: ..
+ * &gt; [    5.020809] WARNING: ..                     [2026-11-29 00:17:30] [    5.020809] WARNING: ..
  * </pre>
+ *
+ * <p>Whatever a console server, a test lab or a mail program puts before the kernel's own stamp goes with it.
  *
  * @param text without what syslog, the journal, {@code dmesg} and the kernel put before it
  * @param caller the task or CPU that printed it; empty when nobody says
@@ -30,7 +35,8 @@ record LogLine(String text, String caller, boolean stamped) {
             Pattern.compile("^\\[ {0,12}\\+?\\d{1,10}\\.\\d{1,9}\\] ?"),
             Pattern.compile("^\\[ {0,8}([TC]\\d{1,10})\\] ?"),
             Pattern.compile("^<\\d{1,3}>"),
-            Pattern.compile("^\\d{1,3},\\d{1,20},\\d{1,20},[-c+](?:,caller=([TC]\\d{1,10}))?(?:,[^;]{0,80})?;"),
+            Pattern.compile(
+                    "^(?:\\d[\\w.+-]{0,64},)?\\d{1,3},\\d{1,20},\\d{1,20},[-c+](?:,caller=([TC]\\d{1,10}))?(?:,[^;]{0,80})?;"),
             Pattern.compile("^[a-z]{3,8} {0,4}:[a-z]{3,8} {0,4}: ?"),
             Pattern.compile(
                     "^\\[(?:" + DAY + " )?" + MONTH + " {0,2}\\d{1,2} \\d\\d:\\d\\d(?::\\d\\d(?: \\d{4})?)?\\] ?"),
@@ -38,13 +44,28 @@ record LogLine(String text, String caller, boolean stamped) {
                     + "kernel: ?"),
             Pattern.compile("^\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d\\S{0,20} " + HOST + "kernel: ?"),
             Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d,\\d{6}[+-]\\d\\d:\\d\\d ?"),
-            Pattern.compile("^(?:[\\w.-]{1,80} )?kernel: ?"));
+            Pattern.compile("^(?:[\\w.-]{1,80} )?kernel: ?"),
+            Pattern.compile("^ {0,2}\\(\\d{1,3}\\)\\[(\\d{1,7}):[^\\]]{1,16}\\] ?"),
+            Pattern.compile("^ {0,2}\\[\\d{1,3}: {0,16}[^:\\]]{1,16}: {0,7}(\\d{1,7})\\] ?"),
+            Pattern.compile(
+                    "^\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} {1,8}\\d{1,7} {1,8}\\d{1,7} [VDIWEF] [^:]{0,24}: "),
+            Pattern.compile("^(?:> ?){1,8}"));
+    /** The kernel's stamp behind something that is none of it. */
+    private static final Pattern STAMP = Pattern.compile(
+            "^[^\\[].{0,60}?\\[ {0,12}\\d{1,10}\\.\\d{6}\\] ?|^\\[[^\\]]{1,40}\\] \\[ {0,12}\\d{1,10}\\.\\d{6}\\] ?");
+
+    private static final Pattern COLOURS = Pattern.compile("\u001b\\[[\\d;]{0,16}[A-Za-z]");
 
     /** Takes a line apart. */
     static LogLine of(String line) {
-        String text = line;
+        String text = line.indexOf('\u001b') < 0 ? line : COLOURS.matcher(line).replaceAll("");
         String caller = "";
         boolean stamped = false;
+        Matcher stamp = STAMP.matcher(text);
+        if (stamp.find()) {
+            text = text.substring(stamp.end());
+            stamped = true;
+        }
         boolean found = true;
         for (int i = 0; found && i < MAX_PREFIXES; i++) {
             found = false;

@@ -11,13 +11,16 @@ final class Splat {
     /** No report that is not damaged is longer. */
     private static final int MAX_LINES = 20_000;
 
+    /** So many lines tell of a misuse, before a stack that not all of them announce. */
+    private static final int MAX_MISUSE_LINES = 60;
+
     private static final Pattern LOCK = Pattern.compile(
             "(?:#\\d+: +)?(?:[0-9a-fA-F]{8,16} +)?\\((.*)\\)\\{([.+\\-?]{4,8})\\}(?:-\\{(\\d+):(\\d+)\\})?(?:, at:"
                     + " (.*))?:?");
     private static final Pattern ADDRESS = Pattern.compile("(?:#\\d+: +)?([0-9a-fA-F]{8,16}) +\\(.*");
     private static final Pattern FRAME =
             Pattern.compile("\\s+(?:\\? )?([\\w.]+\\+0x[0-9a-f]+/0x[0-9a-f]+(?: \\[\\w+\\])?)\\s*");
-    private static final Pattern END = Pattern.compile("\\s*stack backtrace:\\s*");
+    private static final Pattern END = Pattern.compile("\\s*(?:stack backtrace|Call Trace):\\s*");
 
     /** What is reported. */
     enum Kind {
@@ -26,7 +29,9 @@ final class Splat {
         INCONSISTENT("inconsistent lock state"),
         UNSAFE_ORDER("-unsafe lock order detected"),
         INVERSION("possible irq lock inversion dependency detected"),
-        WAIT_CONTEXT("Invalid wait context");
+        WAIT_CONTEXT("Invalid wait context"),
+        /** No dependencies: see {@link Misuse}. */
+        MISUSE("");
 
         private final String words;
 
@@ -39,16 +44,18 @@ final class Splat {
             String text = line.strip();
             if (!text.startsWith("WARNING: ")
                     && !text.startsWith("[ BUG: ")
+                    && !text.startsWith("BUG: ")
+                    && !text.startsWith("watchdog: BUG: ")
                     && !text.startsWith("INFO: ")
                     && !text.startsWith("[ INFO: ")) {
                 return null;
             }
             for (Kind kind : values()) {
-                if (text.contains(kind.words)) {
+                if (!kind.words.isEmpty() && text.contains(kind.words)) {
                     return kind;
                 }
             }
-            return null;
+            return Misuse.of(text) == null ? null : MISUSE;
         }
     }
 
@@ -88,7 +95,8 @@ final class Splat {
 
     /** Adds a line; false when that ends the report. */
     boolean add(String text, long number) {
-        if (END.matcher(text).matches() || lines.size() == MAX_LINES) {
+        int most = kind == Kind.MISUSE ? MAX_MISUSE_LINES : MAX_LINES;
+        if (END.matcher(text).matches() || lines.size() == most) {
             return false;
         }
         lines.add(new Line(text, number));

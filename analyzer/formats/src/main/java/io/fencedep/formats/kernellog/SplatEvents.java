@@ -61,6 +61,7 @@ final class SplatEvents {
             case UNSAFE_ORDER -> unsafeOrder(splat);
             case INVERSION -> inversion(splat);
             case WAIT_CONTEXT -> waitContext(splat);
+            case MISUSE -> true;
         };
     }
 

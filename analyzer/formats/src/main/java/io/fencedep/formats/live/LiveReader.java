@@ -167,7 +167,8 @@ public final class LiveReader {
         current = null;
         List<String> warnings =
                 report.warnings().stream().map(ReadReport.Warning::text).toList();
-        DependencyGraph graph = generation.lowering().finish(report.recording(), report.skippedLines(), warnings);
+        DependencyGraph graph =
+                generation.lowering().finish(report.recording(), report.skippedLines(), report.anomalies(), warnings);
         inputs.add(new LoadedInput(
                 source.name(),
                 format.name(),

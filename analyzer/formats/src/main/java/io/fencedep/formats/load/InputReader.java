@@ -96,7 +96,7 @@ final class InputReader {
                     .map(warning ->
                             warning.line() > 0 ? "line " + warning.line() + ": " + warning.text() : warning.text())
                     .toList();
-            return current().finish(report.recording(), report.skippedLines(), warnings);
+            return current().finish(report.recording(), report.skippedLines(), report.anomalies(), warnings);
         }
 
         private Lowering current() {

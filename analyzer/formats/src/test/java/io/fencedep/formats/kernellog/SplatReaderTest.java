@@ -7,6 +7,8 @@ import io.fencedep.core.detect.Detector;
 import io.fencedep.core.detect.Finding;
 import io.fencedep.core.detect.FindingKind;
 import io.fencedep.core.detect.Severity;
+import io.fencedep.core.graph.RecordingSummary;
+import io.fencedep.core.model.EventKind;
 import io.fencedep.formats.InputException;
 import io.fencedep.formats.ReadOptions;
 import io.fencedep.formats.ReadReport;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,6 +222,117 @@ class SplatReaderTest {
                 .contains(
                         "the kernel itself reported here: " + heading.replaceAll("WARNING: |\\[ BUG: |BUG: |!.*", ""));
     }
+
+    /** Made after lockdep.c: print_unlock_imbalance_bug, print_freed_lock_bug, print_held_locks_bug. */
+    @Test
+    void misuseSaysWhoDidWhatAndCountsAsAnAnomaly() throws InputException {
+        Told told = read("""
+                [    5.449001][   T54] =====================================
+                [    5.449001][   T54] WARNING: bad unlock balance detected!
+                [    5.449001][   T54] 6.12.0 #1 Not tainted
+                [    5.449001][   T54] -------------------------------------
+                [    5.449001][   T54] insmod/54 is trying to release lock (&a->lock) at:
+                [    5.449001][   T54] [<ffffffffc0001010>] lk_d+0x8e/0xb0 [lkbug]
+                [    5.449001][   T54] but there are no more locks to release!
+                [    5.449001][   T54]
+                [    5.449001][   T54] other info that might help us debug this:
+                [    5.449001][   T54] 1 lock held by insmod/54:
+                [    5.449001][   T54]  #0: ffffffffa0002208 (M){+.+.}-{3:3}, at: lk_d+0x1/0xb0 [lkbug]
+                [    5.449001][   T54]
+                [    5.449001][   T54] stack backtrace:
+                [    5.449002][   T55] WARNING: held lock freed!
+                [    5.449002][   T55] insmod/55 is freeing memory ffff888000c10300-ffff888000c103ff, with a lock still held there!
+                [    5.449002][   T55] ffff888000c103f0 (M){+.+.}-{3:3}, at: lk_e+0x8e/0xb0
+                [    5.449002][   T55]
+                [    5.449002][   T55] stack backtrace:
+                [    5.449003][   T56] BUG: workqueue leaked atomic, lock or RCU: kworker/0:1[56]
+                [    5.449003][   T56]      preempt=0x00000000 lock=0->1 RCU=0->0 workfn=lk_fn
+                [    5.449003][   T56] 1 lock held by kworker/0:1/56:
+                [    5.449003][   T56]  #0: ffffffffa0002208 (M){+.+.}-{3:3}, at: lk_fn+0x1/0xb0 [lkbug]
+                [    5.449003][   T56] CPU: 1 UID: 0 PID: 56 Comm: kworker/0:1
+                [    5.449003][   T56] Call Trace:
+                [    5.449004][   T57] BUG: sleeping function called from invalid context at kernel/locking/mutex.c:283
+                [    5.449005][   T58] INFO: task insmod:54 blocked for more than 120 seconds.
+                [    5.449006][   T59] INFO: task insmod:55 blocked for more than 120 seconds.
+                """);
+        assertThat(told.report().anomalies())
+                .containsOnlyKeys(
+                        "report of the kernel: bad unlock balance detected",
+                        "report of the kernel: held lock freed",
+                        "report of the kernel: workqueue leaked atomic, lock or RCU",
+                        "report of the kernel: sleeping function called from invalid context",
+                        "report of the kernel: task blocked for long");
+        assertThat(told.report().anomalies().get("report of the kernel: task blocked for long"))
+                .isEqualTo(new RecordingSummary.Anomaly(2, 26));
+        assertThat(told.report().warnings().stream().map(Object::toString))
+                .anyMatch(text ->
+                        text.contains("bad unlock balance detected: insmod/54 is trying to release lock (&a->lock)"
+                                + " at: lk_d+0x8e/0xb0 [lkbug]; held: M at lk_d+0x1/0xb0 [lkbug]"))
+                .anyMatch(
+                        text -> text.contains(
+                                "held lock freed: insmod/55 is freeing memory"
+                                        + " ffff888000c10300-ffff888000c103ff, with a lock still held there; held: M at lk_e+0x8e/0xb0"))
+                .anyMatch(text ->
+                        text.contains("workqueue leaked atomic, lock or RCU: kworker/0:1[56]; held: M at lk_fn"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[    5.449001] ",
+                "\u001b[32m[    5.449001] \u001b[0m",
+                "<4>[    5.449001] (1)[54:insmod]",
+                "[    5.449001]  [1:           insmod:   54] ",
+                "11-29 00:17:30.123     0     0 W         : ",
+                "[2026-11-29 00:17:30] [    5.449001] ",
+                "2026-11-29T00:17:30.1234567Z [    5.449001] ",
+                "6.12.0,4,339,5020809,-;",
+                "> ",
+                "> > [    5.449001] ",
+                "    [    5.449001] ",
+                "my console: [    5.449001][   T54] "
+            })
+    void whateverStandsBeforeALineTheReportIsTheSame(String prefix) throws InputException {
+        assertThat(read(CHAIN.lines().map(line -> prefix + line + "\n").collect(Collectors.joining())).events)
+                .isEqualTo(read(CHAIN).events)
+                .hasSize(8);
+    }
+
+    @Test
+    void aReportWithoutItsBeginningIsReadFromItsChainOn() throws InputException {
+        String rest = CHAIN.substring(CHAIN.indexOf("the existing"));
+        Told told = read("[    5.449001] cut\n" + rest);
+        assertThat(told.count(EventKind.ACQUIRE)).isEqualTo(4);
+        assertThat(told.report().warnings()).singleElement().asString().contains("the beginning of the report is not");
+        assertThat(read("[    5.449001] cut\n *** DEADLOCK ***\n").report().warnings())
+                .singleElement()
+                .asString()
+                .contains("whose beginning is not in this log");
+    }
+
+    private static final String CHAIN = """
+            WARNING: possible circular locking dependency detected
+            6.12.117-lockdep #1 Tainted: G           O
+            insmod/54 is trying to acquire lock:
+            ffffffffa0002160 (d_work){+.+.}-{0:0}, at: __flush_work+0x201/0x520
+
+            but task is already holding lock:
+            ffffffffa0002208 (M){+.+.}-{3:3}, at: lk_d+0x8e/0xb0 [lkbug]
+
+            the existing dependency chain (in reverse order) is:
+
+            -> #1 (M){+.+.}-{3:3}:
+                   __mutex_lock+0x97/0xcf0
+                   lk_d_fn+0x2c/0x50 [lkbug]
+
+            -> #0 (d_work){+.+.}-{0:0}:
+                   __lock_acquire+0x15fd/0x2630
+                   lk_d+0x9a/0xb0 [lkbug]
+
+             *** DEADLOCK ***
+
+            stack backtrace:
+            """;
 
     @Test
     void whatIsNoDeadlockIsCounted() throws InputException {

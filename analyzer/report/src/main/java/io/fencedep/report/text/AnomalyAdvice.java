@@ -6,6 +6,9 @@ final class AnomalyAdvice {
 
     /** Advice for this kind of anomaly; empty when there is none. */
     static String of(String kind) {
+        if (kind.startsWith("report of the kernel")) {
+            return "No dependency follows from it; the warnings of the readers say which lock and where.";
+        }
         if (kind.contains("lost")) {
             return "Enlarge the recorder's buffer or record fewer events: what was held across the gap is unknown.";
         }
