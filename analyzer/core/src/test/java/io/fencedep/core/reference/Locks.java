@@ -196,6 +196,9 @@ final class Locks {
 
     private void recursion(int line, TraceEvent event, Hold again) {
         String name = className(event);
+        if (event.is("nests", true)) {
+            return;
+        }
         for (Hold hold : world.open(event.task())) {
             boolean readers = event.text("mode").equals("recursive-read") && hold.sharedAt(line);
             boolean excused = hold.unchecked || hold == again || readers || nested(hold, event);

@@ -153,7 +153,7 @@ final class RandomTask {
 
     private TraceEvent dressed(TraceEvent acquire) {
         TraceEvent dressed = acquire;
-        switch (random.nextInt(19)) {
+        switch (random.nextInt(20)) {
             case 0, 1 -> dressed = dressed.with("try", true);
             case 2 -> dressed = dressed.with("try", true).with("failed", true);
             case 3 -> dressed = dressed.with("check", false);
@@ -165,6 +165,7 @@ final class RandomTask {
             case 9 -> dressed = dressed.with("lock_type", "percpu");
             case 10 -> dressed = dressed.with("wait_inner", 1L + random.nextInt(4));
             case 11 -> dressed = dressed.with("wait_outer", 1L + random.nextInt(4));
+            case 12 -> dressed = dressed.with("nests", true);
             default -> {}
         }
         switch (random.nextInt(6)) {

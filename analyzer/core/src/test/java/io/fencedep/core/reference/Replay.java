@@ -105,6 +105,7 @@ final class Replay {
             event.tried = traced.is("try", true);
             event.failed = traced.is("failed", true);
             event.unchecked = traced.is("check", false);
+            event.nests = traced.is("nests", true);
             event.reentrant = traced.is("reentrant", true);
             event.nest = instances.intern(Namespace.LOCK, traced.text("nest"));
             event.waitInner = (int) traced.number("wait_inner", 0);
