@@ -62,6 +62,7 @@ final class LockLowering {
 
     /** The frame's unit of work waited for a lock at that position, earlier than now. */
     void recall(Event event, Frame frame, long when) {
+        session.learnClass(event);
         Resource lock = session.plain(event.instance);
         int target = classOf(lock, event) * 2 + (event.mode != LockMode.RECURSIVE_READ ? 1 : 0);
         WaitKind kind = event.tried ? WaitKind.TRIED : Session.waitKind(event);

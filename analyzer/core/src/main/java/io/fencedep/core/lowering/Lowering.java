@@ -67,9 +67,7 @@ public final class Lowering implements EventSink {
         task.movesOn();
         setToggles(frame, event);
         session.usages.enabled(frame, event);
-        if (event.className != Names.NONE && event.instance != Instances.NONE) {
-            session.learnClass(event);
-        }
+        session.learnClass(event);
         lower(event, task, frame);
         if (task.blocked.active) {
             task.blocked.line = event.line;

@@ -93,7 +93,7 @@ final class MemoryLowering {
 
     void beginNotifier(Event event, Frame frame) {
         Resource notifier = session.plain(event.instance);
-        if (event.className == Names.NONE && notifier.classId == ClassTable.NONE) {
+        if (notifier.classId == ClassTable.NONE) {
             notifier.classId = session.classes.mmuNotifier;
         }
         int classId = session.classify(notifier, event, ResourceKind.NOTIFIER, "notifier");

@@ -142,20 +142,9 @@ final class Session {
         return (Resource.Device) resource;
     }
 
-    /** Gives an instance the class that the event names, or a provisional one, unless it has one; returns its class. */
+    /** Gives an instance that has no class a provisional one; returns its class. */
     int classify(Resource resource, Event event, ResourceKind kind, String kindName) {
-        if (event.className != Names.NONE) {
-            int given = classes.of(event.className, 0, kind);
-            if (resource.classId == ClassTable.NONE) {
-                resource.classId = given;
-            } else if (classes.isProvisional(resource.classId)) {
-                classes.become(resource.classId, given);
-                growth++;
-                resource.classId = given;
-            } else if (resource.classId != given) {
-                reclassify(resource, given, event);
-            }
-        } else if (resource.classId == ClassTable.NONE) {
+        if (resource.classId == ClassTable.NONE) {
             resource.classId = unnamed(event, kind, kindName);
         }
         return resource.classId;
@@ -176,15 +165,57 @@ final class Session {
         return classes.provisional(kindName, placeName(event), kind);
     }
 
-    /** Takes note of the class that any line gives an instance which had none. */
+    /** Takes note of the class that an event, of whatever kind, gives the instance which it is about. */
     void learnClass(Event event) {
-        Resource resource = known(event.instance);
-        boolean ofPins = event.kind == EventKind.PAGE_PIN || event.kind == EventKind.PAGE_UNPIN;
-        if (resource != null && !ofPins && classes.isProvisional(resource.classId)) {
-            int given = classes.of(event.className, 0, classes.entry(resource.classId).kind);
-            classes.become(resource.classId, given);
-            resource.classId = given;
+        ResourceKind kind = kindOfInstance(event.kind);
+        if (kind == null || event.className == Names.NONE || event.instance == Instances.NONE) {
+            return;
         }
+        Resource resource = resource(event.instance, kind);
+        int given = classes.of(event.className, 0, kind);
+        if (resource.classId == given) {
+            return;
+        }
+        if (resource.classId == ClassTable.NONE) {
+            resource.classId = given;
+        } else if (classes.isProvisional(resource.classId)) {
+            classes.become(resource.classId, given);
+            growth++;
+            resource.classId = given;
+        } else {
+            reclassify(resource, given, event);
+        }
+    }
+
+    /** Of what kind the instance is that such events give a class; null for those that give none, or one of their own. */
+    private static @Nullable ResourceKind kindOfInstance(EventKind kind) {
+        return switch (kind) {
+            case ACQUIRE, ACQUIRED, RELEASE, DOWNGRADE -> ResourceKind.LOCK;
+            case FENCE_CREATE,
+                    FENCE_PUBLISH,
+                    FENCE_SUBMIT,
+                    FENCE_DEPEND,
+                    SIGNALLING_BEGIN,
+                    FENCE_SIGNAL,
+                    SIGNALLING_END,
+                    FENCE_WAIT,
+                    FENCE_WAITED,
+                    FENCE_DESTROY -> ResourceKind.FENCE;
+            case WORK_QUEUE, WORK_BEGIN, WORK_END, WORK_FLUSH, WORK_FLUSHED -> ResourceKind.WORK;
+            case NOTIFIER_BEGIN, NOTIFIER_END -> ResourceKind.NOTIFIER;
+            case PAGE_GET, PAGE_PUT, PAGE_MIGRATE, PAGE_MIGRATED, PAGE_EXCLUSIVE, DMA_BEGIN, DMA_END ->
+                ResourceKind.PAGE;
+            default -> null;
+        };
+    }
+
+    private Resource resource(int instance, ResourceKind kind) {
+        return switch (kind) {
+            case FENCE -> fence(instance);
+            case WORK -> work(instance);
+            case PAGE -> page(instance);
+            default -> plain(instance);
+        };
     }
 
     private void reclassify(Resource resource, int given, Event event) {

@@ -43,4 +43,39 @@ class FoundInFormatTest {
         assertThat(shown("", publish, begin, acquire, fence("signal", "t", "f0"), fence("submit", "t", "f0")))
                 .doesNotContainKey("dependency fence:x -> b_lock SECTION BLOCKING");
     }
+
+    @Test
+    void theFirstLineThatNamesAClassGivesItWhateverElseItSays() {
+        assertThat(shown(
+                        "",
+                        TraceEvent.of("release", "t", "lock", "a#0", "class", "z_lock"),
+                        TraceEvent.of("dma-begin", "t", "page", "p", "class", "page_z"),
+                        lock("t", "a#0"),
+                        TraceEvent.of("page-migrate", "t", "page", "p", "class", "page_a")))
+                .containsKey("dependency z_lock -> page_z SECTION BLOCKING")
+                .containsEntry("anomaly instance given a second class", "2");
+    }
+
+    @Test
+    void aNotifierThatBeginsWithoutAClassIsOneOfMemory() {
+        assertThat(shown(
+                        "",
+                        TraceEvent.of("notifier-begin", "t", "notifier", "n"),
+                        lock("t", "a#0"),
+                        TraceEvent.of("notifier-end", "t", "notifier", "n", "class", "move_notify")))
+                .containsKey("dependency mmu_notifier -> a_lock SECTION BLOCKING")
+                .containsEntry("anomaly instance given a second class", "1");
+    }
+
+    @Test
+    void inALiveRecordingALockThatNobodyHoldsMayBeAnotherOneOfThatName() {
+        assertThat(shown(
+                        "ftrace",
+                        lock("t", "a#0"),
+                        TraceEvent.of("release", "t", "lock", "a#0"),
+                        lock("t", "a#0", "class", "z_lock"),
+                        lock("t", "b#0")))
+                .containsKey("dependency z_lock -> b_lock SECTION BLOCKING")
+                .doesNotContainKey("anomaly instance given a second class");
+    }
 }

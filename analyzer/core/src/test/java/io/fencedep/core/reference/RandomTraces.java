@@ -33,8 +33,12 @@ public final class RandomTraces {
     private final Set<String> known = new TreeSet<>();
     private int fences;
 
-    private RandomTraces(long seed) {
+    /** Whether it is a recording of a live system, where names of instances are used again. */
+    private final boolean live;
+
+    private RandomTraces(long seed, boolean live) {
         random = new Random(seed);
+        this.live = live;
     }
 
     /** The source of the trace with this seed. */
@@ -42,14 +46,18 @@ public final class RandomTraces {
         return SOURCES.get(new Random(seed ^ 0x5DEECE66DL).nextInt(SOURCES.size()));
     }
 
+    private static boolean isLive(long seed) {
+        return source(seed).equals("ftrace");
+    }
+
     /** The trace with this seed. */
     public static List<TraceEvent> trace(long seed) {
-        return new RandomTraces(seed).make(10, 50);
+        return new RandomTraces(seed, isLive(seed)).make(10, 50);
     }
 
     /** A longer trace with this seed, in which more comes together. */
     static List<TraceEvent> large(long seed) {
-        return new RandomTraces(~seed).make(100, 200);
+        return new RandomTraces(~seed, isLive(seed)).make(100, 200);
     }
 
     /** The trace with this seed, in which the classes of some instances are given late, or never. */
@@ -83,6 +91,7 @@ public final class RandomTraces {
             tasks.forEach(task -> task.letGo(trace));
         }
         trace.replaceAll(new Spelled(random)::of);
+        trace.replaceAll(new Named(trace, live, random)::of);
         return List.copyOf(trace);
     }
 

@@ -108,6 +108,7 @@ final class Reference {
             return;
         }
         world.enter(line, event);
+        world.secondClass(event);
         usage.accept(event);
         usage.enabled(line, event);
         locks.accept(line, event);

@@ -86,18 +86,35 @@ final class World {
     World(List<TraceEvent> trace, String source) {
         this.trace = trace;
         this.source = source;
-        for (TraceEvent event : trace) {
-            for (String field : List.of("lock", "fence", "work", "page", "notifier", "device")) {
-                boolean ofPins =
-                        List.of(EventKind.PAGE_PIN, EventKind.PAGE_UNPIN).contains(event.kind());
-                boolean names = event.has(field) && event.has("class") && !ofPins;
-                boolean ofDevice = event.text("event").startsWith("reset")
-                        || event.text("event").startsWith("fault");
-                if (names && (!field.equals("device") || ofDevice)) {
-                    classes.putIfAbsent(field + ":" + event.text(field), ClassNames.canonical(event.text("class")));
-                }
+        trace.forEach(event -> given(event).forEach((instance, className) -> classes.putIfAbsent(instance, className)));
+    }
+
+    /** The class that a line gives the instance which it is about; pins and devices have no classes of their own. */
+    private static Map<String, String> given(TraceEvent event) {
+        boolean ofPins = List.of(EventKind.PAGE_PIN, EventKind.PAGE_UNPIN).contains(event.kind());
+        for (String field : List.of("lock", "fence", "work", "page", "notifier")) {
+            if (event.has(field) && event.has("class") && !ofPins) {
+                return Map.of(field + ":" + event.text(field), ClassNames.canonical(event.text("class")));
             }
         }
+        boolean byDefault = event.kind() == EventKind.NOTIFIER_BEGIN;
+        return byDefault ? Map.of("notifier:" + event.text("notifier"), ClassNames.MMU_NOTIFIER) : Map.of();
+    }
+
+    /** A class that differs from the one which the instance has; in a live recording, a lock that nobody holds is another one. */
+    void secondClass(TraceEvent event) {
+        given(event).forEach((instance, className) -> {
+            boolean differs = !classes.get(instance).equals(className) && event.has("class");
+            if (differs && !source.equals("ftrace")) {
+                anomaly("second");
+            } else if (differs && holds.stream().noneMatch(hold -> isOpen(hold, event.text("lock")))) {
+                classes.put(instance, className);
+            }
+        });
+    }
+
+    private static boolean isOpen(Hold hold, String lock) {
+        return hold.isLock() && hold.to == Hold.OPEN && hold.instance.equals(lock);
     }
 
     boolean isProgram() {
