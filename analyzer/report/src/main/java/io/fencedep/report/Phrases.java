@@ -144,7 +144,7 @@ public final class Phrases {
     }
 
     /** Whether this is a place of a queue. */
-    boolean isPlace(Node node) {
+    public boolean isPlace(Node node) {
         return isOf(node, ResourceKind.PLACE);
     }
 

@@ -82,10 +82,26 @@ public record StepWords(String holder, String holds, String held, String waiter,
         return new StepWords(
                 actor,
                 phrases.holds(step.from(), oneClass ? fromInstance : ""),
-                phrases.held(step.from(), fromInstance),
+                heldOrSignalled(step, phrases, fromInstance),
                 actor,
                 phrases.waits(step, oneClass ? toInstance : ""),
                 phrases.waited(step, toInstance));
+    }
+
+    private static String heldOrSignalled(FindingStep step, Phrases phrases, String instance) {
+        return isSignal(step, phrases)
+                ? "signalled fence " + Phrases.named(step.from(), instance)
+                : phrases.held(step.from(), instance);
+    }
+
+    /** Whether nothing said that the fence was owed: its signal proves that what came before was on the way to it. */
+    public static boolean isSignal(FindingStep step, Phrases phrases) {
+        return phrases.isFence(step.from())
+                && knowsHold(step)
+                && switch (step.evidence()) {
+                    case CAUSAL, AWAITED, HABITUAL, WINDOW -> true;
+                    case SECTION, CONTRACT -> false;
+                };
     }
 
     /** An item, or the signal that an item makes, has to wait for a place of the queue; nobody holds anything meanwhile. */
@@ -99,7 +115,7 @@ public record StepWords(String holder, String holds, String held, String waiter,
         return new StepWords(
                 actor,
                 phrases.holds(step.from(), ""),
-                phrases.held(step.from(), ""),
+                heldOrSignalled(step, phrases, ""),
                 actor,
                 "does so in an item that needs a free " + place,
                 "did so in an item that had needed a free " + place);

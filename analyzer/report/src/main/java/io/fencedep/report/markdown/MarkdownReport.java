@@ -128,7 +128,9 @@ public final class MarkdownReport {
         }
         String since = PlaceLines.text(witness.heldAt());
         String at = PlaceLines.text(witness.waitedAt());
-        out.write((since.isEmpty() ? "" : ", held since " + code(since))
+        out.write((since.isEmpty()
+                        ? ""
+                        : (StepWords.isSignal(step, phrases) ? ", signalled at " : ", held since ") + code(since))
                 + (at.isEmpty() ? "" : ", waits at " + code(at)));
         if (witness.waitedAt().line() > 0) {
             out.write(", "

@@ -62,11 +62,14 @@ final class ChainText {
         boolean interrupt = witness.context() != InterruptContext.TASK && Phrases.interrupt(step.from()) == null;
         String context = interrupt ? " in " + witness.context().name().toLowerCase(Locale.ROOT) : "";
         page.line(0, mark + words.holder() + context + " " + words.held());
+        boolean signal = StepWords.isSignal(step, phrases);
         if (StepWords.knowsHold(step)) {
-            place(indent + 2, "since", witness.heldAt(), step.recording());
+            place(indent + 2, signal ? "at" : "since", witness.heldAt(), step.recording());
         }
         String waiter = words.waiter().equals(words.holder()) ? "" : words.waiter() + " ";
-        page.line(indent, "and " + waiter + words.waited());
+        page.line(
+                indent,
+                "and " + (signal && !phrases.isPlace(step.to()) ? "before that " : "") + waiter + words.waited());
         if (!witness.waitedAt().equals(witness.heldAt())) {
             place(indent + 2, "at", witness.waitedAt(), step.recording());
         }
