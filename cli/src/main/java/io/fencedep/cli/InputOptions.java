@@ -53,7 +53,9 @@ final class InputOptions {
                                     skipped.firstProblem(),
                                     skipped.reason().advice()))
                             .toList(),
-                    input.unused(),
+                    input.unused().stream()
+                            .map(unused -> new InputSummary.Unused(unused.what(), unused.count(), unused.advice()))
+                            .toList(),
                     input.warnings().stream()
                             .map(warning -> warning.line() > 0
                                     ? "line " + warning.line() + ": " + warning.text()

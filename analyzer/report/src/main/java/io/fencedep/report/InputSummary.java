@@ -10,7 +10,7 @@ import java.util.List;
  * @param format the name of its format; empty when it could not be read
  * @param recordings what it holds: one for a trace, any number for a saved graph
  * @param skipped lines that were passed over, by reason
- * @param unused events that were understood but say nothing here, as sentences
+ * @param unused events that were understood but say nothing here, the most frequent first
  * @param warnings what was accepted but should be known, beyond what its recordings say of themselves
  * @param problem why it could not be read; empty when it could
  */
@@ -19,7 +19,7 @@ public record InputSummary(
         String format,
         List<RecordingSummary> recordings,
         List<Skipped> skipped,
-        List<String> unused,
+        List<Unused> unused,
         List<String> warnings,
         String problem) {
 
@@ -44,6 +44,15 @@ public record InputSummary(
      * @param advice what can be done about it; empty when nothing
      */
     public record Skipped(String reason, long count, long firstLine, String firstProblem, String advice) {}
+
+    /**
+     * Events that were understood but say nothing here.
+     *
+     * @param what the source's own word for them
+     * @param count how many
+     * @param advice what to record instead or besides; empty when nothing is lost
+     */
+    public record Unused(String what, long count, String advice) {}
 
     public InputSummary {
         recordings = List.copyOf(recordings);

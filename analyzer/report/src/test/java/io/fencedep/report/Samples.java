@@ -187,6 +187,9 @@ public final class Samples {
                         List.of(),
                         List.of(new InputSummary.Skipped(
                                 "not JSON", 2, 4, "cannot be read: \u0007", "one object a line")),
+                        List.of(
+                                new InputSummary.Unused("contention\u0007begin", 1234, "names no lock"),
+                                new InputSummary.Unused("softirq_raise", 3, "")),
                         List.of("the last line was cut off"),
                         ""))
                 .input(InputSummary.unreadable("gone.jsonl", "gone.jsonl: no such file"));

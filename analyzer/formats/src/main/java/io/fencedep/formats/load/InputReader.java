@@ -48,7 +48,7 @@ final class InputReader {
                 InputFormat format,
                 DependencyGraph graph,
                 List<ReadReport.Skipped> skipped,
-                List<String> unused,
+                List<LoadedInput.Unused> unused,
                 List<ReadReport.Warning> warnings) {
             List<RecordingSummary> recordings = List.copyOf(graph.recordings().values());
             return new Result(

@@ -11,7 +11,7 @@ import java.util.List;
  * @param format the name of its format
  * @param recordings what it holds: one for a trace, any number for a graph
  * @param skipped lines that were passed over, by reason
- * @param unused what was understood but says nothing here, as sentences
+ * @param unused what was understood but says nothing here, the most frequent first
  * @param warnings what was accepted but should be known, beyond what its recordings say of themselves
  */
 public record LoadedInput(
@@ -19,8 +19,17 @@ public record LoadedInput(
         String format,
         List<RecordingSummary> recordings,
         List<ReadReport.Skipped> skipped,
-        List<String> unused,
+        List<Unused> unused,
         List<ReadReport.Warning> warnings) {
+    /**
+     * Events that were understood but say nothing here.
+     *
+     * @param what the source's own word for them
+     * @param count how many
+     * @param advice what to record instead or besides; empty when nothing is lost
+     */
+    public record Unused(String what, long count, String advice) {}
+
     public LoadedInput {
         recordings = List.copyOf(recordings);
         skipped = List.copyOf(skipped);

@@ -12,6 +12,7 @@ import io.fencedep.core.detect.FindingStep;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Place;
+import io.fencedep.core.graph.RecordingSummary;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.report.Acceptance;
 import io.fencedep.report.FindingAdvice;
@@ -21,6 +22,7 @@ import io.fencedep.report.ReportData;
 import io.fencedep.report.ScenarioBuilder;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -129,10 +131,57 @@ public final class JsonReport {
         json.writeNumberField("events", input.events());
         json.writeNumberField("skipped", input.skippedLines());
         json.writeNumberField("anomalies", input.anomalies());
+        misfits(input);
+        unused(input);
+        warnings(input);
         if (!input.problem().isEmpty()) {
             json.writeStringField("problem", input.problem());
         }
         json.writeEndObject();
+    }
+
+    private void misfits(InputSummary input) throws IOException {
+        if (input.anomalies() == 0) {
+            return;
+        }
+        json.writeArrayFieldStart("misfits");
+        for (RecordingSummary recording : input.recordings()) {
+            for (var anomaly : recording.anomalies().entrySet()) {
+                json.writeStartObject();
+                json.writeStringField("what", anomaly.getKey());
+                json.writeNumberField("count", anomaly.getValue().count());
+                if (anomaly.getValue().firstLine() > 0) {
+                    json.writeNumberField("line", anomaly.getValue().firstLine());
+                }
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private void unused(InputSummary input) throws IOException {
+        if (input.unused().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("unused");
+        for (InputSummary.Unused events : input.unused()) {
+            json.writeStartObject();
+            json.writeStringField("what", events.what());
+            json.writeNumberField("count", events.count());
+            if (!events.advice().isEmpty()) {
+                json.writeStringField("advice", events.advice());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void warnings(InputSummary input) throws IOException {
+        List<String> all = new ArrayList<>(input.warnings());
+        input.recordings().forEach(recording -> all.addAll(recording.warnings()));
+        if (!all.isEmpty()) {
+            strings("warnings", all);
+        }
     }
 
     private void write(Finding finding) throws IOException {

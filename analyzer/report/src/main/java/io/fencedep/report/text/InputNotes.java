@@ -21,6 +21,9 @@ final class InputNotes {
         }
     }
 
+    /** Of events about which there is nothing to say, the most frequent are named. */
+    private static final int NAMED = 8;
+
     private final Page page;
     private final ReportData data;
 
@@ -76,9 +79,30 @@ final class InputNotes {
 
     private void unused() throws IOException {
         List<String> lines = data.inputs().stream()
-                .flatMap(input -> input.unused().stream().map(unused -> input.path() + ": " + unused))
+                .flatMap(input -> sentences(input.unused()).stream().map(unused -> input.path() + ": " + unused))
                 .toList();
         page.section("Events that were not used", lines);
+    }
+
+    /** A sentence for each kind of events about which there is something to say, and one for the rest. */
+    private static List<String> sentences(List<InputSummary.Unused> unused) {
+        List<String> lines = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (InputSummary.Unused events : unused) {
+            String count = String.format(Locale.ROOT, "%,d x %s", events.count(), events.what());
+            if (events.advice().isEmpty()) {
+                others.add(count);
+            } else {
+                lines.add(count + ": " + events.advice());
+            }
+        }
+        if (!others.isEmpty()) {
+            int more = others.size() - NAMED;
+            String named = String.join(", ", others.subList(0, Math.min(NAMED, others.size())));
+            lines.add(named + (more > 0 ? ", and " + more + " more kinds" : "")
+                    + ": they say nothing about locks or fences");
+        }
+        return lines;
     }
 
     private void skipped() throws IOException {
