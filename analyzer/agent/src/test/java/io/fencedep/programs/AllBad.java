@@ -34,5 +34,6 @@ public final class AllBad {
         OwnBad.main(arguments);
         NamedBad.main(arguments);
         InterruptsBad.main(arguments);
+        EventsBad.main(arguments);
     }
 }

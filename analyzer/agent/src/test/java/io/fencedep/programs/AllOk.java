@@ -22,6 +22,7 @@ public final class AllOk {
         TurnsOk.main(arguments);
         StampsOk.main(arguments);
         InitialisersOk.main(arguments);
+        EventsOk.main(arguments);
         ConfinedOk.main(arguments);
     }
 }

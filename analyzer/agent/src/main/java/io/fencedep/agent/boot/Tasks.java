@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What instrumented code calls for tasks, and for the pools that run them. */
 public final class Tasks {
+    /** The thread that runs what user interfaces are asked for. */
+    private static final Pool EVENTS = new Pool("AWT-EventQueue", 1);
+
     private Tasks() {}
 
     /** A task was made out of this code. */
@@ -152,6 +155,29 @@ public final class Tasks {
             Pool pool = known.pool;
             LockClass work = known.lockClass;
             thread.run(task, pool == null ? work : LockClasses.inPool(work, pool));
+        }
+    }
+
+    /** An event was made that will run this code. */
+    public static void eventMade(Object event, @Nullable Object code) {
+        made(event, code);
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : Fences.known(thread, event);
+        if (known != null) {
+            known.pool = EVENTS;
+        }
+    }
+
+    /** An event runs its code; where one event waits for others, these run inside of it. */
+    public static void dispatches(Object event) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : Fences.known(thread, event);
+        if (known != null) {
+            Path outer = thread.latest(How.WORK);
+            LockClass running = outer == null ? null : outer.chain.lockClass;
+            boolean inside = running != null && running.pool == EVENTS;
+            LockClass work = known.lockClass;
+            thread.run(event, inside ? work : LockClasses.inPool(work, EVENTS));
         }
     }
 

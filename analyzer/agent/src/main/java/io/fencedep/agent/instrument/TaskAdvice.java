@@ -38,6 +38,7 @@ final class TaskAdvice {
         advice.forkJoinTasks();
         advice.forkJoinPools();
         advice.threads();
+        advice.events();
     }
 
     private Snippet made() {
@@ -196,5 +197,19 @@ final class TaskAdvice {
         return code().receiver()
                 .then(boundBy(bound, Opcodes.LLOAD, 1, "(J)"))
                 .hook(Call.STARTS, "joins", "(Ljava/lang/Thread;J)V");
+    }
+
+    /** What the event thread of a user interface is asked to run: whoever waits for that asks first whether it was. */
+    private void events() {
+        String event = "java/awt/event/InvocationEvent";
+        Snippet made =
+                code().receiver().load(Opcodes.ALOAD, 3).hook(Call.TASKS, "eventMade", "(" + OBJECT + OBJECT + ")V");
+        String parameters = "(" + OBJECT + "I" + RUNNABLE + OBJECT + RUNNABLE + "Z)V";
+        table.put(event, "<init>" + parameters, null, made, null);
+        Snippet ran = call(Call.TASKS, "hasRun", EACH);
+        table.put(event, "dispatch()V", call(Call.TASKS, "dispatches", EACH), ran, ran);
+        table.put(event, "isDispatched()Z", waits(Call.TASKS, "flushBegins", noBound()), null, null);
+        String queue = "java/awt/EventQueue";
+        table.put(queue, "invokeAndWait(" + OBJECT + RUNNABLE + ")V", null, waitEnds, waitEnds);
     }
 }

@@ -1,0 +1,32 @@
+package io.fencedep.programs;
+
+import java.awt.EventQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** What is run by the event thread of a user interface is waited for under a lock that this thread needs, and by itself. */
+public final class EventsBad {
+    private static final Object lock = new Object();
+
+    private EventsBad() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Turns.take(
+                () -> Turns.run(() -> EventQueue.invokeAndWait(() -> {
+                    synchronized (lock) {
+                        Turns.run(() -> {});
+                    }
+                })),
+                () -> {
+                    synchronized (lock) {
+                        Turns.run(() -> EventQueue.invokeAndWait(() -> {}));
+                    }
+                });
+        CountDownLatch latch = new CountDownLatch(1);
+        EventQueue.invokeLater(() -> {
+            EventQueue.invokeLater(latch::countDown);
+            Turns.run(() -> latch.await(1, TimeUnit.MILLISECONDS));
+        });
+        latch.await();
+    }
+}
