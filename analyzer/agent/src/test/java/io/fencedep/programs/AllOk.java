@@ -11,6 +11,7 @@ public final class AllOk {
         AloneOk.main(arguments);
         TriesOk.main(arguments);
         ObjectsOk.main(arguments);
+        OwnKindsOk.main(arguments);
         ReadersOk.main(arguments);
         LatchOk.main(arguments);
         PoolOk.main(arguments);

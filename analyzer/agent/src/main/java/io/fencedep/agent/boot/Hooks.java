@@ -156,6 +156,15 @@ public final class Hooks {
 
     /** An object that can be waited for was just made, at a place that gives it its name. */
     public static void made(Object object, int site) {
+        made(object, Sites.name(site));
+    }
+
+    /** Inside the constructor of a program's own kind of what can be waited for. */
+    public static void madeOwnKind(Object object) {
+        made(object, (String) null);
+    }
+
+    private static void made(Object object, @Nullable String name) {
         ThreadState thread = Threads.current();
         if (thread.busy) {
             return;
@@ -163,7 +172,8 @@ public final class Hooks {
         thread.busy = true;
         try {
             Object known = thread.synchronizerOf(object);
-            Instance made = LockClasses.name(known, Sites.name(site), thread.key());
+            String readable = name == null ? Makers.nameOf(object) : name;
+            Instance made = LockClasses.name(known, readable, thread.key());
             thread.makes(made);
             Fences.made(thread, made, object);
         } finally {

@@ -187,7 +187,7 @@ public final class LockClasses {
         return type.isHidden() || type.isSynthetic() || type.getName().contains("$$Lambda");
     }
 
-    private static String nameOf(Class<?> type) {
+    static String nameOf(Class<?> type) {
         if (java.lang.reflect.Proxy.isProxyClass(type) && type.getInterfaces().length > 0) {
             return "$Proxy(" + type.getInterfaces()[0].getName() + ")";
         }

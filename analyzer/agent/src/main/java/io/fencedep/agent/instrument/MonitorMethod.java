@@ -127,8 +127,7 @@ final class MonitorMethod extends MethodVisitor {
             boolean copied = !fresh.isEmpty() && fresh.pop();
             if (constructsItself && isFenceOfJdk(callee) && !owner.startsWith("java/")) {
                 super.visitVarInsn(Opcodes.ALOAD, 0);
-                name(readableName(owner));
-                super.visitInsn(Opcodes.POP);
+                nameOwnKind();
             }
             if (copied && (owner.startsWith("java/") ? LOCKS : MADE).contains(callee)) {
                 made = callee;
@@ -176,10 +175,6 @@ final class MonitorMethod extends MethodVisitor {
     /** What has no class of its own unless it is given one: its type would be that of all its kind. */
     private static boolean isFenceOfJdk(String type) {
         return MADE.contains(type) && !LOCKS.contains(type) && !type.equals(MAP);
-    }
-
-    private static String readableName(String type) {
-        return type.replace('/', '.');
     }
 
     /** In an initialiser: another class has just been used, so it is initialised, or on the way to that in this thread. */
@@ -245,6 +240,18 @@ final class MonitorMethod extends MethodVisitor {
             int ordinal = ordinals.next(name);
             name(ordinal == 1 ? name : name + "#" + ordinal);
         }
+    }
+
+    /** A program's own kind of future, latch or queue goes by who makes it; one of the JDK's by its type. */
+    private void nameOwnKind() {
+        if (isJdk(owner)) {
+            name(owner.replace('/', '.'));
+            super.visitInsn(Opcodes.POP);
+            return;
+        }
+        made = null;
+        changed = true;
+        Call.hook(mv, Call.HOOKS, "madeOwnKind", "(Ljava/lang/Object;)V");
     }
 
     private void name(String name) {

@@ -63,9 +63,7 @@ final class Filters {
         if (allPrograms(cycle)) {
             long places =
                     cycle.links().stream().filter(link -> isPlace(link.from())).count();
-            if (places == 0) {
-                addOneTask(cycle, demotions);
-            }
+            addOneTask(cycle, places == 0, demotions);
             addInstances(cycle, places == 0, demotions);
             addBothEnds(cycle, demotions);
             addFreePlace(cycle, demotions);
@@ -402,8 +400,8 @@ final class Filters {
         return summary != null && summary.recording().isProgram();
     }
 
-    private void addOneTask(Cycle cycle, List<Demotion> demotions) {
-        String task = onlyTask(cycle.links());
+    private void addOneTask(Cycle cycle, boolean noPlace, List<Demotion> demotions) {
+        String task = noPlace ? onlyTask(cycle.links()) : "";
         if (!task.isEmpty()) {
             demotions.add(new Demotion(ONE_TASK, "the thread " + task + " alone made all of it"));
             return;

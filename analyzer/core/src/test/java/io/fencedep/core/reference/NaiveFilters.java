@@ -54,7 +54,7 @@ final class NaiveFilters {
             filters.add("happens-before");
         }
         if (!recordings().isEmpty() && recordings().stream().allMatch(this::isProgram)) {
-            if ((oneTask() || waitsForOneself()) && !needsPlace()) {
+            if (oneTask() && !needsPlace() || waitsForOneself()) {
                 filters.add("one-task");
             }
             if (isKnown()) {
