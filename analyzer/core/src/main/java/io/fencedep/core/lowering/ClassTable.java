@@ -80,6 +80,7 @@ final class ClassTable {
             given.shared |= shared;
             given.percpu |= percpu;
             given.userspace |= userspace;
+            given.seen |= seen;
             given.capacity = Math.max(given.capacity, capacity);
             if (given.lockKind == LockKind.UNKNOWN) {
                 given.lockKind = lockKind;
@@ -185,7 +186,9 @@ final class ClassTable {
     /** A subclass of a class, provisional as long as that is. */
     int subclassOf(int base, int subclass, ResourceKind kind) {
         if (isKnown(base)) {
-            return byName(ClassNames.withSubclass(entries.get(resolve(base)).name, subclass), kind);
+            int named = byName(ClassNames.withSubclass(entries.get(resolve(base)).name, subclass), kind);
+            entries.get(named).seen = true;
+            return named;
         }
         long key = (long) base << 32 | subclass;
         int known = bySubclass.get(key);
@@ -195,6 +198,7 @@ final class ClassTable {
             entry.base = base;
             entries.get(base).subclasses.add(known);
             entry.subclass = subclass;
+            entry.seen = true;
             entries.add(entry);
             bySubclass.put(key, known);
         }

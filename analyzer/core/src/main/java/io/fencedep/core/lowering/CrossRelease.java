@@ -44,12 +44,12 @@ final class CrossRelease {
     /** A signal, or the way to one, inside a work item that began after the fence was published. */
     void placeOfItem(Fence fence, Frame frame, Event event) {
         Work item = frame.unit.item;
-        if (item == null || item.capacity <= 0) {
+        if (item == null || item.queue == null || item.capacity() <= 0) {
             return;
         }
         long since = fence.visibleSince();
         if (since != Fence.NEVER && frame.unit.began > since) {
-            int place = session.classes.placeOf(item.queue);
+            int place = session.classes.placeOf(item.queue.name);
             Witness witness = session.witness(frame, null, null, event);
             session.dependencies.link(fence.classId * 2, place * 2, Basis.CAUSAL, WaitKind.BLOCKING, witness);
         }

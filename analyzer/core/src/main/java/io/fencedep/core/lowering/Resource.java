@@ -167,14 +167,33 @@ class Resource {
 
     /** A work item. */
     static final class Work extends Resource {
-        int queue;
-        long capacity;
+        /** Where it runs, when that was said. */
+        @Nullable
+        Queue queue;
+
         long queued = -1;
         int queuer;
         long began = -1;
 
         Work(int instance) {
             super(instance);
+        }
+
+        /** How many items of its queue run at once, as far as it is known by now; 0 for any number. */
+        long capacity() {
+            return queue == null ? 0 : queue.capacity;
+        }
+    }
+
+    /** A queue: whoever runs an item of it holds the queue, and a place when there is a limited number of them. */
+    static final class Queue extends Resource {
+        final int name;
+        long capacity;
+
+        Queue(int name, int queueClass) {
+            super(-1);
+            this.name = name;
+            classId = queueClass;
         }
     }
 

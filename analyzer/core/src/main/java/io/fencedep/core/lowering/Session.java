@@ -457,11 +457,14 @@ final class Session {
     /** Who holds the places of the queue that a work item is on. */
     List<Hold> placeHolders(Resource.Work work) {
         List<Hold> holders = new ArrayList<>();
-        Resource places = places(work.queue);
+        if (work.queue == null || work.capacity() <= 0) {
+            return holders;
+        }
+        Resource places = places(work.queue.name);
         for (Hold hold = places.holders; hold != null; hold = hold.nextOfResource) {
             holders.add(hold);
         }
-        return holders.size() < work.capacity || work.capacity <= 0 ? new ArrayList<>() : holders;
+        return holders.size() < work.capacity() ? new ArrayList<>() : holders;
     }
 
     /** The places of a queue, as one resource with several holders. */

@@ -4,6 +4,7 @@ import io.fencedep.core.graph.Basis;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.lowering.Resource.Queue;
 import io.fencedep.core.lowering.Resource.Work;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.Instances;
@@ -15,17 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What queueing, running and flushing work means. */
 final class WorkLowering {
-    /** A queue: whoever runs an item of it holds the queue, and a place when there is a limited number of them. */
-    private static final class Queue extends Resource {
-        final int queueClass;
-        long capacity;
-
-        Queue(int queueClass) {
-            super(-1);
-            this.queueClass = queueClass;
-        }
-    }
-
     private final Session session;
     private final WaitContexts contexts;
     private final FenceLowering fences;
@@ -60,11 +50,12 @@ final class WorkLowering {
         if (queue == null) {
             return;
         }
-        session.begin(session.newHold(frame, event, queue.queueClass, ResourceKind.QUEUE, queue));
+        session.begin(session.newHold(frame, event, queue.classId, ResourceKind.QUEUE, queue));
         if (queue.capacity > 0) {
-            int placeClass = session.classes.placeOf(work.queue);
-            session.classes.entry(placeClass).capacity = queue.capacity;
-            Hold place = session.newHold(frame, event, placeClass, ResourceKind.PLACE, session.places(work.queue));
+            int placeClass = session.classes.placeOf(queue.name);
+            ClassTable.Entry entry = session.classes.entry(placeClass);
+            entry.capacity = Math.max(entry.capacity, queue.capacity);
+            Hold place = session.newHold(frame, event, placeClass, ResourceKind.PLACE, session.places(queue.name));
             place.capacity = queue.capacity;
             place.excludes = queue.capacity == 1;
             session.begin(place);
@@ -113,7 +104,7 @@ final class WorkLowering {
             resource = work;
         } else {
             Queue queue = queueOf(event.queue);
-            target = queue.queueClass * 2;
+            target = queue.classId * 2;
             resource = queue;
         }
         WaitKind kind = Session.waitKind(event);
@@ -150,24 +141,18 @@ final class WorkLowering {
     /** Notes the queue that an event names for an item; null when none is known. */
     private @Nullable Queue place(Work work, Event event) {
         if (event.queue != Names.NONE) {
-            work.queue = event.queue;
+            work.queue = queueOf(event.queue);
         }
-        if (work.queue == Names.NONE) {
-            return null;
+        if (work.queue != null && event.capacity > 0) {
+            work.queue.capacity = event.capacity;
         }
-        Queue queue = queueOf(work.queue);
-        if (event.capacity > 0) {
-            queue.capacity = event.capacity;
-        }
-        work.capacity = queue.capacity;
-        return queue;
+        return work.queue;
     }
 
     private Queue queueOf(int name) {
         Queue queue = queues.get(name);
         if (queue == null) {
-            queue = new Queue(session.classes.queueOf(name));
-            queue.classId = queue.queueClass;
+            queue = new Queue(name, session.classes.queueOf(name));
             queues.put(name, queue);
         }
         return queue;
@@ -175,11 +160,11 @@ final class WorkLowering {
 
     /** An item waits until a place of its queue is free. */
     private void linkToPlace(Work work, Frame frame, Event event) {
-        if (work.capacity <= 0 || work.queue == Names.NONE) {
+        if (work.queue == null || work.capacity() <= 0) {
             return;
         }
         int from = work.classId * 2;
-        int place = session.classes.placeOf(work.queue) * 2;
+        int place = session.classes.placeOf(work.queue.name) * 2;
         Edge edge = session.dependencies.edge(from, place, Basis.CAUSAL, WaitKind.BLOCKING);
         if (edge.linked) {
             edge.count++;

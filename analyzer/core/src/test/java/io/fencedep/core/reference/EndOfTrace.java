@@ -1,6 +1,5 @@
 package io.fencedep.core.reference;
 
-import io.fencedep.core.graph.Node;
 import io.fencedep.core.model.InterruptContext;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -176,17 +175,14 @@ final class EndOfTrace {
 
     /** An item that was queued and does not run waits for a place, if its queue has no more than so many. */
     private boolean byPlace(String work, Set<String> stuck) {
-        for (World.Direct stated : world.direct) {
-            String place = stated.to().className();
-            Node item = World.plain(world.classOf("work", work, "work"));
-            if (stated.from().equals(item) && place.startsWith("place:") && queued(work)) {
-                List<Hold> holders = left(Hold.Sort.PLACE).stream()
-                        .filter(hold -> hold.className.equals(place))
-                        .collect(Collectors.toList());
-                return holders.size() >= 1 && allOf(holders, stuck);
-            }
+        String queue = world.queues.getOrDefault(work, "");
+        if (!world.capacities.containsKey(queue) || !queued(work)) {
+            return false;
         }
-        return false;
+        List<Hold> holders = left(Hold.Sort.PLACE).stream()
+                .filter(hold -> hold.className.equals("place:" + queue))
+                .collect(Collectors.toList());
+        return holders.size() >= world.capacities.get(queue) && allOf(holders, stuck);
     }
 
     private boolean queued(String work) {

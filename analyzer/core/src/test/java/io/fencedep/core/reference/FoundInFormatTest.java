@@ -78,4 +78,15 @@ class FoundInFormatTest {
                 .containsKey("dependency z_lock -> b_lock SECTION BLOCKING")
                 .doesNotContainKey("anomaly instance given a second class");
     }
+
+    @Test
+    void aQueueThatTurnsOutToRunTwoItemsAtOnceHasAPlaceForOneThatWasQueuedBefore() {
+        assertThat(shown(
+                        "",
+                        TraceEvent.of("work-begin", "u", "work", "w2", "queue", "wq", "capacity", 1L),
+                        TraceEvent.of("work-queue", "t", "work", "w1", "queue", "wq"),
+                        TraceEvent.of("work-flush", "u", "work", "w1"),
+                        TraceEvent.of("work-queue", "t", "work", "w3", "queue", "wq", "capacity", 2L)))
+                .doesNotContainKey("deadlock");
+    }
 }

@@ -104,6 +104,9 @@ final class Locks {
         if (event.has("kind")) {
             kinds.putIfAbsent(kindOf(line, event), kind(event));
         }
+        if (event.number("capacity", 1) > 1) {
+            world.capacityOfClass.merge(className(event), event.number("capacity", 1), Math::max);
+        }
         if (reads(event)) {
             world.shared.add(className(event));
         }

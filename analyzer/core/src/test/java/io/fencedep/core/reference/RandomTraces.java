@@ -32,12 +32,15 @@ public final class RandomTraces {
     private final List<RandomTask> tasks = new ArrayList<>();
     private final Set<String> known = new TreeSet<>();
     private int fences;
+    /** Whether nearly every line of an item says how many may run at once, or few do. */
+    private final boolean capacitiesKnown;
 
     /** Whether it is a recording of a live system, where names of instances are used again. */
     private final boolean live;
 
     private RandomTraces(long seed, boolean live) {
         random = new Random(seed);
+        capacitiesKnown = random.nextInt(3) > 0;
         this.live = live;
     }
 
@@ -245,20 +248,29 @@ public final class RandomTraces {
         if (number > 0) {
             item = item.with("queue", "wq" + number);
         }
-        if (number == 1) {
-            item = item.with("capacity", 1L);
-        } else if (number == 2 && random.nextInt(3) == 0) {
-            item = item.with("capacity", 2L);
+        if (random.nextInt(10) == 0) {
+            item = item.with("queue", "wq" + (1 + random.nextInt(2)));
+        }
+        long usual = number == 1 ? 1 : 2;
+        int said = random.nextInt(12);
+        if (said == 0) {
+            item = item.with("capacity", 1L + random.nextInt(3));
+        } else if (said < (capacitiesKnown ? 11 : 4) - 5 * (number / 2)) {
+            item = item.with("capacity", usual);
         }
         return item;
+    }
+
+    private TraceEvent flush(RandomTask task) {
+        TraceEvent flush = item(task, "work-flush");
+        return random.nextInt(5) > 0 ? flush.without("queue").without("capacity") : flush;
     }
 
     private void work(RandomTask task) {
         switch (random.nextInt(8)) {
             case 0, 1 -> trace.add(item(task, "work-queue"));
             case 2, 3 -> task.beginUnit(trace, item(task, "work-begin"));
-            case 4 ->
-                trace.add(bounded(item(task, "work-flush").without("queue").without("capacity")));
+            case 4 -> trace.add(bounded(flush(task)));
             case 5 -> trace.add(bounded(task.event("work-flush", "queue", "wq" + (1 + random.nextInt(2)))));
             case 6 -> task.beginUnit(trace, task.event("syscall-begin", "name", "ioctl"));
             default -> {

@@ -89,6 +89,7 @@ final class Reference {
         signals.totals.forEach((name, total) -> facts.put("signals " + name, total.toString()));
         world.facts().forEach(fact -> facts.put(fact, ""));
         world.anomalies.forEach((kind, count) -> facts.put("anomaly " + ANOMALIES.get(kind), count.toString()));
+        world.capacityOfClass.forEach((name, capacity) -> facts.put("capacity of " + name, capacity.toString()));
         Set<String> stuck = end.stuck();
         if (!stuck.isEmpty()) {
             facts.put("deadlock", "");

@@ -39,6 +39,9 @@ final class Shown {
                         facts.put("anomaly " + kind, String.valueOf(anomaly.count()));
                     }
                 }));
+        graph.classes().values().stream()
+                .filter(known -> known.capacity() > 0)
+                .forEach(known -> facts.put("capacity of " + known.name(), String.valueOf(known.capacity())));
         graph.observations().keySet().forEach(observation -> observation(observation, facts));
         return facts;
     }

@@ -23,8 +23,6 @@ final class Works {
     private final WaitContexts contexts;
     private final List<Run> runs = new ArrayList<>();
     private final List<Queued> queued = new ArrayList<>();
-    private final Map<String, String> queues = new HashMap<>();
-    private final Map<String, Long> capacities = new HashMap<>();
     private final Set<String> joined = new HashSet<>();
     /** Where tasks were started, last. */
     private final Map<String, String> started = new HashMap<>();
@@ -64,13 +62,13 @@ final class Works {
     private String queueOf(TraceEvent event) {
         String work = event.text("work");
         if (event.has("queue")) {
-            queues.put(work, event.text("queue"));
+            world.queues.put(work, event.text("queue"));
         }
-        String queue = queues.getOrDefault(work, "");
+        String queue = world.queues.getOrDefault(work, "");
         if (event.has("capacity") && !queue.isEmpty()) {
-            capacities.put(queue, event.number("capacity", 0));
+            world.capacities.put(queue, event.number("capacity", 0));
         }
-        if (capacities.containsKey(queue)) {
+        if (world.capacities.containsKey(queue)) {
             world.direct.add(new World.Direct(
                     World.plain(workClass(work)),
                     World.plain(ClassNames.queuePlace(queue)),
@@ -92,9 +90,10 @@ final class Works {
         if (!queue.isEmpty()) {
             world.hold(Hold.Sort.QUEUE, event.task(), line, ClassNames.queue(queue), work);
         }
-        if (capacities.containsKey(queue)) {
+        if (world.capacities.containsKey(queue)) {
             world.hold(Hold.Sort.PLACE, event.task(), line, ClassNames.queuePlace(queue), work).capacity =
-                    capacities.get(queue);
+                    world.capacities.get(queue);
+            world.capacityOfClass.merge(ClassNames.queuePlace(queue), world.capacities.get(queue), Math::max);
             if (world.isProgram()) {
                 World.Frame frame = world.frame(event.task());
                 List<Node> place = List.of(World.plain(ClassNames.queuePlace(queue)));
@@ -179,8 +178,8 @@ final class Works {
     /** A section or signal of this fence comes from this task: did it have to wait for a place of its queue? */
     void place(String task, Fences.Fence fence) {
         Run run = running(task);
-        String queue = run == null ? "" : queues.getOrDefault(run.work(), "");
-        if (run != null && capacities.containsKey(queue) && fence.since() >= 0 && run.line() > fence.since()) {
+        String queue = run == null ? "" : world.queues.getOrDefault(run.work(), "");
+        if (run != null && world.capacities.containsKey(queue) && fence.since() >= 0 && run.line() > fence.since()) {
             world.direct.add(new World.Direct(
                     World.plain(world.fenceClass(fence.name)),
                     World.plain(ClassNames.queuePlace(queue)),

@@ -71,6 +71,14 @@ final class World {
     /** Classes of locks that somebody took as a reader. */
     final java.util.Set<String> shared = new java.util.TreeSet<>();
 
+    /** The queue that items were last said to be on. */
+    final Map<String, String> queues = new HashMap<>();
+    /** How many items of a queue run at once, as was said last. */
+    final Map<String, Long> capacities = new HashMap<>();
+
+    /** How many may have a lock or place of a class at once. */
+    final SortedMap<String, Long> capacityOfClass = new TreeMap<>();
+
     private int ids = 1;
 
     /** A dependency that is stated, not seen. */
