@@ -9,7 +9,8 @@ import java.util.Set;
 
 /**
  * Leaves out what only repeats: a cycle that contains all classes of a smaller finding of the same or a higher severity, a
- * second finding with the same id, and a cycle that is told as an observed deadlock.
+ * second finding with the same id, a cycle that is told as an observed deadlock, and more objects of one class in
+ * contradicting orders where fewer show the same.
  */
 final class Hiding {
     private Hiding() {}
@@ -20,13 +21,18 @@ final class Hiding {
         bySize.sort((left, right) -> {
             int order =
                     Integer.compare(left.classNames().size(), right.classNames().size());
-            return order != 0 ? order : left.severity().compareTo(right.severity());
+            order = order != 0 ? order : left.severity().compareTo(right.severity());
+            return order != 0
+                    ? order
+                    : Integer.compare(left.steps().size(), right.steps().size());
         });
         Map<String, List<Finding>> byClass = new HashMap<>();
         Set<String> ids = new HashSet<>();
         Set<Finding> kept = new HashSet<>();
+        Set<String> contradicting = new HashSet<>();
         for (Finding finding : bySize) {
-            if (!ids.contains(finding.id()) && !isHidden(finding, byClass)) {
+            boolean again = finding.rule().equals("instance-order") && !contradicting.add(finding.title());
+            if (!again && !ids.contains(finding.id()) && !isHidden(finding, byClass)) {
                 ids.add(finding.id());
                 kept.add(finding);
                 if (isRing(finding)) {
