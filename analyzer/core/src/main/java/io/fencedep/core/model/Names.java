@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Gives each distinct name a small integer, for ever: classes, places, drivers. What a long trace has without end (locks,
@@ -26,6 +27,7 @@ public final class Names {
     private int[] free = new int[64];
     private int freeCount;
     private int returns;
+    private IntConsumer listeners = id -> {};
 
     public Names() {
         texts.add("");
@@ -77,9 +79,15 @@ public final class Names {
         }
         free[freeCount++] = task;
         returns++;
+        listeners.accept(task);
         remove(task);
         bytes[task] = bytes[NONE];
         texts.set(task, "");
+    }
+
+    /** Asks to be told of each id that is given back, before it goes to another name. */
+    public void whenGivenBack(IntConsumer listener) {
+        listeners = listeners.andThen(listener);
     }
 
     /** Changes whenever a name was given back: ids of tasks from before must be asked for again. */

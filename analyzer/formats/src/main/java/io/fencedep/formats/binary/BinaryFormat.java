@@ -14,7 +14,11 @@ public final class BinaryFormat implements TraceFormat {
     /** The first value of the header. */
     static final String FORMAT_NAME = "fencedep-trace-binary";
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+    /** Before, tasks were names like all others. */
+    static final int FIRST_VERSION = 1;
+    /** The kind of a numbered thing that is a task. */
+    static final String TASK = "task";
 
     @Override
     public String name() {

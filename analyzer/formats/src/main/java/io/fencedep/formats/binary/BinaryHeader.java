@@ -44,14 +44,19 @@ final class BinaryHeader {
         if (!BinaryFormat.FORMAT_NAME.equals(texts.get("format"))) {
             throw problem("format", "\"format\" must be \"" + BinaryFormat.FORMAT_NAME + "\"");
         }
-        if (version != BinaryFormat.VERSION) {
+        if (version < BinaryFormat.FIRST_VERSION || version > BinaryFormat.VERSION) {
             throw problem(
                     "version",
-                    "\"version\" must be " + BinaryFormat.VERSION + (version < 0 ? "" : ", not " + version)
-                            + ": this fencedep reads version " + BinaryFormat.VERSION + " only");
+                    "\"version\" must be " + BinaryFormat.FIRST_VERSION + " or " + BinaryFormat.VERSION
+                            + (version < 0 ? "" : ", not " + version) + ": this fencedep reads no other");
         }
         return new Recording(
                 text("recording"), source.name(), BinaryFormat.NAME, text("source"), lacks, text("host"), text("note"));
+    }
+
+    /** Whether tasks have numbers of their own. */
+    boolean numbersTasks() {
+        return version > BinaryFormat.FIRST_VERSION;
     }
 
     private void readField(String name) throws IOException {

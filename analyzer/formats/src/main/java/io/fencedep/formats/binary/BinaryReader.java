@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one trace in its compact form. Memory grows with what the trace has written so far: names, layouts, and the
- * largest number of an instance, each of which cost the trace at least a byte.
+ * largest numbers of an instance and of a task, each of which cost the trace at least a byte.
  */
 final class BinaryReader {
     private static final SkipReason DAMAGED = new SkipReason("damaged", "what follows the damage is left out");
     private static final int TIME = Field.TIME.ordinal();
+    private static final int TASK = Field.TASK.ordinal();
     private static final int ANY = Field.ANY.ordinal();
 
     /** An instance that the trace has named. */
@@ -55,6 +56,14 @@ final class BinaryReader {
     private final IntArrayList names = new IntArrayList();
 
     private final List<Named> named = new ArrayList<>();
+    /** What tasks are called, by their number, and the recording's ids of these names. */
+    private final List<byte[]> tasks = new ArrayList<>();
+
+    private final IntArrayList taskIds = new IntArrayList();
+    /** How many names the recording had taken back when the ids of tasks were asked for. */
+    private int returns;
+
+    private boolean numbersTasks;
     private final Event event = new Event();
     private long time;
     private Recording recording;
@@ -76,7 +85,9 @@ final class BinaryReader {
     }
 
     ReadReport read() throws InputException {
-        recording = new BinaryHeader(source, parser).read();
+        BinaryHeader header = new BinaryHeader(source, parser);
+        recording = header.read();
+        numbersTasks = header.numbersTasks();
         context.begin().accept(recording);
         try {
             while (readValue()) {
@@ -133,25 +144,36 @@ final class BinaryReader {
         }
         switch (token) {
             case VALUE_STRING -> names.add(context.names().intern(parser.getText()));
-            case START_ARRAY -> readInstance();
+            case START_ARRAY -> readNumbered();
             case START_OBJECT -> layouts.add(new LayoutReader(parser).read());
             default -> throw new Damage(null, "a value of a wrong type");
         }
         return true;
     }
 
-    private void readInstance() throws IOException {
+    /** An instance, or a task. */
+    private void readNumbered() throws IOException {
         String word = text();
-        int number = integer(named.size() + 1L);
+        boolean isTask = numbersTasks && word.equals(BinaryFormat.TASK);
+        int number = bounded(number(-1), (isTask ? tasks : named).size() + 1L, isTask ? "task" : "instance");
         byte[] name = text().getBytes(UTF_8);
         if (parser.nextToken() != JsonToken.END_ARRAY || number == 0 || name.length == 0) {
-            throw new Damage(null, "an instance that is none");
+            throw new Damage(null, isTask ? "a task that is none" : "an instance that is none");
         }
-        Named instance = new Named(space(word), name);
-        if (number > named.size()) {
-            named.add(instance);
+        if (isTask) {
+            set(tasks, number, name);
+            taskIds.size(tasks.size());
+            taskIds.set(number - 1, 0);
         } else {
-            named.set(number - 1, instance);
+            set(named, number, new Named(space(word), name));
+        }
+    }
+
+    private static <T> void set(List<T> list, int number, T value) {
+        if (number > list.size()) {
+            list.add(value);
+        } else {
+            list.set(number - 1, value);
         }
     }
 
@@ -200,7 +222,12 @@ final class BinaryReader {
                 }
                 slot.set(event, value);
             }
-            default -> slot.set(event, names.getInt(bounded(value, names.size() - 1L, "name")));
+            default ->
+                slot.set(
+                        event,
+                        field == TASK && numbersTasks
+                                ? task(value)
+                                : names.getInt(bounded(value, names.size() - 1L, "name")));
         }
     }
 
@@ -236,8 +263,24 @@ final class BinaryReader {
         return instance.id;
     }
 
-    private int integer(long max) throws IOException {
-        return bounded(number(-1), max, "instance");
+    /** The recording's id of this task's name, as long as it is not given back. */
+    private int task(long number) throws Damage {
+        if (number < 1 || number > tasks.size()) {
+            throw new Damage(null, "there is no task " + number);
+        }
+        int at = (int) number - 1;
+        if (returns != context.names().returns()) {
+            returns = context.names().returns();
+            taskIds.size(0);
+            taskIds.size(tasks.size());
+        }
+        int id = taskIds.getInt(at);
+        if (id == 0) {
+            byte[] name = tasks.get(at);
+            id = context.names().internTask(name, 0, name.length);
+            taskIds.set(at, id);
+        }
+        return id;
     }
 
     private long number(int field) throws IOException {

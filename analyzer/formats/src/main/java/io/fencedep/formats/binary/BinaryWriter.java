@@ -20,12 +20,13 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Writes a native trace in its compact form. Names go out before the event that first needs them; instances too, and again
- * when the recording's table gives an id to another instance. Memory grows with distinct names and with the instances that
- * the table remembers.
+ * Writes a native trace in its compact form. Names go out before the event that first needs them; instances and
+ * tasks too, and again when the recording's table gives an id to another one. Memory grows with distinct names, and with
+ * the instances and tasks that the tables remember.
  */
 public final class BinaryWriter implements TraceWriter {
     private static final Field[] FIELDS = Field.values();
+    private static final int TASK = Field.TASK.ordinal();
 
     private final SmileGenerator out;
     private final Names names;
@@ -38,6 +39,12 @@ public final class BinaryWriter implements TraceWriter {
     private int[] instanceNumbers = new int[1024];
 
     private int lastInstance;
+    /** The number of a task in the trace, by the id of its name; 0 when it is not known there. */
+    private int[] taskNumbers = new int[1024];
+
+    private int lastTask;
+    /** Numbers of tasks whose names were given back. */
+    private final IntArrayList freeTasks = new IntArrayList();
     /** Numbers whose instances were forgotten. */
     private final IntArrayList free = new IntArrayList();
     /** From a kind, field by field, to a place that stands for one layout. */
@@ -67,6 +74,7 @@ public final class BinaryWriter implements TraceWriter {
         this.names = names;
         this.instances = instances;
         instances.whenForgotten(this::forget);
+        names.whenGivenBack(this::forgetTask);
         header(recording);
     }
 
@@ -152,7 +160,10 @@ public final class BinaryWriter implements TraceWriter {
             int field = Long.numberOfTrailingZeros(left);
             Slot slot = shape.slot(field);
             switch (slot.type()) {
-                case NAME, STACK -> values[field] = nameNumber((int) values[field]);
+                case NAME, STACK -> {
+                    int id = (int) values[field];
+                    values[field] = field == TASK ? taskNumber(id) : nameNumber(id);
+                }
                 case INSTANCE -> values[field] = instanceNumber((int) values[field], slot);
                 case INSTANCES -> {
                     int[] ids = field == Field.ANY.ordinal() ? event.any : event.pages;
@@ -178,6 +189,21 @@ public final class BinaryWriter implements TraceWriter {
         return nameNumbers[id];
     }
 
+    private int taskNumber(int id) throws IOException {
+        if (id >= taskNumbers.length) {
+            taskNumbers = Arrays.copyOf(taskNumbers, Math.max(id + 1, taskNumbers.length * 2));
+        }
+        if (taskNumbers[id] == 0) {
+            taskNumbers[id] = freeTasks.isEmpty() ? ++lastTask : freeTasks.popInt();
+            out.writeStartArray();
+            out.writeString(BinaryFormat.TASK);
+            out.writeNumber(taskNumbers[id]);
+            out.writeString(names.text(id));
+            out.writeEndArray();
+        }
+        return taskNumbers[id];
+    }
+
     private int instanceNumber(int id, Slot slot) throws IOException {
         if (id >= instanceNumbers.length) {
             instanceNumbers = Arrays.copyOf(instanceNumbers, Math.max(id + 1, instanceNumbers.length * 2));
@@ -197,6 +223,13 @@ public final class BinaryWriter implements TraceWriter {
         if (id < instanceNumbers.length && instanceNumbers[id] != 0) {
             free.push(instanceNumbers[id]);
             instanceNumbers[id] = 0;
+        }
+    }
+
+    private void forgetTask(int id) {
+        if (id < taskNumbers.length && taskNumbers[id] != 0) {
+            freeTasks.push(taskNumbers[id]);
+            taskNumbers[id] = 0;
         }
     }
 

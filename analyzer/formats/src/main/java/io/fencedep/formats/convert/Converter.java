@@ -76,7 +76,8 @@ public final class Converter {
             return target.writer(target.compressed(file, new Unclosed(out)), names, instances, named, marks);
         });
         try {
-            EventSink first = progress.counting(rules.before(names, instances, sink));
+            EventSink written = target.keepsTasks() ? sink : new TaskNames(names, sink);
+            EventSink first = progress.counting(rules.before(names, instances, written));
             ReadReport report = format.read(source, new TraceContext(names, instances, sink::begin, first, options));
             return new Result(report, sink.close());
         } catch (UncheckedIOException e) {

@@ -75,6 +75,11 @@ public enum OutputFormat {
         return out;
     }
 
+    /** Whether its writer remembers every task, so that none may be forgotten before the end. */
+    boolean keepsTasks() {
+        return this == STD || this == PERFETTO;
+    }
+
     /** Begins to write. */
     TraceWriter writer(OutputStream out, Names names, Instances instances, Recording recording, List<Mark> marks)
             throws IOException {

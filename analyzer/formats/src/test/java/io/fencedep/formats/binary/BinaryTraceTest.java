@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.smile.SmileFactory;
 import com.github.luben.zstd.Zstd;
 import io.fencedep.core.model.EventKind;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 /** The compact form is told from others, and its reader survives whatever it is given. */
 class BinaryTraceTest {
     private static final String HEADER = "{\"format\":\"fencedep-trace\",\"version\":1}\n";
+    private static final String MARK = "{\"event\":\"reclaim-begin\",\"task\":\"";
 
     @Test
     void aTraceIsSmallerByFarThanItsText() throws IOException {
@@ -125,9 +128,84 @@ class BinaryTraceTest {
 
     @Test
     void aLaterVersionIsRefused() throws IOException {
-        byte[] trace = written(json -> header(json, 2));
+        byte[] trace = written(json -> header(json, 3));
         assertThatThrownBy(() -> Converted.text(trace, ReadOptions.STRICT))
-                .hasMessage("t:1: \"version\" must be 1, not 2: this fencedep reads version 1 only");
+                .hasMessage("t:1: \"version\" must be 1 or 2, not 3: this fencedep reads no other");
+    }
+
+    @Test
+    void tasksOfTheFirstVersionAreNames() throws IOException {
+        byte[] trace = written(json -> {
+            header(json, 1);
+            json.writeString("worker");
+            markLayout(json);
+            json.writeNumber(0);
+            json.writeNumber(1);
+        });
+        assertThat(Converted.text(trace, ReadOptions.STRICT).get(1)).contains("worker");
+    }
+
+    @Test
+    void numbersOfTasksAreGivenAgainAndMustHaveBeenGiven() throws IOException {
+        Writing tasks = json -> {
+            header(json, 2);
+            markLayout(json);
+            for (String name : new String[] {"a", "b"}) {
+                json.writeStartArray();
+                json.writeString("task");
+                json.writeNumber(1);
+                json.writeString(name);
+                json.writeEndArray();
+                json.writeNumber(0);
+                json.writeNumber(1);
+            }
+        };
+        assertThat(Converted.text(written(tasks), ReadOptions.STRICT).subList(1, 3))
+                .isEqualTo(
+                        Converted.text((HEADER + MARK + "a\"}\n" + MARK + "b\"}\n").getBytes(UTF_8), ReadOptions.STRICT)
+                                .subList(1, 3));
+        byte[] bad = written(json -> {
+            tasks.to(json);
+            json.writeNumber(0);
+            json.writeNumber(2);
+        });
+        assertThatThrownBy(() -> Converted.text(bad, ReadOptions.STRICT))
+                .hasMessage("t:4: the trace is damaged: there is no task 2");
+    }
+
+    @Test
+    void veryManyTasksNeedFewNumbers() throws IOException {
+        StringBuilder text = new StringBuilder(HEADER);
+        for (int round = 0; round < 2; round++) {
+            for (int task = 0; task < 40_000; task++) {
+                text.append(MARK).append("t-").append(task).append("\"}\n");
+            }
+        }
+        byte[] compact = plain(text.toString().getBytes(UTF_8));
+        long largest = 0;
+        try (JsonParser json = new SmileFactory().createParser(compact)) {
+            while (json.nextToken() != null) {
+                if (json.currentToken() == JsonToken.VALUE_STRING
+                        && json.getText().equals("task")) {
+                    boolean declared = json.nextToken() == JsonToken.VALUE_NUMBER_INT;
+                    largest = declared ? Math.max(largest, json.getLongValue()) : largest;
+                }
+            }
+        }
+        assertThat(largest).isBetween(8_192L, 17_000L);
+        List<String> read = Converted.text(compact, ReadOptions.STRICT);
+        List<String> told = Converted.text(text.toString().getBytes(UTF_8), ReadOptions.STRICT);
+        assertThat(read.subList(1, read.size()).equals(told.subList(1, told.size())))
+                .isTrue();
+    }
+
+    private static void markLayout(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("event", "reclaim-begin");
+        json.writeArrayFieldStart("fields");
+        json.writeString("task");
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
     @Test
