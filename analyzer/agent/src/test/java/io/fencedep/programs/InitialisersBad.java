@@ -41,6 +41,13 @@ public final class InitialisersBad {
         static final Left OTHER = new Left();
     }
 
+    private static class Root {
+        static final Root TWIG = new Twig();
+    }
+
+    /** Has no initialiser of its own, but needs its parent's. */
+    private static final class Twig extends Root {}
+
     /** These use the class that they are part of, which uses them. */
     private static final class North {
         static final int VALUE = three() + South.value;
@@ -58,6 +65,10 @@ public final class InitialisersBad {
 
         static Parent child() {
             return new Child();
+        }
+
+        static Root twig() {
+            return new Twig();
         }
 
         static Right right() {
@@ -103,6 +114,7 @@ public final class InitialisersBad {
         Turns.take(() -> System.setProperty("sum", "" + Users.other() + Users.child() + Leaf.VALUE + Base.LEAF));
         Turns.take(
                 () -> System.setProperty("sum", "" + North.VALUE), () -> System.setProperty("sum", "" + South.value));
+        Turns.take(() -> System.setProperty("sum", "" + Root.TWIG + Users.twig()));
         Turns.take(() -> System.setProperty("sum", "" + Left.OTHER + Users.right()));
     }
 }

@@ -57,7 +57,22 @@ public final class ClassInits {
         if ((last.how & How.KIND) == How.CLASS_INIT
                 && last.object() instanceof Class<?> parent
                 && parent.isAssignableFrom(type)) {
-            thread.usedEarly(type, parent);
+            if (onlyInitialisesParent(thread, type)) {
+                begins(type);
+                ends(type);
+            } else {
+                thread.usedEarly(type, parent);
+            }
+        }
+    }
+
+    /** Nothing tells when a class without an initialiser of its own begins: as soon as it is used, and needs its parent. */
+    private static boolean onlyInitialisesParent(ThreadState thread, Class<?> type) {
+        thread.busy = true;
+        try {
+            return ClassUses.ALL.onlyInitialisesParent(type.getName());
+        } finally {
+            thread.busy = false;
         }
     }
 

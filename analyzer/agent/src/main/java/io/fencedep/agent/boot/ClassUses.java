@@ -30,6 +30,8 @@ public final class ClassUses {
     private boolean sorted;
     private boolean incomplete;
     private final Map<Integer, Integer> parents = new HashMap<>();
+    /** Classes that extend another one of the program and have no initialiser of their own. */
+    private final Set<Integer> withoutCode = new HashSet<>();
     /** For classes whose initialisers are part of a ring: what ran before they were begun. */
     private final Map<Integer, Set<Integer>> ranBefore = new HashMap<>();
 
@@ -41,14 +43,18 @@ public final class ClassUses {
      * @param type its name, with dots or slashes, as all names here
      * @param parent the class that it extends; empty when that is one of the JDK
      * @param used the other classes that its code may initialise
+     * @param initialises whether it has an initialiser of its own
      */
-    public synchronized void add(String type, String parent, Iterable<String> used) {
+    public synchronized void add(String type, String parent, Iterable<String> used, boolean initialises) {
         int user = hash(type);
         if (size >= MOST || parents.size() >= MOST_PARENTS) {
             incomplete = true;
             return;
         }
         if (!parent.isEmpty()) {
+            if (!initialises) {
+                withoutCode.add(user);
+            }
             parents.put(user, hash(parent));
             add(hash(parent), user);
         }
@@ -66,6 +72,11 @@ public final class ClassUses {
         }
         uses[size++] = (long) used << 32 | user & 0xffffffffL;
         sorted = false;
+    }
+
+    /** Whether all that initialising this class does is to initialise the one that it extends. */
+    synchronized boolean onlyInitialisesParent(String type) {
+        return withoutCode.contains(hash(type));
     }
 
     /** There is a class whose code nobody looks at. */

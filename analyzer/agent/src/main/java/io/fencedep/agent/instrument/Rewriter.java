@@ -29,6 +29,7 @@ final class Rewriter extends ClassVisitor {
     private String parent = "";
     private int version;
     private boolean isInterface;
+    private boolean hasInitialiser;
     private boolean changed;
 
     private Rewriter(ClassWriter writer, Wanted wanted, Set<String> leftAlone) {
@@ -92,6 +93,7 @@ final class Rewriter extends ClassVisitor {
     @Override
     public @Nullable MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
+        hasInitialiser |= name.equals("<clinit>");
         MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
         if (code == null
                 || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0
@@ -136,7 +138,7 @@ final class Rewriter extends ClassVisitor {
     public void visitEnd() {
         super.visitEnd();
         if (initialisers) {
-            ClassUses.ALL.add(owner, parent, used);
+            ClassUses.ALL.add(owner, parent, used, hasInitialiser);
         }
     }
 
