@@ -23,6 +23,7 @@ public final class AllOk {
         TurnsOk.main(arguments);
         StampsOk.main(arguments);
         InitialisersOk.main(arguments);
+        ManyOk.main(arguments);
         EventsOk.main(arguments);
         ConfinedOk.main(arguments);
     }

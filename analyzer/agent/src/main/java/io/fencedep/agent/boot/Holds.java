@@ -114,7 +114,7 @@ abstract class Holds extends WeakReference<Thread> {
                     && any.epoch == now()
                     && any.namings == LockClasses.namings()
                     && (up.isRoot() || any.chain.isSettled())) {
-                any.held = object;
+                any.keep(object, synchronizer);
                 push(any);
                 return;
             }
@@ -142,7 +142,7 @@ abstract class Holds extends WeakReference<Thread> {
             path.epoch = everything ? -1 : now();
             path.leave();
             if (path.isOfAny() || given != null) {
-                path.held = object;
+                path.keep(object, synchronizer);
             }
             push(path);
             if (tell) {
@@ -252,8 +252,8 @@ abstract class Holds extends WeakReference<Thread> {
             Path up = last();
             Chain chain = up.chain.child(path.chain.lockClass, path.how & How.TOLD);
             Path moved = up.find(object, path.how);
+            Object known = path.synchronizer();
             if (moved == null) {
-                Object known = path.synchronizer();
                 moved = newPath(
                         up, chain == null ? path.chain : chain, object, known == null ? object : known, path.how);
             }
@@ -264,7 +264,7 @@ abstract class Holds extends WeakReference<Thread> {
             path.leave();
             moved.count = count;
             moved.gives = gives;
-            moved.held = held;
+            moved.keep(held, known);
             push(moved);
             sequence--;
             moved.sequence = own;

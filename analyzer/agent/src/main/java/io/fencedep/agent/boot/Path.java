@@ -46,6 +46,9 @@ public final class Path extends WeakReference<Object> {
     @Nullable
     WeakReference<Object> synchronizer;
 
+    /** The same for the object at hand. */
+    private @Nullable Object heldSynchronizer;
+
     /** For a path of all objects of a type: while {@link LockClasses#namings} is this, the type is the class. */
     int namings;
 
@@ -112,7 +115,7 @@ public final class Path extends WeakReference<Object> {
     @Nullable
     Object synchronizer() {
         WeakReference<Object> known = synchronizer;
-        return known == null ? null : known.get();
+        return isOfAny() ? heldSynchronizer : known == null ? null : known.get();
     }
 
     /** The path with this instance on top that is known, or null. */
@@ -172,10 +175,16 @@ public final class Path extends WeakReference<Object> {
         misses = 0;
     }
 
+    /** This object is at hand now. */
+    void keep(@Nullable Object object, @Nullable Object knownBy) {
+        held = object;
+        heldSynchronizer = knownBy == object ? null : knownBy;
+    }
+
     /** Nobody holds it any more. */
     void leave() {
         count = 1;
         gives = ThreadState.everything ? NOTHING : how & How.IDENTITY;
-        held = null;
+        keep(null, null);
     }
 }
