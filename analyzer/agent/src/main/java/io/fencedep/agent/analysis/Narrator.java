@@ -1,6 +1,5 @@
 package io.fencedep.agent.analysis;
 
-import io.fencedep.agent.boot.ClassUses;
 import io.fencedep.agent.boot.How;
 import io.fencedep.agent.boot.Instance;
 import io.fencedep.agent.boot.LockClass;
@@ -8,7 +7,6 @@ import io.fencedep.agent.boot.Message;
 import io.fencedep.agent.boot.Path;
 import io.fencedep.agent.boot.ThreadState;
 import io.fencedep.agent.boot.Trace;
-import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.EventResult;
@@ -37,10 +35,7 @@ final class Narrator {
 
     private static final long NO_SEQUENCE = -1;
 
-    private static final String INIT = "class-init:";
-
     private static final int MAX_QUEUED = 10_000;
-    private static final int MAX_ALONE = 1_000;
 
     /** A hold that the events have told of. */
     private record Told(long sequence, long instance, int how, int name, int className, boolean placed) {
@@ -62,33 +57,32 @@ final class Narrator {
     private final Names names;
     private final Instances instances;
     private final Stacks stacks;
-    private final EventSink sink;
+    private final Telling telling;
+    private final Event event;
+    private final Initialisers initialisers;
     private final Map<ThreadState, Mirror> mirrors = new HashMap<>();
     private final TaskNames taskNames = new TaskNames();
     /** The classes of locks with readers that somebody has asked to write. */
     private final Set<String> written = new HashSet<>();
     /** The tasks that were told to be in a queue. */
     private final Set<Long> queued = new HashSet<>();
-    /** What initialisers need of each other where nobody is known yet who could begin with the second one. */
-    private final List<Message> alone = new ArrayList<>();
-
-    private final Event event = new Event();
-    private long count;
 
     Narrator(Names names, Instances instances, int stackDepth, EventSink sink) {
         this.names = names;
         this.instances = instances;
         this.stacks = new Stacks(names, stackDepth);
-        this.sink = sink;
+        this.telling = new Telling(names, instances, sink);
+        this.event = telling.event;
+        this.initialisers = new Initialisers(telling, stacks);
     }
 
     long events() {
-        return count;
+        return telling.count();
     }
 
     void tell(Message message) {
-        if (isNeed(message.kind)) {
-            needs(message);
+        if (Initialisers.isNeed(message.kind)) {
+            initialisers.needs(message, mirror(message.thread).task);
             return;
         }
         ThreadState child = message.child;
@@ -125,6 +119,11 @@ final class Narrator {
         }
     }
 
+    /** Somebody may have become known who can begin with a class that seemed to come after another one only. */
+    void settle() {
+        initialisers.settle();
+    }
+
     /** What every thread holds now: nothing, when it has ended. */
     void observe() {
         settle();
@@ -151,13 +150,13 @@ final class Narrator {
 
     /** Events were lost on the way. */
     void lost(long count) {
-        begin(
+        telling.begin(
                 EventKind.LOST,
                 mirrors.isEmpty()
                         ? names.intern("unknown")
                         : mirrors.values().iterator().next().task);
         event.count = count;
-        emit();
+        telling.emit();
         mirrors.values().forEach(mirror -> mirror.holds.clear());
     }
 
@@ -203,16 +202,15 @@ final class Narrator {
         int how = path.how;
         Stacks.Known stack = stacks.of(path.trace);
         switch (how & How.KIND) {
-            case How.WORK -> begin(EventKind.WORK_BEGIN, mirror.task);
-            case How.SECTION -> begin(EventKind.SIGNALLING_BEGIN, mirror.task);
-            default -> begin(EventKind.ACQUIRE, mirror.task);
+            case How.WORK -> telling.begin(EventKind.WORK_BEGIN, mirror.task);
+            case How.SECTION -> telling.begin(EventKind.SIGNALLING_BEGIN, mirror.task);
+            default -> telling.begin(EventKind.ACQUIRE, mirror.task);
         }
-        event.at = stack.at();
-        event.stack = stack.stack();
+        telling.at(stack);
         event.className = names.intern(lockClass.name);
-        event.instance = lockInstance(how, instance);
+        event.instance = telling.lockInstance(how, instance);
         if (event.kind == EventKind.WORK_BEGIN) {
-            queue(lockClass);
+            telling.queue(lockClass);
         } else if (event.kind == EventKind.ACQUIRE) {
             lock(how, instance);
             event.mode = mode(how, lockClass);
@@ -220,15 +218,8 @@ final class Narrator {
         }
         boolean placed = event.queue != Names.NONE && event.capacity != Event.ABSENT;
         Told told = new Told(sequence, instance.id, how, event.instance, event.className, placed);
-        emit();
+        telling.emit();
         mirror.holds.add(told);
-    }
-
-    private void queue(LockClass lockClass) {
-        if (lockClass.pool != null) {
-            event.queue = names.intern(lockClass.pool.name());
-            event.capacity = lockClass.pool.capacity() > 0 ? lockClass.pool.capacity() : Event.ABSENT;
-        }
     }
 
     private void lock(int how, Instance instance) {
@@ -271,40 +262,17 @@ final class Narrator {
 
     private void release(Mirror mirror, Told told) {
         int kind = told.how & How.KIND;
-        begin(
+        telling.begin(
                 kind == How.WORK
                         ? EventKind.WORK_END
                         : kind == How.SECTION ? EventKind.SIGNALLING_END : EventKind.RELEASE,
                 mirror.task);
         event.instance = told.name;
-        emit();
-    }
-
-    private static Namespace namespace(int how) {
-        return switch (how & How.KIND) {
-            case How.WORK -> Namespace.WORK;
-            case How.SECTION -> Namespace.FENCE;
-            default -> Namespace.LOCK;
-        };
-    }
-
-    private int instanceOf(Namespace space, Instance instance) {
-        return instances.intern(space, "#" + instance.id);
-    }
-
-    /** A class is two locks: its monitor, and its initialisation. */
-    private int lockInstance(int how, Instance instance) {
-        String prefix = (how & How.KIND) == How.CLASS_INIT ? "init#" : "#";
-        return instances.intern(namespace(how), prefix + instance.id);
+        telling.emit();
     }
 
     private int fence(Message message) {
-        return fence(Objects.requireNonNull(message.subject), message.generation);
-    }
-
-    private int fence(Instance fence, int generation) {
-        String name = "#" + fence.id + (generation == 0 ? "" : "." + generation);
-        return instances.intern(Namespace.FENCE, name);
+        return telling.fence(Objects.requireNonNull(message.subject), message.generation);
     }
 
     // ---- everything else
@@ -322,9 +290,8 @@ final class Narrator {
         if (message.kind == Message.Kind.WORK_FLUSH && subjectClass != null && subjectClass.pool != null) {
             queued(Objects.requireNonNull(message.subject), subjectClass, mirror, stack);
         }
-        begin(kind, mirror.task);
-        event.at = stack.at();
-        event.stack = stack.stack();
+        telling.begin(kind, mirror.task);
+        telling.at(stack);
         event.timeout = timeout(message.how, message.trace);
         switch (message.kind) {
             case FENCE_CREATE, FENCE_SIGNAL, FENCE_WAIT -> {
@@ -337,9 +304,9 @@ final class Narrator {
             case BLOCKED -> blocked(message, mirror);
             case FENCE_WAITED -> event.instance = fence(message);
             case WORK_FLUSH -> {
-                event.instance = instanceOf(Namespace.WORK, Objects.requireNonNull(message.subject));
+                event.instance = telling.instanceOf(Namespace.WORK, Objects.requireNonNull(message.subject));
                 event.className = names.intern(Objects.requireNonNull(subjectClass).name);
-                queue(Objects.requireNonNull(subjectClass));
+                telling.queue(Objects.requireNonNull(subjectClass));
             }
             case FENCE_DEPEND -> {
                 Instance on = Objects.requireNonNull(message.on);
@@ -347,16 +314,16 @@ final class Narrator {
                 event.className = names.intern(Objects.requireNonNull(subjectClass).name);
                 event.on = instances.intern(Namespace.FENCE, "#" + on.id);
             }
-            case POOL_FLUSH -> queue(Objects.requireNonNull(subjectClass));
+            case POOL_FLUSH -> telling.queue(Objects.requireNonNull(subjectClass));
             case FAILED -> {
                 lock(message.how, Objects.requireNonNull(message.subject));
                 event.tried = true;
                 event.failed = true;
-                event.instance = instanceOf(Namespace.LOCK, Objects.requireNonNull(message.subject));
+                event.instance = telling.instanceOf(Namespace.LOCK, Objects.requireNonNull(message.subject));
                 event.className = names.intern(Objects.requireNonNull(subjectClass).name);
             }
             case RELEASE_FOR_OTHER ->
-                event.instance = instanceOf(Namespace.LOCK, Objects.requireNonNull(message.subject));
+                event.instance = telling.instanceOf(Namespace.LOCK, Objects.requireNonNull(message.subject));
             default -> {
                 event.child = mirror(Objects.requireNonNull(message.child)).task;
                 if (message.kind == Message.Kind.TASK_JOINED) {
@@ -364,7 +331,7 @@ final class Narrator {
                 }
             }
         }
-        emit();
+        telling.emit();
         if (message.kind == Message.Kind.FENCE_SIGNAL) {
             signalled(message, mirror);
         }
@@ -374,10 +341,10 @@ final class Narrator {
     private void signalled(Message message, Mirror mirror) {
         LockClass subjectClass = Objects.requireNonNull(message.subjectClass);
         if (subjectClass.isNotified()) {
-            begin(EventKind.FENCE_CREATE, mirror.task);
-            event.instance = fence(Objects.requireNonNull(message.subject), message.generation + 1);
+            telling.begin(EventKind.FENCE_CREATE, mirror.task);
+            event.instance = telling.fence(Objects.requireNonNull(message.subject), message.generation + 1);
             event.className = names.intern(subjectClass.name);
-            emit();
+            telling.emit();
         }
     }
 
@@ -386,125 +353,17 @@ final class Narrator {
         for (int i = 0; i < mirror.holds.size(); i++) {
             Told told = mirror.holds.get(i);
             if ((told.how & How.KIND) == How.WORK && told.placed) {
-                begin(EventKind.WORK_END, mirror.task);
+                telling.begin(EventKind.WORK_END, mirror.task);
                 event.instance = told.name;
-                emit();
-                begin(EventKind.WORK_BEGIN, mirror.task);
+                telling.emit();
+                telling.begin(EventKind.WORK_BEGIN, mirror.task);
                 event.instance = instances.intern(Namespace.WORK, "#" + told.instance + " without a place");
                 event.className = told.className;
                 Told now = new Told(told.sequence, told.instance, told.how, event.instance, told.className, false);
-                emit();
+                telling.emit();
                 mirror.holds.set(i, now);
             }
         }
-    }
-
-    private static boolean isNeed(Message.Kind kind) {
-        return kind == Message.Kind.INIT_NEEDS_CLASS
-                || kind == Message.Kind.INIT_NEEDED_BY_PARENT
-                || kind == Message.Kind.WORK_NEEDS_CLASS
-                || kind == Message.Kind.TASK_NEEDS_CLASS;
-    }
-
-    /** Somebody may have become known who can begin with a class that seemed to come after another one only. */
-    void settle() {
-        for (Message each : List.copyOf(alone)) {
-            needEachOther(each, true);
-        }
-    }
-
-    /** Whether the first of these classes may be begun by somebody who has not begun the one that it needs. */
-    private static boolean canComeFirst(String first, String needed) {
-        return ClassUses.ALL.canBegin(first.substring(INIT.length()), needed.substring(INIT.length()));
-    }
-
-    /** Initialisers that need each other: one of the two ways was seen, the other one is told when somebody can go it. */
-    private void needEachOther(Message message, boolean again) {
-        int last = message.paths.length - 1;
-        if (last < 0 || message.instances.length <= last) {
-            return;
-        }
-        Path path = message.paths[last];
-        Init top = new Init(
-                message.instances[last], Objects.requireNonNull(path.chain.lockClass).name, stacks.of(path.trace));
-        Init other = new Init(
-                Objects.requireNonNull(message.subject),
-                Objects.requireNonNull(message.subjectClass).name,
-                stacks.of(message.trace));
-        boolean parentLast = message.kind == Message.Kind.INIT_NEEDED_BY_PARENT;
-        Init first = parentLast ? other : top;
-        Init second = parentLast ? top : other;
-        boolean somebody = canComeFirst(first.className, second.className) || !again && alone.size() >= MAX_ALONE;
-        if (again && !somebody) {
-            return;
-        }
-        if (again) {
-            alone.remove(message);
-        } else if (!somebody) {
-            alone.add(message);
-        }
-        String name = first.className.substring(INIT.length());
-        takeBoth(somebody ? ClassNames.whoever(name) : ClassNames.nobody(name), first, second);
-        if (parentLast && !again) {
-            takeBoth(ClassNames.whoever(second.className.substring(INIT.length())), second, first);
-        }
-    }
-
-    /** The initialisation of a class, and where it was begun. */
-    private record Init(Instance instance, String className, Stacks.Known stack) {}
-
-    private void takeBoth(String task, Init first, Init second) {
-        int name = names.intern(task);
-        int outer = acquireInit(name, first.instance, first.className, first.stack);
-        int inner = acquireInit(name, second.instance, second.className, second.stack);
-        releaseInit(name, inner);
-        releaseInit(name, outer);
-    }
-
-    /** What would happen in another thread: it would take one thing, and then wait for the class that is initialised here. */
-    private void needs(Message message) {
-        Instance needed = Objects.requireNonNull(message.subject);
-        LockClass subjectClass = Objects.requireNonNull(message.subjectClass);
-        switch (message.kind) {
-            case INIT_NEEDS_CLASS, INIT_NEEDED_BY_PARENT -> needEachOther(message, false);
-            case WORK_NEEDS_CLASS -> {
-                int other = names.intern("whoever runs " + subjectClass.name);
-                Stacks.Known stack = stacks.of(message.trace);
-                begin(EventKind.WORK_BEGIN, other);
-                event.instance = instances.intern(Namespace.WORK, "run of " + subjectClass.name);
-                event.className = names.intern(subjectClass.name);
-                event.at = stack.at();
-                event.stack = stack.stack();
-                int work = event.instance;
-                emit();
-                releaseInit(other, acquireInit(other, needed, needed.lockClass.name, stack));
-                begin(EventKind.WORK_END, other);
-                event.instance = work;
-                emit();
-            }
-            default -> {
-                int task = mirror(message.thread).task;
-                releaseInit(task, acquireInit(task, needed, subjectClass.name, stacks.of(message.trace)));
-            }
-        }
-    }
-
-    private int acquireInit(int task, Instance instance, String className, Stacks.Known stack) {
-        begin(EventKind.ACQUIRE, task);
-        event.lockKind = LockKind.MONITOR;
-        event.instance = lockInstance(How.CLASS_INIT, instance);
-        event.className = names.intern(className);
-        event.at = stack.at();
-        event.stack = stack.stack();
-        int acquired = event.instance;
-        emit();
-        return acquired;
-    }
-
-    private void releaseInit(int task, int instance) {
-        begin(EventKind.RELEASE, task);
-        event.instance = instance;
-        emit();
     }
 
     /** A task that is waited for was handed to its pool before; told late, and once. */
@@ -515,13 +374,12 @@ final class Narrator {
         if (queued.size() > MAX_QUEUED) {
             queued.clear();
         }
-        begin(EventKind.WORK_QUEUE, mirror.task);
-        event.at = stack.at();
-        event.stack = stack.stack();
-        event.instance = instanceOf(Namespace.WORK, task);
+        telling.begin(EventKind.WORK_QUEUE, mirror.task);
+        telling.at(stack);
+        event.instance = telling.instanceOf(Namespace.WORK, task);
         event.className = names.intern(taskClass.name);
-        queue(taskClass);
-        emit();
+        telling.queue(taskClass);
+        telling.emit();
     }
 
     /** A monitor that a synchronized method waits for: it will be told as held, until the next message says what is. */
@@ -529,7 +387,7 @@ final class Narrator {
         Instance lock = Objects.requireNonNull(message.subject);
         lock(message.how, lock);
         event.mode = mode(message.how, lock.lockClass);
-        event.instance = instanceOf(Namespace.LOCK, lock);
+        event.instance = telling.instanceOf(Namespace.LOCK, lock);
         event.className = names.intern(lock.lockClass.name);
         mirror.holds.add(new Told(NO_SEQUENCE, lock.id, message.how, event.instance));
     }
@@ -549,16 +407,5 @@ final class Narrator {
             case TASK_JOINED -> EventKind.TASK_JOINED;
             default -> null;
         };
-    }
-
-    private void begin(EventKind kind, int task) {
-        event.clear();
-        event.kind = kind;
-        event.task = task;
-    }
-
-    private void emit() {
-        count++;
-        sink.accept(event);
     }
 }

@@ -1,0 +1,142 @@
+package io.fencedep.agent.analysis;
+
+import io.fencedep.agent.boot.ClassUses;
+import io.fencedep.agent.boot.How;
+import io.fencedep.agent.boot.Instance;
+import io.fencedep.agent.boot.LockClass;
+import io.fencedep.agent.boot.Message;
+import io.fencedep.agent.boot.Path;
+import io.fencedep.core.model.ClassNames;
+import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventKind;
+import io.fencedep.core.model.LockKind;
+import io.fencedep.core.model.Namespace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Tells what class initialisers need of each other. In one run a class is initialised once, in one of the orders that are
+ * possible; the others follow from the rules of the JVM, and are told as done by somebody who was not seen.
+ */
+final class Initialisers {
+    private static final String INIT = "class-init:";
+    private static final int MAX_ALONE = 1_000;
+
+    /** The initialisation of a class, and where it was begun. */
+    private record Init(Instance instance, String className, Stacks.Known stack) {}
+
+    private final Telling telling;
+    private final Event event;
+    private final Stacks stacks;
+    /** What initialisers need of each other where nobody is known yet who could begin with the second one. */
+    private final List<Message> alone = new ArrayList<>();
+
+    Initialisers(Telling telling, Stacks stacks) {
+        this.telling = telling;
+        this.event = telling.event;
+        this.stacks = stacks;
+    }
+
+    static boolean isNeed(Message.Kind kind) {
+        return kind == Message.Kind.INIT_NEEDS_CLASS
+                || kind == Message.Kind.INIT_NEEDED_BY_PARENT
+                || kind == Message.Kind.WORK_NEEDS_CLASS
+                || kind == Message.Kind.TASK_NEEDS_CLASS;
+    }
+
+    /** Somebody may have become known who can begin with a class that seemed to come after another one only. */
+    void settle() {
+        for (Message each : List.copyOf(alone)) {
+            needEachOther(each, true);
+        }
+    }
+
+    /** Whether the first of these classes may be begun by somebody who has not begun the one that it needs. */
+    private static boolean canComeFirst(String first, String needed) {
+        return ClassUses.ALL.canBegin(first.substring(INIT.length()), needed.substring(INIT.length()));
+    }
+
+    /** Initialisers that need each other: one of the two ways was seen, the other one is told when somebody can go it. */
+    private void needEachOther(Message message, boolean again) {
+        int last = message.paths.length - 1;
+        if (last < 0 || message.instances.length <= last) {
+            return;
+        }
+        Path path = message.paths[last];
+        Init top = new Init(
+                message.instances[last], Objects.requireNonNull(path.chain.lockClass).name, stacks.of(path.trace));
+        Init other = new Init(
+                Objects.requireNonNull(message.subject),
+                Objects.requireNonNull(message.subjectClass).name,
+                stacks.of(message.trace));
+        boolean parentLast = message.kind == Message.Kind.INIT_NEEDED_BY_PARENT;
+        Init first = parentLast ? other : top;
+        Init second = parentLast ? top : other;
+        boolean somebody = canComeFirst(first.className, second.className) || !again && alone.size() >= MAX_ALONE;
+        if (again && !somebody) {
+            return;
+        }
+        if (again) {
+            alone.remove(message);
+        } else if (!somebody) {
+            alone.add(message);
+        }
+        String name = first.className.substring(INIT.length());
+        takeBoth(somebody ? ClassNames.whoever(name) : ClassNames.nobody(name), first, second);
+        if (parentLast && !again) {
+            takeBoth(ClassNames.whoever(second.className.substring(INIT.length())), second, first);
+        }
+    }
+
+    private void takeBoth(String task, Init first, Init second) {
+        int name = telling.names.intern(task);
+        int outer = acquireInit(name, first.instance, first.className, first.stack);
+        int inner = acquireInit(name, second.instance, second.className, second.stack);
+        releaseInit(name, inner);
+        releaseInit(name, outer);
+    }
+
+    /** What would happen in another thread: it would take one thing, and then wait for the class that is initialised here. */
+    void needs(Message message, int task) {
+        Instance needed = Objects.requireNonNull(message.subject);
+        LockClass subjectClass = Objects.requireNonNull(message.subjectClass);
+        switch (message.kind) {
+            case INIT_NEEDS_CLASS, INIT_NEEDED_BY_PARENT -> needEachOther(message, false);
+            case WORK_NEEDS_CLASS -> {
+                int other = telling.names.intern("whoever runs " + subjectClass.name);
+                Stacks.Known stack = stacks.of(message.trace);
+                telling.begin(EventKind.WORK_BEGIN, other);
+                event.instance = telling.instances.intern(Namespace.WORK, "run of " + subjectClass.name);
+                event.className = telling.names.intern(subjectClass.name);
+                telling.at(stack);
+                int work = event.instance;
+                telling.emit();
+                releaseInit(other, acquireInit(other, needed, needed.lockClass.name, stack));
+                telling.begin(EventKind.WORK_END, other);
+                event.instance = work;
+                telling.emit();
+            }
+            default -> {
+                releaseInit(task, acquireInit(task, needed, subjectClass.name, stacks.of(message.trace)));
+            }
+        }
+    }
+
+    private int acquireInit(int task, Instance instance, String className, Stacks.Known stack) {
+        telling.begin(EventKind.ACQUIRE, task);
+        event.lockKind = LockKind.MONITOR;
+        event.instance = telling.lockInstance(How.CLASS_INIT, instance);
+        event.className = telling.names.intern(className);
+        telling.at(stack);
+        int acquired = event.instance;
+        telling.emit();
+        return acquired;
+    }
+
+    private void releaseInit(int task, int instance) {
+        telling.begin(EventKind.RELEASE, task);
+        event.instance = instance;
+        telling.emit();
+    }
+}

@@ -1,0 +1,78 @@
+package io.fencedep.agent.analysis;
+
+import io.fencedep.agent.boot.How;
+import io.fencedep.agent.boot.Instance;
+import io.fencedep.agent.boot.LockClass;
+import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventKind;
+import io.fencedep.core.model.EventSink;
+import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.Names;
+import io.fencedep.core.model.Namespace;
+
+/** The one event that is filled and handed on again and again, and what things are called in it. */
+final class Telling {
+    final Names names;
+    final Instances instances;
+    final Event event = new Event();
+
+    private final EventSink sink;
+    private long count;
+
+    Telling(Names names, Instances instances, EventSink sink) {
+        this.names = names;
+        this.instances = instances;
+        this.sink = sink;
+    }
+
+    /** How many events were told. */
+    long count() {
+        return count;
+    }
+
+    void begin(EventKind kind, int task) {
+        event.clear();
+        event.kind = kind;
+        event.task = task;
+    }
+
+    void emit() {
+        count++;
+        sink.accept(event);
+    }
+
+    void at(Stacks.Known stack) {
+        event.at = stack.at();
+        event.stack = stack.stack();
+    }
+
+    void queue(LockClass lockClass) {
+        if (lockClass.pool != null) {
+            event.queue = names.intern(lockClass.pool.name());
+            event.capacity = lockClass.pool.capacity() > 0 ? lockClass.pool.capacity() : Event.ABSENT;
+        }
+    }
+
+    private static Namespace namespace(int how) {
+        return switch (how & How.KIND) {
+            case How.WORK -> Namespace.WORK;
+            case How.SECTION -> Namespace.FENCE;
+            default -> Namespace.LOCK;
+        };
+    }
+
+    int instanceOf(Namespace space, Instance instance) {
+        return instances.intern(space, "#" + instance.id);
+    }
+
+    /** A class is two locks: its monitor, and its initialisation. */
+    int lockInstance(int how, Instance instance) {
+        String prefix = (how & How.KIND) == How.CLASS_INIT ? "init#" : "#";
+        return instances.intern(namespace(how), prefix + instance.id);
+    }
+
+    int fence(Instance fence, int generation) {
+        String name = "#" + fence.id + (generation == 0 ? "" : "." + generation);
+        return instances.intern(Namespace.FENCE, name);
+    }
+}
