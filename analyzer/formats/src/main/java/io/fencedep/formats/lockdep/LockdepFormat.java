@@ -20,7 +20,7 @@ public final class LockdepFormat implements TraceFormat {
     public boolean matches(byte[] head) {
         String first = first(head);
         return first.equals(LockdepReader.CLASSES)
-                || first.equals(LockdepReader.CHAINS)
+                || first.endsWith(LockdepReader.CHAINS)
                 || LockdepReader.CLASS.matcher(first).matches();
     }
 

@@ -48,6 +48,11 @@ final class LockdepReader {
     static final String CHAINS = "all lock chains:";
     static final Pattern CLASS =
             Pattern.compile("([0-9a-fA-Fx]+) +(?:OPS: *\\d+ )?FD: *\\d+ BD: *\\d+ ([.+\\-?]{4,8}): (.+)");
+    /** What a kernel prints that knows classes only, for statistics. */
+    private static final Pattern BARE_CLASS = Pattern.compile("[0-9a-fA-Fx]+(?: +OPS: *\\d+)?: .+");
+    /** Before the words of the page when its tables had overflowed. */
+    private static final String BUGGERED = "(buggered) ";
+
     private static final Pattern LINK = Pattern.compile(" *-> \\[([0-9a-fA-Fx]+)\\] (.+)");
     private static final Pattern MEMBER = Pattern.compile("\\[([0-9a-fA-Fx]+)\\] (.+)");
     private static final Pattern CONTEXT = Pattern.compile("irq_context: *(\\S+)");
@@ -78,6 +83,7 @@ final class LockdepReader {
 
     private InterruptContext chainContext = InterruptContext.TASK;
     private boolean inChains;
+    private boolean bare;
     private @Nullable Named holder;
     private LockMode holderMode = LockMode.WRITE;
 
@@ -89,8 +95,9 @@ final class LockdepReader {
     }
 
     ReadReport read() throws InputException {
-        Set<Lack> lacks =
-                LockdepFormat.first(source.head()).equals(CHAINS) ? EnumSet.allOf(Lack.class) : EnumSet.of(Lack.READER);
+        Set<Lack> lacks = LockdepFormat.first(source.head()).endsWith(CHAINS)
+                ? EnumSet.allOf(Lack.class)
+                : EnumSet.of(Lack.READER);
         Recording recording = new Recording("", source.name(), LockdepFormat.NAME, LockdepFormat.NAME, lacks);
         context.begin().accept(recording);
         while (lines.next()) {
@@ -109,7 +116,8 @@ final class LockdepReader {
     }
 
     private boolean take(String line) {
-        String text = line.stripTrailing();
+        String text =
+                line.startsWith(BUGGERED) ? line.substring(BUGGERED.length()).stripTrailing() : line.stripTrailing();
         if (text.isEmpty()) {
             endChain();
             holder = null;
@@ -129,6 +137,15 @@ final class LockdepReader {
             usage(holder, named.group(2));
             return true;
         }
+        if (BARE_CLASS.matcher(text).matches()) {
+            if (!bare) {
+                stats.warn(
+                        lines.number(),
+                        "this kernel knows no dependencies, only names: it was built without CONFIG_PROVE_LOCKING");
+            }
+            bare = true;
+            return true;
+        }
         Matcher link = LINK.matcher(text);
         Named outer = holder;
         if (outer == null || !link.matches()) {
@@ -146,10 +163,7 @@ final class LockdepReader {
         Matcher of = CONTEXT.matcher(text);
         if (of.matches()) {
             endChain();
-            String name = of.group(1);
-            chainContext = name.startsWith("hardirq")
-                    ? InterruptContext.HARDIRQ
-                    : name.equals("softirq") ? InterruptContext.SOFTIRQ : InterruptContext.TASK;
+            chainContext = context(of.group(1));
             return true;
         }
         Matcher member = MEMBER.matcher(text);
@@ -160,6 +174,14 @@ final class LockdepReader {
         acquire(next, LockMode.WRITE, chainContext, Toggle.NO, Toggle.NO);
         chain.add(next);
         return true;
+    }
+
+    /** A word; before Linux 5.7 a number, 1 for soft interrupts and 2 for hard ones. */
+    private static InterruptContext context(String name) {
+        if (name.startsWith("hardirq") || name.equals("2") || name.equals("3")) {
+            return InterruptContext.HARDIRQ;
+        }
+        return name.equals("softirq") || name.equals("1") ? InterruptContext.SOFTIRQ : InterruptContext.TASK;
     }
 
     private void endChain() {

@@ -70,6 +70,36 @@ class LockdepReaderTest {
                         "release lockdep SOFTIRQ irqs-off softirqs-off @0000000023a8deca &pool->lock 1");
     }
 
+    /** Made after lockdep_proc.c of Linux 5.4 and 5.10. */
+    @Test
+    void pagesOfOtherKernels() throws InputException {
+        Told old = read("""
+            (buggered) all lock chains:
+            irq_context: 2
+            [0000000046354afe] a
+
+            irq_context: hardirq|softirq
+            [0000000046354afe] a
+
+            irq_context: 1
+            [0000000046354afe] a
+            """);
+        assertThat(old.events)
+                .filteredOn(words -> words.startsWith("acquire"))
+                .extracting(words -> words.split(" ")[2])
+                .containsExactly("HARDIRQ", "HARDIRQ", "SOFTIRQ");
+        assertThat(old.recording().lacks()).hasSize(5);
+        assertThat(read("all lock classes:\n00000000d35ca815 OPS:      12 FD:   15 BD:   16 ....: m\n\n").events)
+                .hasSize(2);
+    }
+
+    @Test
+    void aKernelThatProvesNothingIsToldOf() throws InputException {
+        Told told = read("all lock classes:\n00000000d35ca815: m\n00000000f60d712b OPS:  12: text_mutex\n");
+        assertThat(told.events).isEmpty();
+        assertThat(told.report().warnings()).singleElement().asString().contains("CONFIG_PROVE_LOCKING");
+    }
+
     @Test
     void otherLinesAreErrors() {
         assertThatThrownBy(() -> read("all lock classes:\nwhat is this\n"))
