@@ -43,10 +43,14 @@ public final class InitialisersBad {
 
     private static class Root {
         static final Root TWIG = new Twig();
+        static final Root OTHER_TWIG = new OtherTwig();
     }
 
     /** Has no initialiser of its own, but needs its parent's. */
     private static final class Twig extends Root {}
+
+    /** For which the same is not told again. */
+    private static final class OtherTwig extends Root {}
 
     /** These use the class that they are part of, which uses them. */
     private static final class North {
@@ -69,6 +73,10 @@ public final class InitialisersBad {
 
         static Root twig() {
             return new Twig();
+        }
+
+        static Root otherTwig() {
+            return new OtherTwig();
         }
 
         static Right right() {
@@ -114,7 +122,7 @@ public final class InitialisersBad {
         Turns.take(() -> System.setProperty("sum", "" + Users.other() + Users.child() + Leaf.VALUE + Base.LEAF));
         Turns.take(
                 () -> System.setProperty("sum", "" + North.VALUE), () -> System.setProperty("sum", "" + South.value));
-        Turns.take(() -> System.setProperty("sum", "" + Root.TWIG + Users.twig()));
+        Turns.take(() -> System.setProperty("sum", "" + Root.TWIG + Users.twig() + Users.otherTwig()));
         Turns.take(() -> System.setProperty("sum", "" + Left.OTHER + Users.right()));
     }
 }

@@ -12,8 +12,10 @@ import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Namespace;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Tells what class initialisers need of each other. In one run a class is initialised once, in one of the orders that are
@@ -31,6 +33,8 @@ final class Initialisers {
     private final Stacks stacks;
     /** What initialisers need of each other where nobody is known yet who could begin with the second one. */
     private final List<Message> alone = new ArrayList<>();
+    /** Classes whose initialisers make objects of subclasses, which was told for one of these. */
+    private final Set<String> parents = new HashSet<>();
 
     Initialisers(Telling telling, Stacks stacks) {
         this.telling = telling;
@@ -55,6 +59,11 @@ final class Initialisers {
     /** Whether the first of these classes may be begun by somebody who has not begun the one that it needs. */
     private static boolean canComeFirst(String first, String needed) {
         return ClassUses.ALL.canBegin(first.substring(INIT.length()), needed.substring(INIT.length()));
+    }
+
+    private static boolean extendsOther(Init child, Init parent) {
+        return ClassUses.ALL.isSubclass(
+                child.className.substring(INIT.length()), parent.className.substring(INIT.length()));
     }
 
     /** Initialisers that need each other: one of the two ways was seen, the other one is told when somebody can go it. */
@@ -83,6 +92,9 @@ final class Initialisers {
             alone.add(message);
         }
         String name = first.className.substring(INIT.length());
+        if (somebody && extendsOther(first, second) && !parents.add(second.className)) {
+            return;
+        }
         takeBoth(somebody ? ClassNames.whoever(name) : ClassNames.nobody(name), first, second);
         if (parentLast && !again) {
             takeBoth(ClassNames.whoever(second.className.substring(INIT.length())), second, first);

@@ -79,6 +79,11 @@ public final class ClassUses {
         return withoutCode.contains(hash(type));
     }
 
+    /** Whether one class is the other one, or extends it. */
+    public synchronized boolean isSubclass(String type, String other) {
+        return needs(hash(type), hash(other));
+    }
+
     /** There is a class whose code nobody looks at. */
     public synchronized void leftOut() {
         incomplete = true;
