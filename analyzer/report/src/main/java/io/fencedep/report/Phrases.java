@@ -2,6 +2,7 @@ package io.fencedep.report;
 
 import io.fencedep.core.detect.FindingStep;
 import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.Interrupt;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * text is safe to print.
  */
 public final class Phrases {
-    /** Four sentences about one sort of thing; {@code %s} is its name. */
+    /** Four sentences about one sort of thing; {@code %s} is its name, {@code %d} the device that it is of. */
     private record Verbs(String holds, String held, String waits, String waited) {}
 
     private static final Verbs LOCK =
@@ -52,6 +53,11 @@ public final class Phrases {
             new Verbs("resets %s", "was resetting %s", "waits for the reset %s", "waited for the reset %s");
     private static final Verbs FAULT = new Verbs(
             "serves page fault %s", "was serving page fault %s", "waits for page fault %s", "waited for page fault %s");
+    private static final Verbs SOME_RESET =
+            new Verbs("resets %d", "was resetting %d", "waits for the reset of %d", "waited for the reset of %d");
+    private static final Verbs SOME_FAULT = new Verbs(
+            "serves a page fault of %d",
+            "was serving a page fault of %d", "waits for a page fault of %d", "waited for a page fault of %d");
     private static final Verbs ANY = new Verbs("needs one of %s", "needed one of %s", "waits for %s", "waited for %s");
     private static final Verbs OTHER = new Verbs("holds %s", "held %s", "waits for %s", "waited for %s");
 
@@ -153,6 +159,16 @@ public final class Phrases {
         return isOf(node, ResourceKind.FENCE);
     }
 
+    /** Whether this is the reset of a device. */
+    boolean isReset(Node node) {
+        return isOf(node, ResourceKind.RESET);
+    }
+
+    /** The reset or page fault that keeps the device from signalling the fence of this step, or null. */
+    public @Nullable Held device(FindingStep step) {
+        return step.device(graph::classOf);
+    }
+
     /** Whether this is a work item. */
     boolean isWork(Node node) {
         return isOf(node, ResourceKind.WORK);
@@ -164,7 +180,8 @@ public final class Phrases {
     }
 
     private static String say(String pattern, Node node, String instance) {
-        return pattern.replace("%s", named(node, instance));
+        String device = instance.isEmpty() ? "a device" : "device " + SafeText.escape(instance);
+        return pattern.replace("%d", device).replace("%s", named(node, instance));
     }
 
     /** A class and, where it is known and says more, the instance: {@code dma_fence:gfx [0xff12]}. */
@@ -217,8 +234,8 @@ public final class Phrases {
             case PLACE -> PLACE;
             case PAGE -> PAGE;
             case TASK -> TASK;
-            case RESET -> RESET;
-            case FAULT -> FAULT;
+            case RESET -> node.className().equals(kind.text()) ? SOME_RESET : RESET;
+            case FAULT -> node.className().equals(kind.text()) ? SOME_FAULT : FAULT;
             case ANY -> ANY;
         };
     }

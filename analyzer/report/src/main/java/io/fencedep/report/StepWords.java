@@ -4,6 +4,7 @@ import io.fencedep.core.detect.Finding;
 import io.fencedep.core.detect.FindingKind;
 import io.fencedep.core.detect.FindingStep;
 import io.fencedep.core.graph.Evidence;
+import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.Interrupt;
 import io.fencedep.core.graph.Place;
 import io.fencedep.core.graph.Witness;
@@ -74,6 +75,10 @@ public record StepWords(String holder, String holds, String held, String waiter,
         if (step.evidence() == Evidence.CAUSAL && phrases.isPlace(step.to())) {
             return forPlace(step, phrases, actor);
         }
+        Held device = phrases.device(step);
+        if (device != null) {
+            return forDevice(step, phrases, actor, device);
+        }
         boolean fences = phrases.isFence(step.from()) && phrases.isFence(step.to());
         if (fences && finding.kind() != FindingKind.WAIT_CONTEXT && isDependency(step)) {
             return forDependency(step, actor, fromInstance, toInstance);
@@ -119,6 +124,21 @@ public record StepWords(String holder, String holds, String held, String waiter,
                 actor,
                 "does so in an item that needs a free " + place,
                 "did so in an item that had needed a free " + place);
+    }
+
+    /** Not this task owes the fence, but its device does, and cannot signal it before this task is through. */
+    private static StepWords forDevice(FindingStep step, Phrases phrases, String actor, Held device) {
+        String fence = " (it owes fence " + SafeText.escape(step.from().className()) + ")";
+        String which = device.instance().isEmpty() ? "a device" : "device " + SafeText.escape(device.instance());
+        boolean reset = phrases.isReset(device.node());
+        return new StepWords(
+                actor,
+                (reset ? "resets " : "serves a page fault of ") + which + fence,
+                (reset ? "was resetting " : "was serving a page fault of ") + which + fence.replace("owes", "owed"),
+                actor,
+                phrases.waits(step, ""),
+                phrases.waited(
+                        step, step.witness() == null ? "" : step.witness().toInstance()));
     }
 
     /** Whether nobody held the first of these fences: the trace says that it depends on the other one. */

@@ -247,7 +247,11 @@ public final class Sample {
         }
 
         public StepBuilder alsoHeld(Node node, String instance) {
-            held.add(new Held(node, instance, true, Place.UNKNOWN));
+            return alsoHeld(node, instance, Place.UNKNOWN);
+        }
+
+        public StepBuilder alsoHeld(Node node, String instance, Place since) {
+            held.add(new Held(node, instance, true, since));
             return this;
         }
 

@@ -48,6 +48,31 @@ public final class Samples {
                 .data();
     }
 
+    /** A reset and a page fault, and fences that their devices owe. */
+    public static ReportData devices() {
+        Sample sample = new Sample().input("trace.jsonl", 20, Map.of());
+        Node gfx = sample.fence("dma_fence:gfx");
+        Node svm = sample.fence("dma_fence:svm");
+        Node lock = sample.lock("&gpu->lock");
+        Node reset = sample.thing("reset", ResourceKind.RESET);
+        Node fault = sample.thing("svm_fault", ResourceKind.FAULT);
+        Place resets = at(5, "tdr.c:5");
+        Place serves = at(9, "svm.c:5");
+        return sample.add(finding(FindingKind.CYCLE, "what devices owe")
+                        .step(step("tdr", "", gfx, lock)
+                                .places(resets, at(6, "tdr.c:9"))
+                                .instances("gpu0", "lock#1")
+                                .alsoHeld(reset, "gpu0", resets)
+                                .alsoHeld(sample.lock("&tdr->lock"), ""))
+                        .step(step("app", "", lock, svm).places(at(7, "app.c:5"), at(8, "app.c:7")))
+                        .step(step("svm", "", svm, gfx)
+                                .places(serves, at(10, "svm.c:9"))
+                                .instances("gpu0", "f#1")
+                                .alsoHeld(fault, "gpu0", serves))
+                        .build())
+                .data();
+    }
+
     /** A ring of nine tasks with long names: too wide for a table. */
     public static ReportData ring() {
         Sample sample = new Sample().input("trace.jsonl", 36, Map.of());

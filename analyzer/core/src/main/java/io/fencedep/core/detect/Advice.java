@@ -109,6 +109,11 @@ final class Advice {
                         + " lock, acquire context).";
     }
 
+    /** When there is room for several, and one task takes it bit by bit. */
+    static String room() {
+        return "Take all that is needed in one step, or give back what is held before waiting for more.";
+    }
+
     private static String waitContext(String reason) {
         return switch (reason) {
             case "irqs-off" ->

@@ -109,7 +109,9 @@ final class ContractFindings {
                 ? ""
                 : breach.fromClass().equals(breach.toClass())
                         ? ": " + breach.fromClass()
-                        : ": " + breach.fromClass() + " is held, " + breach.toClass() + " is waited for";
+                        : breach.rule().fact() != null
+                                ? ": " + breach.fromClass() + " leaves " + breach.toClass() + " behind"
+                                : ": " + breach.fromClass() + " is held, " + breach.toClass() + " is waited for";
         return "the rule " + breach.rule().id() + " of " + breach.contract() + " is broken" + what;
     }
 }

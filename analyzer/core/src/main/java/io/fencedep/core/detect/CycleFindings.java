@@ -2,6 +2,7 @@ package io.fencedep.core.detect;
 
 import io.fencedep.core.detect.Link.Grade;
 import io.fencedep.core.graph.Dependency;
+import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Occurrences;
@@ -69,15 +70,22 @@ final class CycleFindings {
                 demotions,
                 steps,
                 detail,
-                Advice.of(kind, "", parts(cycle), filters.allPrograms(cycle)));
+                Advice.of(kind, "", parts(cycle, steps), filters.allPrograms(cycle)));
     }
 
-    private Set<ResourceKind> parts(Cycle cycle) {
+    private Set<ResourceKind> parts(Cycle cycle, List<FindingStep> steps) {
         Set<ResourceKind> parts = EnumSet.noneOf(ResourceKind.class);
         for (Link link : cycle.links()) {
             ResourceClass from = graph.classOf(link.from());
             if (from != null) {
                 parts.add(from.kind());
+            }
+        }
+        for (FindingStep step : steps) {
+            Held device = step.device(graph::classOf);
+            ResourceClass known = device == null ? null : graph.classOf(device.node());
+            if (known != null) {
+                parts.add(known.kind());
             }
         }
         return parts;

@@ -1,9 +1,13 @@
 package io.fencedep.core.detect;
 
 import io.fencedep.core.graph.Evidence;
+import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.ResourceClass;
+import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,4 +34,29 @@ public record FindingStep(
         long count,
         String recording,
         @Nullable Witness witness,
-        String note) {}
+        String note) {
+
+    /**
+     * The reset or page fault that this step is about: until it is through, no fence of its device signals, whoever
+     * signals it then. Null when {@code from} was held by itself.
+     *
+     * @param classes what is known of the class of a node
+     */
+    public @Nullable Held device(Function<Node, @Nullable ResourceClass> classes) {
+        if (witness == null || !isOf(classes, from, ResourceKind.FENCE)) {
+            return null;
+        }
+        return witness.held().stream()
+                .filter(held -> isOf(classes, held.node(), ResourceKind.RESET)
+                        || isOf(classes, held.node(), ResourceKind.FAULT))
+                .filter(held -> held.instance().equals(witness.fromInstance())
+                        && held.place().equals(witness.heldAt()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isOf(Function<Node, @Nullable ResourceClass> classes, Node node, ResourceKind kind) {
+        ResourceClass known = classes.apply(node);
+        return known != null && known.kind() == kind;
+    }
+}

@@ -2,6 +2,7 @@ package io.fencedep.core.detect;
 
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Evidence;
+import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.RecordingSummary;
@@ -197,13 +198,27 @@ final class ObservedFindings {
                 demotions,
                 steps,
                 detail,
-                Advice.of(kind, rule, parts(nodes), allPrograms(steps)));
+                rule.equals("same-class") && hasRoom(nodes.get(0))
+                        ? Advice.room()
+                        : Advice.of(kind, rule, parts(nodes, steps), allPrograms(steps)));
     }
 
-    private Set<ResourceKind> parts(List<Node> nodes) {
+    private boolean hasRoom(Node node) {
+        ResourceClass known = graph.classOf(node);
+        return known != null && known.kind() == ResourceKind.LOCK && known.capacity() > 1;
+    }
+
+    private Set<ResourceKind> parts(List<Node> nodes, List<FindingStep> steps) {
         Set<ResourceKind> parts = EnumSet.noneOf(ResourceKind.class);
         for (Node node : nodes) {
             ResourceClass known = graph.classOf(node);
+            if (known != null) {
+                parts.add(known.kind());
+            }
+        }
+        for (FindingStep step : steps) {
+            Held device = step.device(graph::classOf);
+            ResourceClass known = device == null ? null : graph.classOf(device.node());
             if (known != null) {
                 parts.add(known.kind());
             }

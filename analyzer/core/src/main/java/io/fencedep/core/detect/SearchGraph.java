@@ -86,6 +86,11 @@ final class SearchGraph {
     }
 
     @Nullable
+    ResourceClass classOf(Node node) {
+        return graph.classOf(node);
+    }
+
+    @Nullable
     ResourceClass classOf(int number) {
         return number < classes.length ? classes[number] : null;
     }

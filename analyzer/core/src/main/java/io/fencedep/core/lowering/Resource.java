@@ -175,6 +175,9 @@ class Resource {
         int queuer;
         long began = -1;
 
+        /** Whether it is known already that its next run waits for a place. */
+        boolean placed;
+
         Work(int instance) {
             super(instance);
         }

@@ -7,6 +7,7 @@ import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.lowering.Resource.Queue;
 import io.fencedep.core.lowering.Resource.Work;
 import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.Instances;
 import io.fencedep.core.model.Names;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
@@ -71,6 +72,7 @@ final class WorkLowering {
                         place.resource);
             }
             linkToPlace(work, frame, event);
+            work.placed = false;
         }
     }
 
@@ -158,7 +160,7 @@ final class WorkLowering {
         return queue;
     }
 
-    /** An item waits until a place of its queue is free. */
+    /** An item waits until a place of its queue is free, once for each time that it runs, whatever lines tell of it. */
     private void linkToPlace(Work work, Frame frame, Event event) {
         if (work.queue == null || work.capacity() <= 0) {
             return;
@@ -167,12 +169,13 @@ final class WorkLowering {
         int place = session.classes.placeOf(work.queue.name) * 2;
         Edge edge = session.dependencies.edge(from, place, Basis.CAUSAL, WaitKind.BLOCKING);
         if (edge.linked) {
-            edge.count++;
+            edge.count += work.placed || event.kind == EventKind.WORK_FLUSH ? 0 : 1;
         } else {
             edge.linked = true;
             session.dependencies.link(
                     from, place, Basis.CAUSAL, WaitKind.BLOCKING, session.witness(frame, null, work, event));
         }
+        work.placed = true;
     }
 
     /** An item that waits for itself, for its like, or for its own queue. */

@@ -56,6 +56,25 @@ class AdviceTest {
         assertThat(advice(Scene.kernel("one: fence-wait F softirq"))).startsWith("An interrupt cannot sleep");
     }
 
+    @Test
+    void a_ring_through_what_a_device_owes_is_about_its_reset_or_page_fault() {
+        String device =
+                "app: fence-create F device=gpu; fence-publish F; fence-submit F; acquire A; fence-wait F; release A\n"
+                        + "worker: %s-begin gpu; acquire A; release A; %s-end gpu";
+        assertThat(advice(Scene.kernel(device.replace("%s", "reset")))).contains("a reset or a fault handler");
+        assertThat(advice(Scene.kernel(device.replace("%s", "fault")))).contains("a reset or a fault handler");
+        assertThat(advice(Scene.kernel("""
+                app: acquire A; fence-wait F; release A
+                worker: signalling-begin F; acquire A; release A; fence-signal F; signalling-end F
+                """))).doesNotContain("reset");
+    }
+
+    @Test
+    void whoever_takes_room_bit_by_bit_is_told_to_take_all_at_once() {
+        assertThat(advice(Scene.kernel("one: acquire S kind=semaphore capacity=2; acquire S; release S; release S")))
+                .startsWith("Take all that is needed in one step");
+    }
+
     private static String advice(Scene scene) {
         return scene.findings().get(0).advice();
     }

@@ -52,6 +52,16 @@ class WorkTest {
     }
 
     @Test
+    void an_item_waits_for_its_place_once_for_each_time_that_it_runs() {
+        String run =
+                "one: work-queue W queue=Q capacity=2; work-flush W; work-flushed W\nworker: work-begin W; work-end W\n";
+        assertThat(Scene.kernel(run + run).graph().dependencies())
+                .filteredOn(dependency -> dependency.to().className().equals("place:Q"))
+                .singleElement()
+                .satisfies(dependency -> assertThat(dependency.count()).isEqualTo(2));
+    }
+
+    @Test
     void an_item_holds_a_place_of_its_queue_and_every_item_waits_for_one() {
         assertThat(Scene.kernel("worker: work-begin W queue=Q capacity=1; acquire A; release A; work-end W")
                         .dependencies())

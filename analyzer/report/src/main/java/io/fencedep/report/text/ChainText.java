@@ -103,7 +103,9 @@ final class ChainText {
     }
 
     private void others(int indent, FindingStep step, Witness witness) throws IOException {
+        Held device = phrases.device(step);
         List<String> others = witness.held().stream()
+                .filter(held -> !held.equals(device))
                 .filter(held ->
                         !held.node().equals(step.from()) || !held.instance().equals(witness.fromInstance()))
                 // What the wait was for is told by itself where it is still held at the signal.

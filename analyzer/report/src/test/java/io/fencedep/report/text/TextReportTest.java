@@ -31,6 +31,11 @@ class TextReportTest {
     }
 
     @Test
+    void what_a_device_owes_is_not_said_to_be_owed_by_whoever_resets_it_or_serves_its_fault() throws IOException {
+        Golden.check("text/devices.txt", print(Samples.devices(), ReportOptions.PLAIN));
+    }
+
+    @Test
     void contracts_evidence_and_demotions() throws IOException {
         Golden.check("text/contract.txt", print(Samples.contract(), ALL));
     }
