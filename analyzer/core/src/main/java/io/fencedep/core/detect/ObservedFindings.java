@@ -94,6 +94,7 @@ final class ObservedFindings {
                     Filters.GATE_LOCK,
                     "every one of these waits was made with " + details.get("gate") + " held for write"));
         }
+        addRest(sightings.values().iterator().next().witnesses(), steps.size(), detail);
         boolean timed = details.containsKey("timed");
         FindingKind kind = timed ? FindingKind.STALL : FindingKind.RECURSION;
         Severity severity = !demotions.isEmpty()
@@ -101,6 +102,20 @@ final class ObservedFindings {
                 : timed || strength == Strength.SUSPECT ? Severity.WARNING : Severity.ERROR;
         String title = recursionTitle(observation, steps);
         return finding(kind, severity, strength, observation.rule(), title, demotions, steps, detail);
+    }
+
+    /** The other waits of a ring, of which the finding's own step is the last one. */
+    private static void addRest(List<Witness> witnesses, int steps, List<String> detail) {
+        for (int i = steps; i < witnesses.size(); i++) {
+            Witness seen = witnesses.get(i);
+            String at = seen.waitedAt().at().isEmpty()
+                    ? ""
+                    : " at " + seen.waitedAt().at();
+            String line =
+                    seen.waitedAt().line() > 0 ? " (line " + seen.waitedAt().line() + ")" : "";
+            detail.add("earlier " + seen.task() + " made " + seen.fromInstance() + " wait for " + seen.toInstance() + at
+                    + line);
+        }
     }
 
     private String recursionTitle(Observation observation, List<FindingStep> steps) {

@@ -6,7 +6,7 @@ import java.util.List;
  * How often one recording has shown an observation, and what the first one looked like.
  *
  * @param count how often
- * @param witnesses one for each step of the observation
+ * @param witnesses one for each step of the observation, then those of what else belongs to it
  */
 public record Sightings(long count, List<Witness> witnesses) {
     public Sightings {

@@ -25,6 +25,10 @@ final class FenceWaitChecks {
     /** How many waits may be looked at again when their fence turns out to exist; a source that tells tells it before. */
     private static final int MAX_BEFORE_CREATION = 1_000;
 
+    /** A fence that waits for itself: which rule, what is owed, by which hold if by any, and what is waited for. */
+    private record Found(
+            String rule, int from, Resource held, @Nullable Hold hold, Fence waited, Rings.@Nullable Ring ring) {}
+
     private final Session session;
     private final Rings rings;
     private int beforeCreation;
@@ -46,11 +50,12 @@ final class FenceWaitChecks {
                     waitsForItself(held, fences.get(0), hold, frame, event);
                 } else if (fences.stream().allMatch(fence -> cannotComeBefore(held, fence))) {
                     boolean same = fences.stream().allMatch(fence -> fence.classId == held.classId);
-                    recursion(same ? SAME_FENCE : TIMELINE, hold.node(), held, hold, fences.get(0), frame, event);
+                    String rule = same ? SAME_FENCE : TIMELINE;
+                    report(new Found(rule, hold.node(), held, hold, fences.get(0), null), frame, event);
                 }
             } else if (hold.resource instanceof Resource.Device device
                     && fences.stream().allMatch(fence -> waitsForOwed(device, hold, fence))) {
-                recursion("reset-owes-fence", hold.node(), device, hold, fences.get(0), frame, event);
+                report(new Found("reset-owes-fence", hold.node(), device, hold, fences.get(0), null), frame, event);
             }
         }
     }
@@ -65,22 +70,22 @@ final class FenceWaitChecks {
     void waitsForItself(Fence held, Fence waited, @Nullable Hold hold, Frame frame, Event event) {
         int from = hold == null ? held.classId * 2 : hold.node();
         if (held == waited) {
-            recursion(SAME_FENCE, from, held, hold, waited, frame, event);
+            report(new Found(SAME_FENCE, from, held, hold, waited, null), frame, event);
         } else if (sameTimeline(held, waited)) {
             if (waited.seqno >= held.seqno) {
-                recursion(TIMELINE, from, held, hold, waited, frame, event);
+                report(new Found(TIMELINE, from, held, hold, waited, null), frame, event);
             }
         } else if (hold == null || !hold.late) {
             if (session.mayBeOne(held.classId, waited.classId)) {
-                Rings.Ring ring = rings.closes(held, waited, isTimed(event));
-                if (ring != Rings.Ring.NONE) {
-                    report("fence-ring", from, held, hold, waited, ring == Rings.Ring.TIMED, frame, event);
+                Rings.Ring ring = rings.closes(held, waited, isTimed(event), Rings.By.of(frame.task, event));
+                if (ring != null) {
+                    report(new Found("fence-ring", from, held, hold, waited, ring), frame, event);
                 }
             }
             if (held.timeline != Instances.NONE && held.hasSeqno && mayTellMore(waited)) {
                 int timeline = held.timeline;
                 long seqno = held.seqno;
-                Draft later = draft(TIMELINE, from, held, hold, waited, isTimed(event), frame, event);
+                Draft later = draft(new Found(TIMELINE, from, held, hold, waited, null), frame, event);
                 onceCreated(waited, () -> {
                     if (waited.timeline == timeline && waited.hasSeqno && waited.seqno >= seqno) {
                         session.observations.addCertain(later);
@@ -102,63 +107,49 @@ final class FenceWaitChecks {
         return Session.waitKind(event) == WaitKind.TIMED;
     }
 
-    private void recursion(
-            String rule, int from, Resource held, @Nullable Hold hold, Fence waited, Frame frame, Event event) {
-        report(rule, from, held, hold, waited, isTimed(event), frame, event);
-    }
-
-    private void report(
-            String rule,
-            int from,
-            Resource held,
-            @Nullable Hold hold,
-            Fence waited,
-            boolean timed,
-            Frame frame,
-            Event event) {
+    private void report(Found found, Frame frame, Event event) {
+        Hold hold = found.hold;
         if (hold == null) {
-            session.observations.addCertain(draft(rule, from, held, null, waited, timed, frame, event));
-            return;
+            session.observations.addCertain(draft(found, frame, event));
+        } else if (hold.late) {
+            hold.onceSubmitted.add(draft(found, frame, event));
+        } else {
+            session.observe(
+                            Observation.Kind.RECURSION,
+                            found.rule,
+                            found.from,
+                            found.waited.classId * 2,
+                            details(found, event),
+                            frame,
+                            hold,
+                            found.waited,
+                            event)
+                    .alsoSeen(() -> rest(found));
         }
-        if (hold.late) {
-            hold.onceSubmitted.add(draft(rule, from, held, hold, waited, timed, frame, event));
-            return;
-        }
-        session.observe(
-                Observation.Kind.RECURSION,
-                rule,
-                from,
-                waited.classId * 2,
-                details(rule, timed),
-                frame,
-                hold,
-                waited,
-                event);
     }
 
-    private Draft draft(
-            String rule,
-            int from,
-            Resource held,
-            @Nullable Hold hold,
-            Fence waited,
-            boolean timed,
-            Frame frame,
-            Event event) {
-        Witness witness = session.witness(frame, hold, held, waited, event);
+    private Draft draft(Found found, Frame frame, Event event) {
+        Witness witness = session.witness(frame, found.hold, found.held, found.waited, event);
         return new Draft(
-                Observation.Kind.RECURSION,
-                rule,
-                new int[] {from},
-                new int[] {waited.classId * 2},
-                details(rule, timed),
-                List.of(witness));
+                        Observation.Kind.RECURSION,
+                        found.rule,
+                        new int[] {found.from},
+                        new int[] {found.waited.classId * 2},
+                        details(found, event),
+                        List.of(witness))
+                .alsoSeen(() -> rest(found));
     }
 
-    private static SortedMap<String, String> details(String rule, boolean timed) {
+    private List<Witness> rest(Found found) {
+        return found.ring == null
+                ? List.of()
+                : found.ring.rest().stream().map(session::witness).toList();
+    }
+
+    private static SortedMap<String, String> details(Found found, Event event) {
         SortedMap<String, String> details = new TreeMap<>();
-        details.put("instance", rule.equals(SAME_FENCE) ? "same" : "ordered");
-        if (timed) {
+        details.put("instance", found.rule.equals(SAME_FENCE) ? "same" : "ordered");
+        if (found.ring == null ? isTimed(event) : found.ring.timed()) {
             details.put("timed", "true");
         }
         return details;

@@ -298,7 +298,7 @@ final class GraphAssembly {
             }
             Observation observation = new Observation(draft.kind, draft.rule, steps, details(draft));
             Sightings seen = new Sightings(
-                    draft.count, draft.witnesses.stream().map(this::renamed).toList());
+                    draft.count, draft.witnesses().stream().map(this::renamed).toList());
             observations.merge(
                     observation, seen, (mine, other) -> new Sightings(mine.count() + other.count(), mine.witnesses()));
         }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Facts that no cycle carries, as one recording shows them. */
@@ -20,7 +21,7 @@ final class Observations {
         final int[] froms;
         final int[] targets;
         final SortedMap<String, String> details;
-        final List<Witness> witnesses;
+        private final List<Witness> witnesses;
         long count;
 
         Draft(
@@ -35,7 +36,19 @@ final class Observations {
             this.froms = froms;
             this.targets = targets;
             this.details = details;
-            this.witnesses = witnesses;
+            this.witnesses = new ArrayList<>(witnesses);
+        }
+
+        /** What else belongs to it, seen before: told behind the witnesses of its steps, of the first time only. */
+        Draft alsoSeen(Supplier<List<Witness>> more) {
+            if (count <= 1 && witnesses.size() == froms.length) {
+                witnesses.addAll(more.get());
+            }
+            return this;
+        }
+
+        List<Witness> witnesses() {
+            return witnesses;
         }
     }
 

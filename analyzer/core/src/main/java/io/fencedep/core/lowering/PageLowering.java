@@ -92,11 +92,11 @@ final class PageLowering {
         int ownTask = hasReference(page, task) ? task.id : Edge.NOBODY;
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
-            if (hold.resource instanceof Page mine
-                    && mine != page
-                    && session.mayBeOne(mine.classId, classId)
-                    && rings.closes(mine, page, false, task.id, ownTask) != Rings.Ring.NONE) {
-                ring(page, hold, frame, event);
+            if (hold.resource instanceof Page mine && mine != page && session.mayBeOne(mine.classId, classId)) {
+                Rings.Ring ring = rings.closes(mine, page, false, task.id, ownTask, Rings.By.of(task, event));
+                if (ring != null) {
+                    report(ring, page, hold, frame, event);
+                }
             }
         }
         session.dependencies.waitFor(frame, target, page, WaitKind.BLOCKING, event);
@@ -128,19 +128,20 @@ final class PageLowering {
         }
     }
 
-    private void ring(Page page, Hold hold, Frame frame, Event event) {
+    private void report(Rings.Ring ring, Page page, Hold hold, Frame frame, Event event) {
         SortedMap<String, String> details = new TreeMap<>();
         details.put("instance", "ring");
         session.observe(
-                Observation.Kind.RECURSION,
-                "page-ring",
-                hold.node(),
-                page.classId * 2,
-                details,
-                frame,
-                hold,
-                page,
-                event);
+                        Observation.Kind.RECURSION,
+                        "page-ring",
+                        hold.node(),
+                        page.classId * 2,
+                        details,
+                        frame,
+                        hold,
+                        page,
+                        event)
+                .alsoSeen(() -> ring.rest().stream().map(session::witness).toList());
     }
 
     private static boolean hasReference(Page page, TaskState task) {

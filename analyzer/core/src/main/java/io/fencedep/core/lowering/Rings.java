@@ -1,10 +1,13 @@
 package io.fencedep.core.lowering;
 
+import io.fencedep.core.model.Event;
 import java.util.ArrayDeque;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rings of instances within one class: fences whose sections wait for each other, pages whose holders migrate each other.
@@ -24,24 +27,44 @@ final class Rings {
      * @param life which of the lives of its name
      * @param timed whether the wait gives up by itself
      * @param ownTask for a page, the task that migrated it with a reference of its own; else {@link Edge#NOBODY}
+     * @param by who waited, where
      */
-    record Wait(Resource on, int life, boolean timed, int ownTask) {
+    record Wait(Resource on, int life, boolean timed, int ownTask, By by) {
         boolean isCurrent() {
             return on.life == life;
         }
+
+        private boolean is(Resource other, boolean otherTimed, int otherOwnTask) {
+            return on == other && life == other.life && timed == otherTimed && ownTask == otherOwnTask;
+        }
     }
 
-    /** How an instance comes to wait for itself. */
-    enum Ring {
-        NONE,
-        /** Only by waits of which one gives up by itself. */
-        TIMED,
-        CLOSED
+    /** Who waited, and where. */
+    record By(String task, int driver, long line, int at, int stack) {
+        static By of(TaskState task, Event event) {
+            return new By(task.name, event.driver, event.line, event.at, event.stack);
+        }
     }
 
-    /** Whether {@code waited} waits, directly or not, for {@code held}; remembers that {@code held} waits for it. */
-    Ring closes(Resource held, Resource waited, boolean timed) {
-        return closes(held, waited, timed, Edge.NOBODY, Edge.NOBODY);
+    /** One wait of a ring: who holds this has waited for that. */
+    record Step(Resource held, Wait waited) {}
+
+    /**
+     * How an instance comes to wait for itself.
+     *
+     * @param timed whether only by waits of which one gives up by itself
+     * @param rest the waits that lead back from what is waited for
+     */
+    record Ring(boolean timed, List<Step> rest) {}
+
+    /**
+     * How {@code waited} waits, directly or not, for {@code held}, or null; remembers that {@code held} waits for it.
+     *
+     * @param by who makes the one wait wait for the other
+     */
+    @Nullable
+    Ring closes(Resource held, Resource waited, boolean timed, By by) {
+        return closes(held, waited, timed, Edge.NOBODY, Edge.NOBODY, by);
     }
 
     /**
@@ -51,33 +74,50 @@ final class Rings {
      * @param task who migrates
      * @param ownTask the same if it has a reference to the page, else {@link Edge#NOBODY}
      */
-    Ring closes(Resource held, Resource waited, boolean timed, int task, int ownTask) {
+    @Nullable
+    Ring closes(Resource held, Resource waited, boolean timed, int task, int ownTask, By by) {
         List<Wait> mine = held.waitsFor();
-        Wait wait = new Wait(waited, waited.life, timed, ownTask);
-        if (mine.size() < MAX_WAITS && !mine.contains(wait)) {
-            mine.add(wait);
+        if (mine.size() < MAX_WAITS && mine.stream().noneMatch(wait -> wait.is(waited, timed, ownTask))) {
+            mine.add(new Wait(waited, waited.life, timed, ownTask, by));
         }
         Predicate<Wait> usable = each -> each.isCurrent() && (each.ownTask == Edge.NOBODY || each.ownTask != task);
-        if (!timed && reaches(waited, held, each -> !each.timed && usable.test(each))) {
-            return Ring.CLOSED;
+        if (!timed) {
+            List<Step> rest = path(waited, held, each -> !each.timed && usable.test(each));
+            if (rest != null) {
+                return new Ring(false, rest);
+            }
         }
-        return reaches(waited, held, usable) ? Ring.TIMED : Ring.NONE;
+        List<Step> rest = path(waited, held, usable);
+        return rest == null ? null : new Ring(true, rest);
     }
 
-    private static boolean reaches(Resource start, Resource end, Predicate<Wait> usable) {
+    /** The waits that lead from one instance to another, or null when there are none. */
+    private static @Nullable List<Step> path(Resource start, Resource end, Predicate<Wait> usable) {
         ArrayDeque<Resource> todo = new ArrayDeque<>(List.of(start));
-        Set<Resource> seen = new HashSet<>();
-        while (!todo.isEmpty() && seen.size() < MAX_REACHED) {
+        Map<Resource, Step> reachedBy = new HashMap<>();
+        while (!todo.isEmpty() && reachedBy.size() < MAX_REACHED) {
             Resource at = todo.poll();
             if (at == end) {
-                return true;
+                return back(start, end, reachedBy);
             }
             for (Wait next : at.waitsFor()) {
-                if (usable.test(next) && seen.add(next.on)) {
+                if (next.on != start
+                        && usable.test(next)
+                        && reachedBy.putIfAbsent(next.on, new Step(at, next)) == null) {
                     todo.add(next.on);
                 }
             }
         }
-        return false;
+        return null;
+    }
+
+    private static List<Step> back(Resource start, Resource end, Map<Resource, Step> reachedBy) {
+        ArrayDeque<Step> path = new ArrayDeque<>();
+        for (Resource at = end; at != start; ) {
+            Step step = Objects.requireNonNull(reachedBy.get(at));
+            path.addFirst(step);
+            at = step.held();
+        }
+        return List.copyOf(path);
     }
 }

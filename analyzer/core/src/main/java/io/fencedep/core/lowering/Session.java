@@ -6,12 +6,14 @@ import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.Place;
 import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.Stamp;
 import io.fencedep.core.graph.Traits;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.NotifierModel;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -368,6 +371,23 @@ final class Session {
                 held(frame),
                 frame.task.stamp,
                 event.timeout);
+    }
+
+    /** A wait that closes a ring of instances with others, and was seen before. */
+    Witness witness(Rings.Step step) {
+        Rings.By by = step.waited().by();
+        return new Witness(
+                        by.task(),
+                        InterruptContext.TASK,
+                        names.text(by.driver()),
+                        text(step.held()),
+                        text(step.waited().on()),
+                        Place.UNKNOWN,
+                        place(by.line(), by.at(), by.stack()),
+                        List.of(),
+                        Stamp.of(new TreeMap<>()),
+                        -1)
+                .unordered();
     }
 
     private List<Held> held(Frame frame) {

@@ -181,6 +181,20 @@ class FindingsTest {
                 .containsExactly("F#1 or G#1", "F#1 or G#1");
     }
 
+    @Test
+    void a_ring_of_fences_tells_every_wait_of_it() {
+        Finding ring = only("""
+                t1: signalling-begin F#1; fence-wait F#2 at=a.c:1; fence-waited F#2; signalling-end F#1
+                t2: signalling-begin F#2; fence-wait F#3 at=b.c:2; fence-waited F#3; signalling-end F#2
+                t3: signalling-begin F#3; fence-wait F#1 at=c.c:3; fence-waited F#1; signalling-end F#3
+                """);
+        assertThat(ring.rule()).isEqualTo("fence-ring");
+        assertThat(ring.steps()).hasSize(1);
+        assertThat(ring.detail())
+                .anySatisfy(text -> assertThat(text).startsWith("earlier t1 made F#1 wait for F#2 at a.c:1"))
+                .anySatisfy(text -> assertThat(text).startsWith("earlier t2 made F#2 wait for F#3 at b.c:2"));
+    }
+
     private static Finding only(String text) {
         List<Finding> findings = Scene.kernel(text).findings();
         assertThat(findings).hasSize(1);
