@@ -50,7 +50,7 @@ final class CrossRelease {
         long since = fence.visibleSince();
         if (since != Fence.NEVER && frame.unit.began > since) {
             int place = session.classes.placeOf(item.queue.name);
-            Witness witness = session.witness(frame, null, null, event);
+            Witness witness = session.witnesses.of(frame, null, null, event);
             session.dependencies.link(fence.classId * 2, place * 2, Basis.CAUSAL, WaitKind.BLOCKING, witness);
         }
     }
@@ -64,21 +64,21 @@ final class CrossRelease {
                 frame,
                 fence.waiters,
                 heldBy(fence.waiters),
-                resource -> session.witness(frame, null, resource, event),
+                resource -> session.witnesses.of(frame, null, resource, event),
                 isOwed(fence, frame),
                 true);
         if (signal.allClasses(session.classes::isSettled)) {
             count(signal, true);
         } else if (signal.allClasses(session.classes::isKnown) || late.size() == MAX_LATE) {
-            count(signal.renamed(session.classes::known, session::text), true);
+            count(signal.renamed(session.classes::known, session.witnesses::text), true);
         } else {
-            late.add(signal.renamed(IntUnaryOperator.identity(), session::text));
+            late.add(signal.renamed(IntUnaryOperator.identity(), session.witnesses::text));
         }
     }
 
     /** Every class has its name: counts the signals that had to wait for that. */
     void finish() {
-        late.forEach(signal -> count(signal.renamed(session.classes::resolve, session::text), false));
+        late.forEach(signal -> count(signal.renamed(session.classes::resolve, session.witnesses::text), false));
         late.clear();
     }
 
@@ -216,7 +216,7 @@ final class CrossRelease {
         if (entry.witnesses.size() < MAX_WITNESSES && entry.onlyTask != task) {
             entry.onlyTask = entry.onlyTask == Edge.NOBODY ? task : Edge.SEVERAL;
             Witness here = signal.witness().apply(hold.resource);
-            Place place = session.place(hold.line, hold.at, hold.stack);
+            Place place = session.witnesses.place(hold.line, hold.at, hold.stack);
             entry.witnesses.add(inferred(here, signal.fence(), place, session.names.text(hold.driver)));
         }
     }
@@ -243,7 +243,7 @@ final class CrossRelease {
     private Witness witness(Signalled signal, int i) {
         Unit unit = signal.unit();
         Witness here = signal.witness().apply(unit.resource(i));
-        Place wait = session.place(unit.line(i), unit.at(i), unit.stack(i));
+        Place wait = session.witnesses.place(unit.line(i), unit.at(i), unit.stack(i));
         return inferred(here, signal.fence(), wait, session.names.text(unit.driver(i)));
     }
 
@@ -252,7 +252,7 @@ final class CrossRelease {
                 here.task(),
                 here.context(),
                 driver,
-                session.text(fence),
+                session.witnesses.text(fence),
                 here.toInstance(),
                 here.waitedAt(),
                 wait,

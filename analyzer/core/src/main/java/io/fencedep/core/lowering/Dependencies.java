@@ -251,7 +251,7 @@ final class Dependencies {
         if (session.traits.taskUnits() && task.level == 0) {
             TaskState.Waited known = task.waited.get(key);
             if (known == null) {
-                Witness witness = session.witness(frame, null, resource, event);
+                Witness witness = session.witnesses.of(frame, null, resource, event);
                 known = new TaskState.Waited(target, kind, witness, new InstancePairs());
                 task.waited.put(key, known);
                 task.waits.add(known);
@@ -314,7 +314,7 @@ final class Dependencies {
             edge.traitsOf = hold.signature();
             Traits traits = session.traits(hold, event.driver);
             if (!edge.traits.containsKey(traits)) {
-                edge.traits.put(traits, session.witness(frame, hold, resource, event));
+                edge.traits.put(traits, session.witnesses.of(frame, hold, resource, event));
                 session.growth++;
             }
         }
@@ -352,7 +352,7 @@ final class Dependencies {
         }
         if (edge.witnesses.size() < MAX_WITNESSES) {
             edge.seen.add(new Edge.Seen(task.id, frame.context, task.stampNumber, from, to));
-            edge.witnesses.add(session.witness(frame, hold, resource, event));
+            edge.witnesses.add(session.witnesses.of(frame, hold, resource, event));
             session.growth++;
         } else {
             edge.more = true;
@@ -389,7 +389,7 @@ final class Dependencies {
                     hold.node(),
                     target,
                     kind,
-                    session.witness(frame, hold, resource, event),
+                    session.witnesses.of(frame, hold, resource, event),
                     session.traits(hold, event.driver),
                     Gates.heldBy(frame, hold)));
         }

@@ -120,7 +120,7 @@ final class FenceLowering {
             on.classId = session.unnamed(event, ResourceKind.FENCE, KIND);
         }
         if (!session.classes.areSame(on.classId, fence.classId)) {
-            var witness = session.witness(frame, null, fence, on, event).unordered();
+            var witness = session.witnesses.of(frame, null, fence, on, event).unordered();
             Edge edge = session.dependencies.link(
                     fence.classId * 2, on.classId * 2, Basis.SECTION, WaitKind.BLOCKING, witness);
             noteAge(fence, on, edge);

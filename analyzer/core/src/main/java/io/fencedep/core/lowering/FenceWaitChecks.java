@@ -129,7 +129,7 @@ final class FenceWaitChecks {
     }
 
     private Draft draft(Found found, Frame frame, Event event) {
-        Witness witness = session.witness(frame, found.hold, found.held, found.waited, event);
+        Witness witness = session.witnesses.of(frame, found.hold, found.held, found.waited, event);
         return new Draft(
                         Observation.Kind.RECURSION,
                         found.rule,
@@ -143,7 +143,7 @@ final class FenceWaitChecks {
     private List<Witness> rest(Found found) {
         return found.ring == null
                 ? List.of()
-                : found.ring.rest().stream().map(session::witness).toList();
+                : found.ring.rest().stream().map(session.witnesses::of).toList();
     }
 
     private static SortedMap<String, String> details(Found found, Event event) {
@@ -183,7 +183,7 @@ final class FenceWaitChecks {
             blocked.forEach(draft::seenUnder);
             return;
         }
-        Draft later = userFence(first.node(), fence, session.witness(frame, first, fence, event));
+        Draft later = userFence(first.node(), fence, session.witnesses.of(frame, first, fence, event));
         blocked.forEach(later::seenUnder);
         fences.stream()
                 .filter(each -> !isUserspace(each))
@@ -199,7 +199,7 @@ final class FenceWaitChecks {
         if (fence.classId == on.classId || isUserspace(fence) || runsInUserspace(event)) {
             return;
         }
-        Draft found = userFence(fence.classId * 2, on, session.witness(frame, null, fence, on, event));
+        Draft found = userFence(fence.classId * 2, on, session.witnesses.of(frame, null, fence, on, event));
         if (isUserspace(on)) {
             session.observations.addCertain(found);
         } else if (mayTellMore(on)) {

@@ -167,7 +167,7 @@ final class GraphAssembly {
         if (edge.gates != null) {
             for (Edge.GateRef gate : edge.gates) {
                 if (isKnown(gate.node / 2) && (!ended || gate.stands())) {
-                    occurrences.gates.add(new Gate(node(gate.node / 2, false), session.text(gate.resource)));
+                    occurrences.gates.add(new Gate(node(gate.node / 2, false), session.witnesses.text(gate.resource)));
                 }
             }
         }
@@ -382,7 +382,7 @@ final class GraphAssembly {
     }
 
     private Node finalNode(Node node) {
-        int provisional = session.provisionalIn(node);
+        int provisional = session.witnesses.provisionalIn(node);
         if (provisional == ClassTable.NONE) {
             return node;
         }

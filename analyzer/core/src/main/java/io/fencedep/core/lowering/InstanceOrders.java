@@ -247,6 +247,8 @@ final class InstanceOrders {
             }
         }
         ring.forEach(pair -> common.remove(pair.first));
-        return common.isEmpty() ? null : session.node(common.get(0).classId * 2).className();
+        return common.isEmpty()
+                ? null
+                : session.witnesses.node(common.get(0).classId * 2).className();
     }
 }

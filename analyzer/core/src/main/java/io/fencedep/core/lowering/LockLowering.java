@@ -217,7 +217,7 @@ final class LockLowering {
             return own;
         }
         Runnable earlier = own.whenBalanced;
-        var witness = session.witness(frame, own, lock, event);
+        var witness = session.witnesses.of(frame, own, lock, event);
         int from = own.node();
         own.whenBalanced = () -> {
             if (earlier != null) {

@@ -172,7 +172,7 @@ final class MemoryLowering {
         }
         edge.linked = true;
         session.dependencies.link(
-                from * 2, to * 2, Basis.SECTION, WaitKind.BLOCKING, session.witness(frame, null, null, event));
+                from * 2, to * 2, Basis.SECTION, WaitKind.BLOCKING, session.witnesses.of(frame, null, null, event));
     }
 
     private void checkDma(Hold hold, Frame frame, Event event) {

@@ -141,7 +141,7 @@ final class PageLowering {
                         hold,
                         page,
                         event)
-                .alsoSeen(() -> ring.rest().stream().map(session::witness).toList());
+                .alsoSeen(() -> ring.rest().stream().map(session.witnesses::of).toList());
     }
 
     private static boolean hasReference(Page page, TaskState task) {
@@ -163,7 +163,7 @@ final class PageLowering {
         } else if (page.exclusiveWithoutCallback > 0 && foreign != null) {
             observe("exclusive-page-without-callback", page.classId, foreign, page, frame, event);
         } else if (foreign != null) {
-            var witness = session.witness(frame, foreign, page, event);
+            var witness = session.witnesses.of(frame, foreign, page, event);
             int node = page.classId * 2;
             page.migrationFailed = () -> session.observations.addCertain(new Observations.Draft(
                     Observation.Kind.UNBOUNDED,

@@ -1,19 +1,13 @@
 package io.fencedep.core.lowering;
 
-import io.fencedep.core.graph.Held;
-import io.fencedep.core.graph.Node;
-import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Observation;
-import io.fencedep.core.graph.Place;
 import io.fencedep.core.graph.ResourceKind;
-import io.fencedep.core.graph.Stamp;
 import io.fencedep.core.graph.Traits;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.Instances;
-import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.NotifierModel;
@@ -25,8 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What all parts of the lowering of one recording share: tables, tasks, dependencies, and how witnesses are made. */
@@ -37,13 +29,11 @@ final class Session {
     private static final long FORGOTTEN_AFTER = 1000;
     private static final NotifierModel[] MODELS = NotifierModel.values();
 
-    /** How nodes of classes that have no name yet are written into witnesses, until the end of the recording. */
-    private static final String PROVISIONAL = "\0provisional:";
-
     final Names names;
     final Instances instances;
     final SourceTraits traits;
     final ClassTable classes;
+    final Witnesses witnesses;
     final Tasks tasks;
     final Dependencies dependencies;
     final Usages usages;
@@ -62,13 +52,13 @@ final class Session {
     private final Int2ObjectOpenHashMap<Resource> places = new Int2ObjectOpenHashMap<>();
     private @Nullable Resource[] resources = new Resource[1024];
     private final ArrayDeque<Hold> free = new ArrayDeque<>();
-    private final Int2ObjectOpenHashMap<List<String>> stacks = new Int2ObjectOpenHashMap<>();
 
     Session(Names names, Instances instances, SourceTraits traits) {
         this.names = names;
         this.instances = instances;
         this.traits = traits;
         this.classes = new ClassTable(names);
+        this.witnesses = new Witnesses(names, instances, classes);
         this.tasks = new Tasks(names, !traits.program());
         this.dependencies = new Dependencies(this);
         this.usages = new Usages(this);
@@ -233,7 +223,7 @@ final class Session {
         if (event.at != Names.NONE) {
             return names.text(event.at);
         }
-        List<String> stack = stack(event.stack);
+        List<String> stack = witnesses.stack(event.stack);
         return stack.isEmpty() ? "" : stack.get(0);
     }
 
@@ -329,97 +319,6 @@ final class Session {
         return resource.instance + 1;
     }
 
-    String text(@Nullable Resource resource) {
-        if (resource instanceof Resource.AnyOf any) {
-            return any.fences.stream().map(this::text).distinct().collect(Collectors.joining(" or "));
-        }
-        return resource == null || resource.instance < 0 ? "" : instances.text(resource.instance);
-    }
-
-    Place place(long line, int at, int stack) {
-        return new Place(line, names.text(at), stack(stack));
-    }
-
-    private List<String> stack(int id) {
-        if (id == Names.NONE) {
-            return List.of();
-        }
-        List<String> frames = stacks.get(id);
-        if (frames == null) {
-            frames = List.of(names.text(id).split("\n"));
-            stacks.put(id, frames);
-        }
-        return frames;
-    }
-
-    /** What is seen of a hold and a wait at this event. */
-    Witness witness(Frame frame, @Nullable Hold hold, @Nullable Resource resource, Event event) {
-        return witness(frame, hold, hold == null ? null : hold.resource, resource, event);
-    }
-
-    /** The same, where the first of the two may be held by nobody: it only depends on the other. */
-    Witness witness(
-            Frame frame, @Nullable Hold hold, @Nullable Resource from, @Nullable Resource resource, Event event) {
-        return new Witness(
-                frame.task.name,
-                frame.context,
-                names.text(event.driver),
-                text(from),
-                text(resource),
-                hold == null ? Place.UNKNOWN : place(hold.line, hold.at, hold.stack),
-                place(event.line, event.at, event.stack),
-                held(frame),
-                frame.task.stamp,
-                event.timeout);
-    }
-
-    /** A wait that closes a ring of instances with others, and was seen before. */
-    Witness witness(Rings.Step step) {
-        Rings.By by = step.waited().by();
-        return new Witness(
-                        by.task(),
-                        InterruptContext.TASK,
-                        names.text(by.driver()),
-                        text(step.held()),
-                        text(step.waited().on()),
-                        Place.UNKNOWN,
-                        place(by.line(), by.at(), by.stack()),
-                        List.of(),
-                        Stamp.of(new TreeMap<>()),
-                        -1)
-                .unordered();
-    }
-
-    private List<Held> held(Frame frame) {
-        List<Held> held = new ArrayList<>(frame.count);
-        for (int i = 0; i < frame.count; i++) {
-            Hold hold = frame.holds[i];
-            held.add(new Held(
-                    node(hold.node()), text(hold.resource), hold.excludes, place(hold.line, hold.at, hold.stack)));
-        }
-        return held;
-    }
-
-    /** The node that a number stands for, with the classes as far as they are known by now. */
-    Node node(int node) {
-        ClassTable.Entry entry = classes.entry(node / 2);
-        if (entry.becomes == ClassTable.NONE) {
-            NodeState state = node % 2 == 1 ? NodeState.SHARED : NodeState.WRITE;
-            return new Node(PROVISIONAL + node / 2, state);
-        }
-        entry = classes.entry(classes.resolve(node / 2));
-        NodeState state =
-                entry.kind != ResourceKind.LOCK ? NodeState.NONE : node % 2 == 1 ? NodeState.SHARED : NodeState.WRITE;
-        return new Node(entry.name, state);
-    }
-
-    /** The provisional class that such a node stands for, or none. */
-    int provisionalIn(Node node) {
-        return node.className().startsWith(PROVISIONAL)
-                ? Integer.parseInt(node.className().substring(PROVISIONAL.length()))
-                : ClassTable.NONE;
-    }
-
     Traits traits(Hold hold, int driver) {
         String model = hold.model == 0
                 ? ""
@@ -440,7 +339,7 @@ final class Session {
             Event event) {
         Observations.Draft draft = observations.again(kind, rule, from, target, details);
         if (draft == null) {
-            Witness witness = witness(frame, hold, resource, event);
+            Witness witness = witnesses.of(frame, hold, resource, event);
             draft = observations.add(new Observations.Draft(
                     kind, rule, new int[] {from}, new int[] {target}, details, List.of(witness)));
         }

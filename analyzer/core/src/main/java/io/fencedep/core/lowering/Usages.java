@@ -143,7 +143,7 @@ final class Usages {
      */
     private void note(Entry entry, @Nullable Resource instance, Frame frame, @Nullable Hold hold, Event event) {
         if (entry.witnesses.isEmpty()) {
-            entry.witnesses.add(session.witness(frame, hold, instance, event));
+            entry.witnesses.add(session.witnesses.of(frame, hold, instance, event));
         }
         if (instance == null || !session.traits.comparesInstances() || entry.instances.contains(instance)) {
             return;
@@ -153,7 +153,7 @@ final class Usages {
         if (both || entry.instances.size() < MAX_INSTANCES) {
             entry.instances.add(instance);
             if (entry.instances.size() > 1 && (both || entry.witnesses.size() < MAX_WITNESSES)) {
-                entry.witnesses.add(session.witness(frame, hold, instance, event));
+                entry.witnesses.add(session.witnesses.of(frame, hold, instance, event));
             }
         }
     }

@@ -173,7 +173,7 @@ final class WorkLowering {
         } else {
             edge.linked = true;
             session.dependencies.link(
-                    from, place, Basis.CAUSAL, WaitKind.BLOCKING, session.witness(frame, null, work, event));
+                    from, place, Basis.CAUSAL, WaitKind.BLOCKING, session.witnesses.of(frame, null, work, event));
         }
         work.placed = true;
     }
