@@ -280,6 +280,7 @@ final class FenceLowering {
         fence.claims.clear();
         fence.sections = 0;
         fence.recycle();
+        fence.renewed = true;
     }
 
     private List<Fence> fencesOf(Event event) {

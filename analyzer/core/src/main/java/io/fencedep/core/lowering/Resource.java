@@ -12,6 +12,9 @@ class Resource {
     int classId;
     /** Counts how often its name came to stand for something new. */
     int life;
+    /** Destroyed, and what lives under its name now has the class of the old one until another one is given. */
+    boolean renewed;
+
     /** Who holds it, the latest first. */
     @Nullable
     Hold holders;

@@ -166,10 +166,12 @@ final class Session {
         }
         Resource resource = resource(event.instance, kind);
         int given = classes.of(event.className, 0, kind);
+        boolean renewed = resource.renewed;
+        resource.renewed = false;
         if (resource.classId == given) {
             return;
         }
-        if (resource.classId == ClassTable.NONE) {
+        if (resource.classId == ClassTable.NONE || renewed && !classes.isProvisional(resource.classId)) {
             resource.classId = given;
         } else if (classes.isProvisional(resource.classId)) {
             classes.become(resource.classId, given);

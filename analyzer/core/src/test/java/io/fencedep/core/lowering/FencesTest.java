@@ -262,6 +262,28 @@ class FencesTest {
     }
 
     @Test
+    void a_new_fence_under_the_name_of_a_destroyed_one_has_the_class_that_it_is_given() {
+        String old =
+                "one: fence-create F class=x; signalling-begin F class=-; acquire A; release A; fence-signal F class=-\n";
+        Scene scene = Scene.kernel(old + """
+                one: fence-destroy F class=-; fence-create F class=y
+                one: signalling-begin F class=-; acquire B; release B; fence-signal F class=-
+                """);
+        assertThat(scene.dependencies()).containsExactly("x -> A", "y -> B");
+        assertThat(scene.anomalies()).isEmpty();
+    }
+
+    @Test
+    void a_new_fence_that_is_given_no_class_has_that_of_the_one_before_and_no_third_one_later() {
+        Scene scene = Scene.kernel("""
+                one: fence-create F class=x; fence-destroy F class=-; fence-create F class=-; acquire A; release A
+                one: signalling-begin F class=-; acquire B; release B; fence-signal F class=x; fence-wait F class=y
+                """);
+        assertThat(scene.dependencies()).containsExactly("x -> B");
+        assertThat(scene.anomalies()).containsExactly("1 instance given a second class");
+    }
+
+    @Test
     void a_fence_destroyed_while_somebody_waits_for_it_is_an_anomaly() {
         assertThat(Scene.kernel("one: fence-wait F\ntwo: fence-destroy F").anomalies())
                 .containsExactly("1 fence destroyed while somebody waits for it");

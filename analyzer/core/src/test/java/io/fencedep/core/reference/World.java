@@ -61,6 +61,8 @@ final class World {
     private final List<Fact> facts = new ArrayList<>();
     private final Map<String, List<Frame>> frames = new HashMap<>();
     private final Map<String, String> classes = new HashMap<>();
+    /** Fences that were destroyed, and under whose name no class was given since. */
+    private final Set<String> destroyed = new HashSet<>();
     /** Tasks that a line has started. */
     private final Set<String> started = new HashSet<>();
 
@@ -113,12 +115,17 @@ final class World {
     void secondClass(TraceEvent event) {
         given(event).forEach((instance, className) -> {
             boolean differs = !classes.get(instance).equals(className) && event.has("class");
-            if (differs && !source.equals("ftrace")) {
+            if (destroyed.remove(instance) && differs) {
+                classes.put(instance, className);
+            } else if (differs && !source.equals("ftrace")) {
                 anomaly("second");
             } else if (differs && holds.stream().noneMatch(hold -> isOpen(hold, event.text("lock")))) {
                 classes.put(instance, className);
             }
         });
+        if (event.kind() == EventKind.FENCE_DESTROY) {
+            destroyed.add("fence:" + event.text("fence"));
+        }
     }
 
     private static boolean isOpen(Hold hold, String lock) {
