@@ -51,6 +51,11 @@ record Expected(
         return read(SAMPLES.resolve("cases"));
     }
 
+    /** The lines of {@code bugs/expected.tsv}. */
+    static List<Expected> bugs() {
+        return read(SAMPLES.resolve("bugs"));
+    }
+
     /** The lines of {@code kernel-events/expected.tsv}. */
     static List<Expected> kernelEvents() {
         return read(SAMPLES.resolve("kernel-events"));

@@ -25,7 +25,8 @@ class MutationsTest {
     private static final int SEEDS = 3;
     private static final int ORDERS = 8;
 
-    private static final List<Expected> ROWS = Stream.of(Expected.scenarios(), Expected.lockdep(), Expected.cases())
+    private static final List<Expected> ROWS = Stream.of(
+                    Expected.scenarios(), Expected.lockdep(), Expected.cases(), Expected.bugs())
             .flatMap(List::stream)
             .filter(row -> row.files().stream().allMatch(file -> file.endsWith(".jsonl")))
             .toList();

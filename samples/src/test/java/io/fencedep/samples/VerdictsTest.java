@@ -35,6 +35,20 @@ class VerdictsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> bugs() {
+        return tests(Expected.bugs(), VerdictsTest::load);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> bugs_saved_as_graphs() {
+        return tests(
+                Expected.bugs(),
+                row -> Analyses.merged(row.paths().stream()
+                        .map(path -> Analyses.saved(Analyses.read(List.of(path))))
+                        .toList()));
+    }
+
+    @TestFactory
     Stream<DynamicTest> rules_of_lockdep() {
         return tests(Expected.lockdep(), VerdictsTest::load);
     }
@@ -48,6 +62,7 @@ class VerdictsTest {
     void the_tables_are_whole() {
         assertThat(Expected.scenarios()).hasSizeGreaterThanOrEqualTo(171);
         assertThat(Expected.lockdep()).hasSizeGreaterThanOrEqualTo(334);
+        assertThat(Expected.bugs()).hasSizeGreaterThanOrEqualTo(54);
     }
 
     private static Stream<DynamicTest> tests(List<Expected> rows, Function<Expected, DependencyGraph> reader) {
