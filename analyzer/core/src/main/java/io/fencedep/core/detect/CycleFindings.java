@@ -92,7 +92,7 @@ final class CycleFindings {
     }
 
     private WitnessChoice choice(Cycle cycle) {
-        return new WitnessChoice(cycle.links(), filters.leadsToLock(cycle.links()));
+        return new WitnessChoice(cycle.links(), graph.leadsToLock(cycle.links()));
     }
 
     private static FindingKind kind(Cycle cycle) {

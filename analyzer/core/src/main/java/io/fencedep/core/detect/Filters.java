@@ -4,7 +4,6 @@ import io.fencedep.core.detect.Link.Grade;
 import io.fencedep.core.detect.WitnessChoice.Demand;
 import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
-import io.fencedep.core.graph.Evidence;
 import io.fencedep.core.graph.Gate;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.Occurrences;
@@ -12,12 +11,9 @@ import io.fencedep.core.graph.RecordingSummary;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
-import io.fencedep.core.model.ClassNames;
-import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Recording;
 import io.fencedep.core.model.Recording.Lack;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,11 +40,12 @@ final class Filters {
 
     private final DependencyGraph graph;
     private final SearchGraph search;
-    private final Map<String, Set<String>> locks = new HashMap<>();
+    private final ProgramFilters programs;
 
     Filters(DependencyGraph graph, SearchGraph search) {
         this.graph = graph;
         this.search = search;
+        this.programs = new ProgramFilters(graph, search);
     }
 
     /** All that speaks against this cycle. */
@@ -61,77 +58,14 @@ final class Filters {
         }
         addOrder(cycle, choice, demotions);
         if (allPrograms(cycle)) {
-            long places =
-                    cycle.links().stream().filter(link -> isPlace(link.from())).count();
-            addOneTask(cycle, places == 0, demotions);
-            addInstances(cycle, places == 0, demotions);
-            addBothEnds(cycle, demotions);
-            addFreePlace(cycle, demotions);
-            addNeverFirst(cycle, demotions);
+            programs.add(cycle, demotions);
         }
         return demotions;
     }
 
     private boolean isLocksOnly(Cycle cycle) {
         return cycle.interrupt() < 0
-                && cycle.links().stream().allMatch(link -> isLock(link.from()) && link.dependency() != null);
-    }
-
-    private void addInstances(Cycle cycle, boolean noPlace, List<Demotion> demotions) {
-        boolean alone = demotions.stream().anyMatch(each -> each.filter().equals(ONE_TASK));
-        boolean others = noPlace && !alone;
-        InstanceChoice instances = new InstanceChoice(cycle.links(), leadsToLock(cycle.links()), others);
-        if (!instances.isKnown() || instances.possible()) {
-            return;
-        }
-        if (others && instances.possibleForOneTaskOnly()) {
-            demotions.add(new Demotion(
-                    ONE_TASK, "wherever one holds the very instance that the other waits for, both are one thread"));
-            return;
-        }
-        demotions.add(new Demotion(
-                INSTANCES,
-                "no choice of occurrences has one thread hold the very instance that another one waits for"));
-        List<Link> apart =
-                instances.apart(link -> locksOf(search.node(link.to()).className()));
-        if (!apart.isEmpty()) {
-            String name = search.node(apart.get(0).to()).className();
-            demotions.add(new Demotion(
-                    UNRELATED,
-                    "of " + locksOf(name) + " locks " + name
-                            + ", none is waited for by one of these threads and held by the other"));
-            return;
-        }
-        for (Link link : cycle.links()) {
-            ResourceClass type = search.classOf(link.from());
-            if (type != null && ClassNames.isLibraryType(type.name())) {
-                demotions.add(new Demotion(
-                        UNRELATED, type.name() + " stands for every object of that type, wherever it is used"));
-                return;
-            }
-        }
-    }
-
-    /** How many locks of a class are known by name: so many that may be part of a ring. */
-    private int locksOf(String className) {
-        if (locks.isEmpty()) {
-            for (Dependency dependency : graph.dependencies()) {
-                dependency
-                        .byRecording()
-                        .forEach((recording, seen) -> seen.pairs.forEach(pair -> {
-                            note(dependency.from().className(), recording, pair.from());
-                            note(dependency.to().className(), recording, pair.to());
-                        }));
-            }
-        }
-        return locks.getOrDefault(className, Set.of()).size();
-    }
-
-    private void note(String className, String recording, String instance) {
-        if (!instance.isEmpty()) {
-            locks.computeIfAbsent(className, ignored -> new HashSet<>())
-                    .add(Recording.runOf(recording) + "\n" + instance);
-        }
+                && cycle.links().stream().allMatch(link -> search.isLock(link.from()) && link.dependency() != null);
     }
 
     /**
@@ -149,27 +83,6 @@ final class Filters {
     private boolean mergesClasses(String recording) {
         RecordingSummary summary = graph.recordings().get(recording);
         return summary != null && summary.recording().lacks().contains(Lack.SUBCLASS);
-    }
-
-    /** For each link of a cycle whether it leads to a lock whose instances can be compared; annotations are copied. */
-    boolean[] leadsToLock(List<Link> links) {
-        boolean[] locks = new boolean[links.size()];
-        for (int i = 0; i < locks.length; i++) {
-            ResourceClass target = search.classOf(links.get(i).to());
-            locks[i] = target != null && isLock(links.get(i).to()) && target.lockKind() != LockKind.MAP;
-        }
-        return locks;
-    }
-
-    private boolean isLock(int number) {
-        ResourceClass found = search.classOf(number);
-        return found != null && found.kind() == ResourceKind.LOCK;
-    }
-
-    /** Whoever has a place and waits for an item that needs one is stuck all alone. */
-    private boolean isPlace(int number) {
-        ResourceClass found = search.classOf(number);
-        return found != null && (found.kind() == ResourceKind.PLACE || found.kind() == ResourceKind.QUEUE);
     }
 
     private void addTry(Cycle cycle, List<Demotion> demotions) {
@@ -324,66 +237,6 @@ final class Filters {
         return dependency.byRecording().values().stream().allMatch(seen -> seen.fifoOrdered);
     }
 
-    /** That a signal comes out of a pool is only a habit, and not all of the pool's threads were seen to wait for it. */
-    private void addFreePlace(Cycle cycle, List<Demotion> demotions) {
-        List<Link> links = cycle.links();
-        for (int i = 0; i < links.size(); i++) {
-            Link wait = links.get(i);
-            Link signal = links.get((i + links.size() - 1) % links.size());
-            ResourceClass place = search.classOf(wait.from());
-            Evidence evidence = signal.standing().evidence();
-            if (place != null
-                    && place.kind() == ResourceKind.PLACE
-                    && place.capacity() > 1
-                    && (evidence == Evidence.HABITUAL || evidence == Evidence.AWAITED)
-                    && atOnce(wait) < place.capacity()) {
-                demotions.add(new Demotion(
-                        FREE_PLACE,
-                        place.name() + " has room for " + place.capacity()
-                                + ", which were not seen to wait for this at once"));
-                return;
-            }
-        }
-    }
-
-    private static long atOnce(Link wait) {
-        Dependency dependency = wait.dependency();
-        return dependency == null
-                ? 0
-                : dependency.byRecording().values().stream()
-                        .mapToLong(seen -> seen.holdersAtOnce)
-                        .max()
-                        .orElse(0);
-    }
-
-    /** Nobody was seen who could take the first of two locks without holding the second. */
-    private void addNeverFirst(Cycle cycle, List<Demotion> demotions) {
-        for (Link link : cycle.links()) {
-            Dependency dependency = link.dependency();
-            if (dependency != null
-                    && dependency.byRecording().values().stream()
-                            .allMatch(seen -> ClassNames.isNobody(seen.onlyTask))) {
-                demotions.add(new Demotion(
-                        NEVER_FIRST,
-                        "nobody was seen who could begin with " + search.node(link.from())
-                                + ": only code uses it that has " + search.node(link.to()) + " first"));
-                return;
-            }
-        }
-    }
-
-    /** A queue is not empty for one and full for another. */
-    private void addBothEnds(Cycle cycle, List<Demotion> demotions) {
-        Set<String> names = new HashSet<>();
-        cycle.links().forEach(link -> names.add(search.node(link.from()).className()));
-        for (String name : names) {
-            if (names.contains(ClassNames.roomOf(name))) {
-                demotions.add(new Demotion(BOTH_ENDS, name + " would have to be empty and full at once"));
-                return;
-            }
-        }
-    }
-
     /** Whether all of a cycle is threads of programs. */
     boolean allPrograms(Cycle cycle) {
         Set<String> recordings = new LinkedHashSet<>();
@@ -398,48 +251,5 @@ final class Filters {
     private boolean isProgram(String recording) {
         RecordingSummary summary = graph.recordings().get(recording);
         return summary != null && summary.recording().isProgram();
-    }
-
-    private void addOneTask(Cycle cycle, boolean noPlace, List<Demotion> demotions) {
-        String task = noPlace ? onlyTask(cycle.links()) : "";
-        if (!task.isEmpty()) {
-            demotions.add(new Demotion(ONE_TASK, "the thread " + task + " alone made all of it"));
-            return;
-        }
-        if (cycle.grade() != Grade.CERTAIN) {
-            addAlone(cycle.links(), demotions);
-        }
-    }
-
-    /**
-     * The thread that would hold a lock here is the very one that waits for it. What is certain is never a note for that: the
-     * next run may give these steps to two threads.
-     */
-    private void addAlone(List<Link> links, List<Demotion> demotions) {
-        for (int i = 0; i < links.size(); i++) {
-            Link held = links.get(i);
-            Link waited = links.get((i + links.size() - 1) % links.size());
-            String task = isLock(held.from()) ? onlyTask(List.of(waited, held)) : "";
-            if (!task.isEmpty() && !ClassNames.isWhoever(task)) {
-                demotions.add(new Demotion(
-                        ONE_TASK,
-                        "the thread " + task + " would have to wait for " + search.node(held.from())
-                                + " and hold it meanwhile: no other one was seen to do either"));
-                return;
-            }
-        }
-    }
-
-    /** The one thread that made all of these dependencies, in one recording; empty when several did. */
-    private static String onlyTask(List<Link> links) {
-        Set<String> tasks = new HashSet<>();
-        for (Link link : links) {
-            if (link.dependency() == null) {
-                return "";
-            }
-            link.dependency().byRecording().forEach((recording, seen) -> tasks.add(recording + "\n" + seen.onlyTask));
-        }
-        String only = tasks.iterator().next();
-        return tasks.size() == 1 ? only.substring(only.indexOf('\n') + 1) : "";
     }
 }

@@ -13,6 +13,7 @@ import io.fencedep.core.graph.Standing;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Weight;
 import io.fencedep.core.model.ClassNames;
+import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Recording.Lack;
 import it.unimi.dsi.fastutil.ints.IntList;
 import java.util.ArrayList;
@@ -125,6 +126,22 @@ final class SearchGraph {
             String note = "a writer waits for readers as well; this recording saw none";
             add(new Link(from, readers, grade, dependency, standing, "", IntList.of(), note));
         }
+    }
+
+    /** For each link of a cycle whether it leads to a lock whose instances can be compared; annotations are copied. */
+    boolean[] leadsToLock(List<Link> links) {
+        boolean[] locks = new boolean[links.size()];
+        for (int i = 0; i < locks.length; i++) {
+            ResourceClass target = classOf(links.get(i).to());
+            locks[i] = target != null && isLock(links.get(i).to()) && target.lockKind() != LockKind.MAP;
+        }
+        return locks;
+    }
+
+    /** Whether this is a lock. */
+    boolean isLock(int number) {
+        ResourceClass found = classOf(number);
+        return found != null && found.kind() == ResourceKind.LOCK;
     }
 
     /** The number of the readers' node of a lock whose writer's node this is, or -1: it is the next one, if there is one. */
