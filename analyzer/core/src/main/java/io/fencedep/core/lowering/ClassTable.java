@@ -126,12 +126,17 @@ final class ClassTable {
                 byRawName.put(key, known);
             }
         }
-        Entry entry = entries.get(known);
-        entry.seen = true;
-        if (kind.compareTo(entry.kind) < 0 && known > dmaFenceMap) {
+        entries.get(known).seen = true;
+        narrow(known, kind);
+        return known;
+    }
+
+    /** Takes note of what a class is: what is a lock to one line may be a queue to another that tells more. */
+    private void narrow(int id, ResourceKind kind) {
+        Entry entry = entries.get(id);
+        if (kind.compareTo(entry.kind) < 0 && id > dmaFenceMap) {
             entry.kind = kind;
         }
-        return known;
     }
 
     /** The class with a canonical name. */
@@ -141,6 +146,8 @@ final class ClassTable {
             known = entries.size();
             entries.add(new Entry(name, kind, known));
             byName.put(name, known);
+        } else {
+            narrow(known, kind);
         }
         return known;
     }

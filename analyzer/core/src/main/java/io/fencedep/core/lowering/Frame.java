@@ -1,5 +1,6 @@
 package io.fencedep.core.lowering;
 
+import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Toggle;
 import java.util.Arrays;
@@ -34,7 +35,9 @@ final class Frame {
     /** Holds whose dependencies cannot go through the memo: late duties and limited resources. */
     int special;
 
+    /** How many of the holds are of reclaim: inside, nobody waits for it. */
     int inReclaim;
+
     /** The interrupts that holds were last marked for as bits, and whether that must be looked at again. */
     int enabledFor;
 
@@ -71,6 +74,7 @@ final class Frame {
         chains[count] = mix(chain(), hold.signature());
         instances[count] = mix(instances(), System.identityHashCode(hold.resource));
         holds[count++] = hold;
+        inReclaim += hold.kind == ResourceKind.RECLAIM ? 1 : 0;
         unmarked++;
         changed = true;
     }
@@ -85,6 +89,7 @@ final class Frame {
             holds[i] = holds[i + 1];
         }
         count--;
+        inReclaim -= hold.kind == ResourceKind.RECLAIM ? 1 : 0;
         if (hold.enabledMarks != 3) {
             unmarked--;
         }

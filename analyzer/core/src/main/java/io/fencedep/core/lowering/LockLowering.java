@@ -36,8 +36,7 @@ final class LockLowering {
             return;
         }
         ClassTable.Entry entry = describe(classId, event);
-        boolean full = event.mode != LockMode.RECURSIVE_READ;
-        int target = classId * 2 + (full ? 1 : 0);
+        int target = targetOf(classId, event);
         Hold own = ownHold(lock, task);
         if (own != null && isReentrant(own, event)) {
             reenter(own, event, frame, lock, target);
@@ -54,7 +53,7 @@ final class LockLowering {
         if (kind != null && kind != WaitKind.TRIED) {
             block(event, task, frame, lock, target, kind, own);
         }
-        if (kind != null && !event.unchecked && !frameReclaims(frame, classId)) {
+        if (kind != null && !event.unchecked && !(classId == session.classes.reclaim && frame.inReclaim > 0)) {
             session.dependencies.waitFor(frame, target, lock, kind, event);
         }
         hold(event, task, frame, lock, classId, entry);
@@ -64,7 +63,7 @@ final class LockLowering {
     void recall(Event event, Frame frame, long when) {
         session.learnClass(event);
         Resource lock = session.plain(event.instance);
-        int target = classOf(lock, event) * 2 + (event.mode != LockMode.RECURSIVE_READ ? 1 : 0);
+        int target = targetOf(classOf(lock, event), event);
         WaitKind kind = event.tried ? WaitKind.TRIED : Session.waitKind(event);
         if (kind != null && kind != WaitKind.TRIED && !event.unchecked && frame.unit.recorded) {
             frame.unit.waitedEarlier(target << 2 | kind.ordinal(), when, event, lock);
@@ -143,6 +142,13 @@ final class LockLowering {
         return session.classes.subclassOf(base, event.subclass, entry.kind);
     }
 
+    /** A class times two, plus one when its readers are waited for as well; only classes of locks have readers. */
+    private int targetOf(int classId, Event event) {
+        boolean readers =
+                event.mode != LockMode.RECURSIVE_READ && session.classes.entry(classId).kind == ResourceKind.LOCK;
+        return classId * 2 + (readers ? 1 : 0);
+    }
+
     private ClassTable.Entry describe(int classId, Event event) {
         ClassTable.Entry entry = session.classes.entry(classId);
         if (entry.lockKind == LockKind.UNKNOWN) {
@@ -196,7 +202,8 @@ final class LockLowering {
      * @return the first hold if it still counts
      */
     private @Nullable Hold takenAgain(Hold own, Event event, Frame frame, Resource lock, int target) {
-        if (own.mode != LockMode.WRITE && event.mode == LockMode.RECURSIVE_READ) {
+        boolean readOverRead = own.mode != LockMode.WRITE && event.mode == LockMode.RECURSIVE_READ;
+        if (readOverRead || nestsInItself(own.classId)) {
             return own;
         }
         if (own.retaken) {
@@ -205,7 +212,7 @@ final class LockLowering {
         }
         own.retaken = true;
         boolean cannotGoOn = session.traits.reusesNames();
-        if (own.unchecked || event.unchecked || cannotGoOn || isFenceMap(own.classId)) {
+        if (own.unchecked || event.unchecked || cannotGoOn) {
             return own;
         }
         SortedMap<String, String> details = recursionDetails(true);
@@ -234,21 +241,10 @@ final class LockLowering {
         return own;
     }
 
-    private boolean isFenceMap(int classId) {
-        return session.classes.entry(classId).kind == ResourceKind.FENCE;
-    }
-
-    /** Inside reclaim, whoever asks for memory does not wait for reclaim. */
-    private boolean frameReclaims(Frame frame, int classId) {
-        if (classId != session.classes.reclaim) {
-            return false;
-        }
-        for (int i = 0; i < frame.count; i++) {
-            if (frame.holds[i].classId == classId) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether holding it twice means no more than holding it once: signalling, or reclaim. */
+    private boolean nestsInItself(int classId) {
+        ResourceKind kind = session.classes.entry(classId).kind;
+        return kind == ResourceKind.FENCE || kind == ResourceKind.RECLAIM;
     }
 
     /** All that is checked when an acquire may block. */
@@ -268,6 +264,10 @@ final class LockLowering {
         if (!event.unchecked) {
             session.usages.usedIn(frame, target, lock, event);
             checkRecursion(event, task, lock, target, sameInstance);
+        }
+        LockKind itsKind = event.lockKind != LockKind.UNKNOWN ? event.lockKind : lockKind;
+        if (entry.kind != ResourceKind.LOCK || !Session.excludes(itsKind)) {
+            return; // An annotation: nobody is ever stuck there.
         }
         TaskState.Blocked blocked = task.blocked;
         blocked.active = true;
@@ -297,7 +297,7 @@ final class LockLowering {
 
     /** Whether what is held is of a class, or may turn out to be; subclasses of one lock surely differ. */
     private boolean isOfClass(Hold hold, Resource lock, int classId) {
-        if (hold.classId == classId || !hold.lockLike) {
+        if (hold.classId == classId || !hold.lockLike && hold.kind != ResourceKind.WORK) {
             return hold.classId == classId;
         }
         return hold.resource == lock
@@ -310,8 +310,7 @@ final class LockLowering {
             return;
         }
         boolean readOverRead = event.mode == LockMode.RECURSIVE_READ && hold.shared();
-        ResourceKind kind = session.classes.entry(hold.classId).kind;
-        if (hold.unchecked || readOverRead || nested || kind == ResourceKind.FENCE || kind == ResourceKind.RECLAIM) {
+        if (hold.unchecked || readOverRead || nested || nestsInItself(hold.classId)) {
             return;
         }
         if (hold.resource == lock && hold.mode != LockMode.WRITE && event.mode == LockMode.RECURSIVE_READ) {
@@ -366,7 +365,7 @@ final class LockLowering {
         hold.lockLike = true;
         hold.tried = event.tried;
         hold.taskLines = task.lines;
-        hold.mode = event.mode;
+        hold.mode = entry.kind == ResourceKind.LOCK ? event.mode : LockMode.WRITE;
         hold.unchecked = event.unchecked;
         hold.reentrant = event.reentrant || kind == LockKind.MONITOR;
         hold.percpu = event.percpu;
@@ -378,10 +377,10 @@ final class LockLowering {
                 && entry.kind == ResourceKind.LOCK
                 && Session.excludes(kind);
         hold.waitInner = event.waitInner != 0 ? event.waitInner : kind.waitInner();
-        hold.pending = !event.tried && Session.waitKind(event) != null;
+        hold.pending = task.blocked.active;
         session.begin(hold);
         session.usages.held(frame, hold, event);
-        if (hold.pending && task.blocked.active) {
+        if (hold.pending) {
             task.blocked.acquire = hold;
         }
     }
@@ -422,7 +421,7 @@ final class LockLowering {
         if (last[0] == 0 || event.unchecked) {
             return;
         }
-        int target = classId * 2 + (event.mode == LockMode.RECURSIVE_READ ? 0 : 1);
+        int target = targetOf(classId, event);
         for (int i = 0; i < frame.count; i++) {
             if (frame.holds[i].since < last[0]) {
                 session.dependencies.waitFrom(frame.holds[i], target, lock, WaitKind.SPIN, event);

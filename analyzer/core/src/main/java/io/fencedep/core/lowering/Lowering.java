@@ -263,7 +263,6 @@ public final class Lowering implements EventSink {
         }
         frame.context = CONTEXTS[event.context.ordinal()];
         frame.irqThreaded = event.irqThreaded;
-        frame.inReclaim = 0;
         frame.irqs = Toggle.UNSAID;
         frame.softirqs = Toggle.UNSAID;
         frame.unit.begin(true, true, session.now);
@@ -325,7 +324,6 @@ public final class Lowering implements EventSink {
                     }
                     session.end(hold);
                 }
-                frame.inReclaim = 0;
                 frame.irqs = Toggle.UNSAID;
                 frame.softirqs = Toggle.UNSAID;
                 frame.unit.begin(session.traits.taskUnits(), false, session.now);

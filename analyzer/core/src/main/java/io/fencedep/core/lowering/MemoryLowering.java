@@ -75,7 +75,6 @@ final class MemoryLowering {
         if (frame.inReclaim == 0) {
             session.dependencies.waitFor(frame, classId * 2, null, WaitKind.BLOCKING, event);
         }
-        frame.inReclaim++;
         session.begin(session.newHold(frame, event, classId, ResourceKind.RECLAIM, null));
     }
 
@@ -83,7 +82,6 @@ final class MemoryLowering {
         for (int i = frame.count - 1; i >= 0; i--) {
             Hold hold = frame.holds[i];
             if (hold.kind == ResourceKind.RECLAIM && !hold.lockLike) {
-                frame.inReclaim--;
                 session.end(hold);
                 return;
             }

@@ -183,7 +183,7 @@ final class WorkLowering {
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
             boolean ofClass = hold.classId == target / 2
-                    || hold.kind == ResourceKind.WORK && session.mayBeOne(hold.classId, target / 2);
+                    || (hold.kind == ResourceKind.WORK || hold.lockLike) && session.mayBeOne(hold.classId, target / 2);
             if (hold.resource == resource || ofClass && !session.traits.program()) {
                 SortedMap<String, String> details = new TreeMap<>();
                 details.put("instance", hold.resource == resource ? "same" : "other");

@@ -89,4 +89,55 @@ class FoundInFormatTest {
                         TraceEvent.of("work-queue", "t", "work", "w3", "queue", "wq", "capacity", 2L)))
                 .doesNotContainKey("deadlock");
     }
+
+    private static TraceEvent map(String task, String className) {
+        return TraceEvent.of("acquire", task, "lock", "map", "class", className, "kind", "map");
+    }
+
+    @Test
+    void whoHoldsTheLockThatStandsForReclaimWaitsForNoMemory() {
+        assertThat(shown(
+                        "",
+                        map("t", "fs_reclaim"),
+                        lock("t", "a#0"),
+                        TraceEvent.of("alloc", "t", "flags", "GFP_KERNEL"),
+                        TraceEvent.of("reclaim-begin", "t")))
+                .containsKey("dependency reclaim -> a_lock SECTION BLOCKING")
+                .doesNotContainKey("dependency a_lock -> reclaim SECTION BLOCKING");
+    }
+
+    @Test
+    void whatStandsForReclaimOrForEveryFenceMayBeTakenTwice() {
+        for (String className : new String[] {"fs_reclaim", "dma_fence_map"}) {
+            TraceEvent end = TraceEvent.of("release", "t", "lock", "map");
+            assertThat(shown("", map("t", className), map("t", className), end, end)
+                            .keySet())
+                    .noneMatch(fact -> fact.startsWith("recursion") || fact.startsWith("anomaly"));
+        }
+    }
+
+    private static TraceEvent[] opposite(String kind) {
+        return new TraceEvent[] {
+            lock("t", "a#0", "kind", kind),
+            lock("u", "b#0", "kind", kind),
+            lock("t", "b#0", "kind", kind),
+            lock("u", "a#0", "kind", kind)
+        };
+    }
+
+    @Test
+    void nobodyIsStuckAtAnAnnotation() {
+        assertThat(shown("", opposite("map"))).doesNotContainKey("deadlock");
+        assertThat(shown("", opposite("mutex"))).containsKey("deadlock");
+    }
+
+    @Test
+    void anItemThatTakesTheLockWhichStandsForItWaitsForItself() {
+        assertThat(shown(
+                        "",
+                        TraceEvent.of("work-begin", "t", "work", "w"),
+                        map("t", "(work_completion)(work_a)"),
+                        TraceEvent.of("work-end", "t", "work", "w", "class", "work_a")))
+                .containsKey("recursion work_a");
+    }
 }

@@ -37,6 +37,9 @@ final class Hold {
     /** From which line on it is a reader's; {@link #OPEN} when never. */
     int sharedFrom = OPEN;
 
+    /** Of a lock: whether its class is one of locks, not one that an annotation of the kernel only stands for. */
+    boolean ofLocks = true;
+
     boolean recursiveRead;
     boolean reentrant;
     /** Whether nothing was waited for; by a try for sure. */
@@ -53,6 +56,9 @@ final class Hold {
     boolean mmu;
 
     LockKind lockKind = LockKind.UNKNOWN;
+    /** Of what kind its own line says it is; as the others of its class when it says nothing. */
+    LockKind saidKind = LockKind.UNKNOWN;
+
     int waitInner;
     long capacity = 1;
     int depth = 1;
@@ -89,8 +95,16 @@ final class Hold {
 
     /** Whether it keeps everybody else out when it is held for write. */
     boolean excludes() {
-        return capacity == 1
-                && !List.of(LockKind.MAP, LockKind.RCU, LockKind.SEQ).contains(lockKind);
+        return capacity == 1 && ofLocks && !isAnnotation(lockKind);
+    }
+
+    /** Whether others can be stuck because of it: it is no annotation. */
+    boolean blocksOthers() {
+        return ofLocks && !isAnnotation(saidKind);
+    }
+
+    private static boolean isAnnotation(LockKind kind) {
+        return List.of(LockKind.MAP, LockKind.RCU, LockKind.SEQ).contains(kind);
     }
 
     boolean isLock() {
@@ -123,7 +137,7 @@ final class Hold {
 
     /** What it is in the graph, at that line. */
     Node node(int line) {
-        if (!isLock()) {
+        if (!isLock() || !ofLocks) {
             return new Node(className, NodeState.NONE);
         }
         return new Node(className, sharedAt(line) ? NodeState.SHARED : NodeState.WRITE);

@@ -1,7 +1,6 @@
 package io.fencedep.core.reference;
 
 import io.fencedep.core.graph.Node;
-import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.LockKind;
@@ -66,7 +65,8 @@ final class Locks {
             }
             recursion(line, event, again);
         }
-        if ((mayBlock || tried) && !unchecked) {
+        boolean reclaims = className(event).equals(ClassNames.RECLAIM) && world.reclaims(event.task());
+        if ((mayBlock || tried) && !unchecked && !reclaims) {
             WaitKind kind = tried ? WaitKind.TRIED : World.kind(event);
             world.await(event.task(), line, nodes(event), event.text("lock"), kind);
         }
@@ -107,21 +107,23 @@ final class Locks {
         if (event.number("capacity", 1) > 1) {
             world.capacityOfClass.merge(className(event), event.number("capacity", 1), Math::max);
         }
-        if (reads(event)) {
+        if (reads(event) && world.isOfLocks(className(event))) {
             world.shared.add(className(event));
         }
     }
 
     private void push(int line, TraceEvent event, boolean tried) {
         Hold hold = world.hold(Hold.Sort.LOCK, event.task(), line, className(event), event.text("lock"));
+        hold.ofLocks = world.isOfLocks(hold.className);
         hold.tried = tried;
         hold.gotByTry = event.is("try", true);
         hold.percpu = event.text("lock_type").equals("percpu");
         hold.unchecked = event.is("check", false);
         hold.recursiveRead = event.text("mode").equals("recursive-read");
-        hold.sharedFrom = reads(event) ? line : Hold.OPEN;
+        hold.sharedFrom = reads(event) && hold.ofLocks ? line : Hold.OPEN;
         hold.lockKind = known(line, event);
-        hold.semaphore = (event.has("kind") ? kind(event) : hold.lockKind) == LockKind.SEMAPHORE;
+        hold.saidKind = event.has("kind") ? kind(event) : hold.lockKind;
+        hold.semaphore = hold.saidKind == LockKind.SEMAPHORE;
         hold.waitInner = (int) event.number("wait_inner", hold.lockKind.waitInner());
         hold.reentrant = event.is("reentrant", true) || hold.lockKind == LockKind.MONITOR;
         hold.capacity = event.number("capacity", 1);
@@ -142,10 +144,7 @@ final class Locks {
 
     private List<Node> nodes(TraceEvent event) {
         String name = className(event);
-        Node write = new Node(name, NodeState.WRITE);
-        return event.text("mode").equals("recursive-read")
-                ? List.of(write)
-                : List.of(write, new Node(name, NodeState.SHARED));
+        return world.lockNodes(name, event.text("mode").equals("recursive-read"));
     }
 
     private void failed(int line, TraceEvent event) {
@@ -181,7 +180,7 @@ final class Locks {
 
     /** A task takes a lock that it holds; gives the hold before if it is the same lock for sure. */
     private Hold takenAgain(Hold own, int line, TraceEvent event) {
-        if (event.text("mode").equals("recursive-read") && own.sharedAt(line)) {
+        if (event.text("mode").equals("recursive-read") && own.sharedAt(line) || nestsInItself(own.className)) {
             return own;
         }
         if (own.retaken) {
@@ -205,7 +204,7 @@ final class Locks {
         for (Hold hold : world.open(event.task())) {
             boolean readers = event.text("mode").equals("recursive-read") && hold.sharedAt(line);
             boolean excused = hold.unchecked || hold == again || readers || nested(hold, event);
-            if (!hold.isLock() || !hold.className.equals(name) || excused) {
+            if (!hold.className.equals(name) || excused || nestsInItself(name)) {
                 continue;
             }
             if (world.isProgram() && !hold.instance.equals(event.text("lock"))) {
@@ -214,6 +213,11 @@ final class Locks {
                 world.recursions.add(new World.Recursion(hold, line, name, false));
             }
         }
+    }
+
+    /** Whoever signals, or reclaims, may do so within. */
+    private boolean nestsInItself(String name) {
+        return world.isOfFences(name) || name.startsWith(ClassNames.RECLAIM);
     }
 
     private boolean nested(Hold hold, TraceEvent event) {
@@ -280,7 +284,9 @@ final class Locks {
             world.anomaly("downgrade");
         } else {
             hold.sharedFrom = line;
-            world.shared.add(hold.className);
+            if (hold.ofLocks) {
+                world.shared.add(hold.className);
+            }
         }
     }
 }

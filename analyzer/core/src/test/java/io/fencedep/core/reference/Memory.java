@@ -68,9 +68,8 @@ final class Memory {
         Set<String> flags = flags(event);
         boolean fs = flags.contains("__GFP_FS");
         List<String> scope = scopes(event);
-        boolean reclaiming = world.openHere(event.task()).stream().anyMatch(hold -> hold.sort == Hold.Sort.RECLAIM);
         if (!flags.contains("__GFP_DIRECT_RECLAIM")
-                || reclaiming
+                || world.reclaims(event.task())
                 || scope.contains("noreclaim")
                 || flags.contains("__GFP_NOLOCKDEP")) {
             return;
@@ -121,7 +120,7 @@ final class Memory {
 
     private void recursion(int line, TraceEvent event, String name) {
         for (Hold hold : world.openHere(event.task())) {
-            if (hold.sort == Hold.Sort.NOTIFIER && hold.className.equals(name)) {
+            if (hold.className.equals(name)) {
                 world.recursions.add(new World.Recursion(hold, line, name, false));
             }
         }
@@ -130,7 +129,7 @@ final class Memory {
     private void reclaim(int line, TraceEvent event) {
         String name = reclaimClass(event);
         leads(ClassNames.RECLAIM, name);
-        if (world.openHere(event.task()).stream().noneMatch(hold -> hold.sort == Hold.Sort.RECLAIM)) {
+        if (!world.reclaims(event.task())) {
             world.await(event.task(), line, List.of(World.plain(name)), "", WaitKind.BLOCKING);
         }
         world.hold(Hold.Sort.RECLAIM, event.task(), line, name, "");

@@ -11,7 +11,7 @@ final class Named {
     private static final List<String> INSTANCES = List.of("lock", "fence", "work", "page", "notifier");
     private static final Map<String, List<String>> CLASSES = Map.of(
             "lock", List.of("a_lock", "b_lock", "c_lock", "d_lock"),
-            "fence", List.of("fence:x", "fence:y", "fence:z"),
+            "fence", List.of("dma_fence:x", "fence:y", "fence:z"),
             "work", List.of("work_a", "work_b", "work_d"),
             "page", List.of("page_a", "page_b"),
             "notifier", List.of("mmu_notifier", "move_notify", "mmu_notifier:gpu"));

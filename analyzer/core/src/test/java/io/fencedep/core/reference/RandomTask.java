@@ -27,6 +27,14 @@ final class RandomTask {
     private final List<List<TraceEvent>> ends = new ArrayList<>();
 
     private static final List<String> DRIVERS = List.of("amdgpu", "i915", "user");
+    /** Classes of locks by which the kernel says what it holds or waits for. */
+    private static final List<String> ANNOTATIONS = List.of(
+            "fs_reclaim",
+            "mmu_notifier_invalidate_range_start",
+            "dma_fence_map",
+            "(work_completion)(work_b)",
+            "(wq_completion)wq1");
+
     private static final List<String> CONTEXTS = List.of("task", "softirq", "hardirq", "nmi");
     private int context;
 
@@ -87,7 +95,32 @@ final class RandomTask {
         later(begin.with("event", begin.text("event").replace("-begin", "-end")).without("capacity"));
     }
 
+    /** A lock that only stands for what the kernel waits for there. */
+    private void annotation(List<TraceEvent> trace) {
+        int number = random.nextInt(ANNOTATIONS.size());
+        String lock = "map#" + number;
+        TraceEvent acquire = event("acquire", "lock", lock, "class", ANNOTATIONS.get(number));
+        boolean builtIn = number < 3;
+        acquire = random.nextInt(5) > 0 || !builtIn ? acquire.with("kind", "map") : acquire;
+        switch (random.nextInt(builtIn ? 5 : 20)) {
+            case 0 -> acquire = acquire.with("mode", builtIn ? "read" : "write");
+            case 1 -> acquire = acquire.with("mode", builtIn ? "recursive-read" : "write");
+            case 2 -> acquire = acquire.with("mode", builtIn ? "read" : "write").with("try", true);
+            default -> {}
+        }
+        trace.add(acquire);
+        if (random.nextInt(3) > 0) {
+            trace.add(event("release", "lock", lock));
+        } else if (random.nextInt(20) > 0) {
+            later(event("release", "lock", lock));
+        }
+    }
+
     void lock(List<TraceEvent> trace) {
+        if (random.nextInt(8) == 0) {
+            annotation(trace);
+            return;
+        }
         int number = random.nextInt(6);
         char letter = "abc".charAt(number / 2);
         String lock = letter + "#" + number % 2;

@@ -12,6 +12,7 @@ public final class RandomTraces {
     private static final List<String> SOURCES = List.of("", "", "jvm", "ftrace");
     private static final List<String> INSTANCES = List.of("lock", "fence", "work");
     private static final List<String> ENDS = List.of("-end");
+    private static final List<String> FENCES = List.of("dma_fence:x", "fence:y", "fence:z", "dma_fence_map");
     private static final List<String> FLAGS = List.of(
             "GFP_KERNEL",
             "GFP_KERNEL|__GFP_NOWARN",
@@ -68,7 +69,8 @@ public final class RandomTraces {
         Random random = new Random(seed * 31 + 7);
         List<TraceEvent> late = new ArrayList<>();
         for (TraceEvent event : trace(seed)) {
-            boolean names = INSTANCES.stream().anyMatch(event::has);
+            boolean names = INSTANCES.stream().anyMatch(event::has)
+                    && !event.text("lock").startsWith("map");
             boolean ends = ENDS.stream().anyMatch(end -> event.text("event").endsWith(end));
             late.add(names && (ends || random.nextInt(2) == 0) ? event.without("class") : event);
         }
@@ -135,7 +137,7 @@ public final class RandomTraces {
     }
 
     private static String className(String fence) {
-        return "fence:" + "xyz".charAt(fence.charAt(1) % 3);
+        return FENCES.get(fence.charAt(1) % 3);
     }
 
     /** Every line of a fence names its class. */
@@ -157,7 +159,7 @@ public final class RandomTraces {
                 TraceEvent signal = fenceEvent(task, "fence-signal", fence);
                 trace.add(random.nextInt(4) == 0 ? signal.with("status", "error") : signal);
             }
-            case 10 -> task.begin(trace, "signalling", "class", "fence:" + "xyz".charAt(random.nextInt(3)));
+            case 10 -> task.begin(trace, "signalling", "class", FENCES.get(random.nextInt(FENCES.size())));
             default -> await(task, fence);
         }
     }

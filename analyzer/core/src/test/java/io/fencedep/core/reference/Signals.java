@@ -2,7 +2,6 @@ package io.fencedep.core.reference;
 
 import io.fencedep.core.graph.Basis;
 import io.fencedep.core.graph.Node;
-import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.WaitKind;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -181,11 +180,8 @@ final class Signals {
             boolean inUnit =
                     signal.unit().recorded() && hold.from >= signal.unit().from();
             if (here && waited && !inUnit && !hold.className.equals(signal.className())) {
-                held.add(new Key(signal.className(), new Node(hold.className, NodeState.WRITE), WaitKind.BLOCKING));
-                if (!hold.recursiveRead) {
-                    held.add(
-                            new Key(signal.className(), new Node(hold.className, NodeState.SHARED), WaitKind.BLOCKING));
-                }
+                world.lockNodes(hold.className, hold.recursiveRead)
+                        .forEach(node -> held.add(new Key(signal.className(), node, WaitKind.BLOCKING)));
             }
         }
         return held;

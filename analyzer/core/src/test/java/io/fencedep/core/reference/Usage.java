@@ -1,8 +1,6 @@
 package io.fencedep.core.reference;
 
 import io.fencedep.core.graph.Interrupt;
-import io.fencedep.core.graph.Node;
-import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.model.InterruptContext;
 import java.util.HashMap;
 import java.util.Map;
@@ -101,9 +99,6 @@ final class Usage {
             return;
         }
         String interrupt = Interrupt.valueOf(frame.context.name()).text();
-        used.add(interrupt + " -> " + new Node(hold.className, NodeState.WRITE));
-        if (!hold.recursiveRead) {
-            used.add(interrupt + " -> " + new Node(hold.className, NodeState.SHARED));
-        }
+        world.lockNodes(hold.className, hold.recursiveRead).forEach(node -> used.add(interrupt + " -> " + node));
     }
 }

@@ -140,7 +140,7 @@ final class Works {
         String name = item ? workClass(event.text("work")) : ClassNames.queue(event.text("queue"));
         contexts.sleep(line, event, name);
         for (Hold hold : world.openHere(event.task())) {
-            boolean same = item ? hold.instance.equals(event.text("work")) : true;
+            boolean same = item ? hold.instance.equals(event.text("work")) : hold.sort == Hold.Sort.QUEUE;
             if (hold.className.equals(name) && (same || !world.isProgram())) {
                 world.recursions.add(new World.Recursion(hold, line, name, false));
             }

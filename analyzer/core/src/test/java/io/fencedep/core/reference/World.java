@@ -81,6 +81,8 @@ final class World {
     /** How many may have a lock or place of a class at once. */
     final SortedMap<String, Long> capacityOfClass = new TreeMap<>();
 
+    private final Map<String, Boolean> ofLocks = new HashMap<>();
+
     private int ids = 1;
 
     /** A dependency that is stated, not seen. */
@@ -130,6 +132,53 @@ final class World {
 
     private static boolean isOpen(Hold hold, String lock) {
         return hold.isLock() && hold.to == Hold.OPEN && hold.instance.equals(lock);
+    }
+
+    /** Whether a class is one of locks: no line of the trace says that it is something else. */
+    boolean isOfLocks(String className) {
+        return ofLocks.computeIfAbsent(className, this::findOfLocks);
+    }
+
+    private boolean findOfLocks(String className) {
+        boolean builtIn = List.of(ClassNames.RECLAIM, ClassNames.MMU_NOTIFIER, ClassNames.DMA_FENCE_MAP)
+                .contains(className);
+        boolean named = trace.stream()
+                .filter(event -> !event.has("lock"))
+                .anyMatch(event -> given(event).containsValue(className));
+        boolean ofEvent = trace.stream()
+                .filter(event -> List.of("reclaim", "signalling", "reset", "fault").stream()
+                        .anyMatch(each -> event.text("event").startsWith(each)))
+                .anyMatch(event -> ClassNames.canonical(event.text("class")).equals(className));
+        boolean queue = trace.stream()
+                .anyMatch(event -> event.has("queue")
+                        && event.kind() != EventKind.WORK_END
+                        && event.kind() != EventKind.WORK_FLUSHED
+                        && ClassNames.queue(event.text("queue")).equals(className));
+        return !builtIn && !named && !ofEvent && !queue;
+    }
+
+    boolean isOfFences(String className) {
+        return className.contains("fence");
+    }
+
+    /** Whether a task reclaims memory in its present context. */
+    boolean reclaims(String task) {
+        return openHere(task).stream()
+                .anyMatch(hold -> hold.sort == Hold.Sort.RECLAIM || hold.className.equals(ClassNames.RECLAIM));
+    }
+
+    /** What a lock of a class is in the graph. */
+    Node lockNode(String className, boolean shared) {
+        return !isOfLocks(className)
+                ? plain(className)
+                : new Node(className, shared ? NodeState.SHARED : NodeState.WRITE);
+    }
+
+    /** What an acquire of a lock waits for. */
+    List<Node> lockNodes(String className, boolean writersOnly) {
+        return writersOnly || !isOfLocks(className)
+                ? List.of(lockNode(className, false))
+                : List.of(lockNode(className, false), lockNode(className, true));
     }
 
     boolean isProgram() {
