@@ -112,6 +112,23 @@ class WatchIT {
     }
 
     @Test
+    void aNamedPipeToWhichNobodyWritesIsLeftAtAnInterrupt() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process process = watch(pipe.toString(), "--status-every", "1");
+        try (BufferedReader status = process.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(status.readLine()).contains("0 events");
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(rest(status)).contains("is empty");
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).isEqualTo(ExitStatus.INPUT);
+    }
+
+    @Test
     void whatOnlyTheEndCanTellIsInTheSummary() throws IOException {
         String stuck = pair("t", "a", "b").lines().limit(2).reduce("", (all, line) -> all + line + "\n")
                 + pair("u", "b", "a").lines().limit(2).reduce("", (all, line) -> all + line + "\n");

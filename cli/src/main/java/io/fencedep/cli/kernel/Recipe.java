@@ -44,8 +44,12 @@ public final class Recipe {
     private static final List<Source> INSTEAD_OF_LOCKS = List.of(
             new Source(
                     "mmap_lock:mmap_lock_start_locking",
-                    "mmap_lock lock/contention_begin",
+                    "mmap_lock",
                     "not even the lock of address spaces is seen; it takes Linux 5.11"),
+            new Source(
+                    "lock:contention_begin",
+                    "lock/contention_begin",
+                    "who waits for a lock is known by sched_switch only; it takes Linux 5.19"),
             new Source(
                     "vmscan:mm_vmscan_kswapd_wake",
                     "vmscan/mm_vmscan_kswapd_wake vmscan/mm_vmscan_kswapd_sleep",
@@ -57,11 +61,21 @@ public final class Recipe {
             + " wait_outer=+32($arg1):u8 wait_inner=+33($arg1):u8 lock_type=+34($arg1):u8 name=+0(+24($arg1)):string";
     private static final String RELEASE =
             "t:lk/rel lock_release lock=$arg1:x64 ip=$arg2:symbol name=+0(+24($arg1)):string";
-    private static final List<String> FUNCTIONS = List.of(
-            "p:lk/compl_wait wait_for_completion x=%s:x64",
-            "r:lk/compl_waited wait_for_completion",
-            "p:lk/compl_done complete x=%s:x64",
-            "p:lk/flush_work __flush_work work=%s:x64");
+    private static final String NO_COMPLETION = "completions are not seen";
+
+    /** Probes on functions; of several functions for one probe the first that the kernel has. */
+    private static final List<Probe> FUNCTIONS = List.of(
+            new Probe("p:lk/compl_wait", " x=%s:x64", NO_COMPLETION, List.of("wait_for_completion")),
+            new Probe("r:lk/compl_waited", "", NO_COMPLETION, List.of("wait_for_completion")),
+            new Probe("p:lk/compl_done", " x=%s:x64", NO_COMPLETION, List.of("complete")),
+            new Probe(
+                    "p:lk/flush_work",
+                    " work=%s:x64",
+                    "waits for work are not seen",
+                    List.of("__flush_work", "flush_work")));
+
+    /** A probe on whichever of some functions there is. */
+    private record Probe(String head, String tail, String without, List<String> functions) {}
 
     private final Tracefs tracefs;
     private final @Nullable String firstArgument;
@@ -135,7 +149,7 @@ public final class Recipe {
 
     private void functions() {
         if (tracefs.probesFunctions() && firstArgument != null) {
-            FUNCTIONS.forEach(each -> probe(each.replace("%s", firstArgument)));
+            FUNCTIONS.forEach(each -> function(each, firstArgument));
         } else {
             missing.add("probes on functions: completions and flush_work are not seen; it takes CONFIG_KPROBE_EVENTS"
                     + (firstArgument == null ? ", and a recipe for this architecture" : ""));
@@ -145,7 +159,22 @@ public final class Recipe {
         }
     }
 
+    private void function(Probe probe, String argument) {
+        for (String function : probe.functions) {
+            if (tracefs.canProbe(function)) {
+                probe(probe.head + " " + function + probe.tail.replace("%s", argument));
+                return;
+            }
+        }
+        String text = String.join(", ", probe.functions) + ": " + probe.without + "; this kernel has no such function"
+                + " that can be probed (it may have been inlined)";
+        if (!missing.contains(text)) {
+            missing.add(text);
+        }
+    }
+
     private void probe(String definition) {
-        commands.add("echo '" + definition + "' >> dynamic_events");
+        commands.add(
+                "echo '" + definition + "' >> " + (tracefs.hasDynamicEvents() ? "dynamic_events" : "kprobe_events"));
     }
 }

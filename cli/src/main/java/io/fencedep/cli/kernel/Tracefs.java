@@ -17,10 +17,14 @@ public final class Tracefs {
 
     private static final Pattern KPROBES = Pattern.compile("(?m)^\\s*kprobe_events\\b");
 
+    private static final Pattern DYNAMIC_EVENTS = Pattern.compile("(?m)^\\s*dynamic_events\\b");
+
     private final Path folder;
     private final Set<String> events;
     private final List<String> clocks;
     private final String help;
+    /** The functions that can be probed, without their modules; empty when the kernel does not list them. */
+    private final Set<String> functions;
 
     /**
      * Reads the tracefs at a place.
@@ -34,6 +38,10 @@ public final class Tracefs {
         }
         clocks = List.of(text("trace_clock").replaceAll("[\\[\\]]", "").split("\\s+"));
         help = text("README");
+        functions = text("available_filter_functions")
+                .lines()
+                .map(line -> line.replaceFirst("\\s.*", ""))
+                .collect(Collectors.toSet());
     }
 
     /** Where it is. */
@@ -64,6 +72,16 @@ public final class Tracefs {
     /** Whether probes on functions can be made: CONFIG_KPROBE_EVENTS. */
     boolean probesFunctions() {
         return KPROBES.matcher(help).find();
+    }
+
+    /** Whether a probe on this function can be made, as far as the kernel says which ones there are. */
+    boolean canProbe(String function) {
+        return functions.isEmpty() || functions.contains(function);
+    }
+
+    /** Whether probes of all sorts are made in one place: Linux 5.0. */
+    boolean hasDynamicEvents() {
+        return DYNAMIC_EVENTS.matcher(help).find();
     }
 
     private String text(String file) throws IOException {

@@ -132,7 +132,7 @@ public final class LiveReader {
         if (!Files.exists(Path.of(name))) {
             throw new InputException(name, 0, null, "no such file");
         }
-        return file ? new FollowedFile(Path.of(name), () -> stopped) : Files.newInputStream(Path.of(name));
+        return file ? new FollowedFile(Path.of(name), () -> stopped) : new LateStream(Path.of(name));
     }
 
     /** Waits until a file that was moved away has a successor. */
