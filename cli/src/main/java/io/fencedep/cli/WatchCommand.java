@@ -80,6 +80,9 @@ final class WatchCommand implements Callable<Integer> {
 
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile int status = ExitStatus.FAULT;
+    /** Why there is no summary. */
+    private volatile @Nullable String problem;
+
     private @Nullable ProgressLine line;
 
     @Override
@@ -95,6 +98,7 @@ final class WatchCommand implements Callable<Integer> {
             return status;
         } catch (IOException e) {
             status = ExitStatus.INPUT;
+            problem = e.getMessage();
             throw e;
         } finally {
             wipe();
@@ -166,6 +170,9 @@ final class WatchCommand implements Callable<Integer> {
         reader.stop();
         try {
             if (over.await(SUMMARY_SECONDS, TimeUnit.SECONDS)) {
+                if (problem != null) {
+                    System.err.println("fencedep: " + problem);
+                }
                 System.err.flush();
                 Runtime.getRuntime().halt(status);
             }

@@ -119,7 +119,10 @@ class WatchIT {
         Process process = watch(pipe.toString(), "--status-every", "1");
         try (BufferedReader status = process.errorReader(StandardCharsets.UTF_8)) {
             assertThat(status.readLine()).contains("0 events");
-            process.destroy();
+            assertThat(new ProcessBuilder("kill", "-TERM", Long.toString(process.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(rest(status)).contains("is empty");
         } finally {

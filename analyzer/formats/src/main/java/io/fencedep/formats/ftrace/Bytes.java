@@ -8,6 +8,15 @@ final class Bytes {
     /** So many digits make a long in any case. */
     static final int MAX_DIGITS = 18;
 
+    /** What each character is worth as a hexadecimal digit; -1 for those that are none. */
+    private static final byte[] HEX = new byte[256];
+
+    static {
+        for (int i = 0; i < HEX.length; i++) {
+            HEX[i] = (byte) (i < 128 ? Character.digit(i, 16) : -1);
+        }
+    }
+
     private Bytes() {}
 
     /** The bytes of this text. */
@@ -107,20 +116,17 @@ final class Bytes {
 
     /** Whether these are digits of a hexadecimal number, at least one. */
     static boolean isHex(byte[] bytes, int from, int to) {
+        byte[] digits = HEX;
+        int all = 0;
         for (int at = from; at < to; at++) {
-            if (hexDigit(bytes[at], -1) < 0) {
-                return false;
-            }
+            all |= digits[bytes[at] & 0xFF];
         }
-        return from < to;
+        return from < to && all >= 0;
     }
 
     /** What this hexadecimal digit is worth, or the other value when it is none. */
     static int hexDigit(byte character, int other) {
-        if (character >= '0' && character <= '9') {
-            return character - '0';
-        }
-        int letter = character | 0x20;
-        return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : other;
+        int digit = HEX[character & 0xFF];
+        return digit < 0 ? other : digit;
     }
 }
