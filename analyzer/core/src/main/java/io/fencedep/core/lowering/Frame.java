@@ -23,6 +23,11 @@ final class Frame {
 
     Toggle softirqs = Toggle.UNSAID;
 
+    /** They were off when events were lost, so until they are spoken of again they may be either. */
+    boolean irqsInDoubt;
+
+    boolean softirqsInDoubt;
+
     /** Whether interrupts are enabled at the event at hand. */
     boolean irqsOn;
 

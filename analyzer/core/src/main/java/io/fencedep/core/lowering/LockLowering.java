@@ -188,7 +188,9 @@ final class LockLowering {
 
     /** Its task takes a reentrant lock again: counted, but writing under one's own read never ends. */
     private void reenter(Hold own, Event event, Frame frame, Resource lock, int target) {
-        if (own.shared() && event.mode == LockMode.WRITE && !event.tried && Session.waitKind(event) != null) {
+        boolean checked = !own.unchecked && !event.unchecked;
+        boolean upgrade = own.shared() && event.mode == LockMode.WRITE && !event.tried;
+        if (checked && upgrade && Session.waitKind(event) != null) {
             recursion("upgrade", own, frame, lock, target, event, true);
         }
         own.depth++;

@@ -265,6 +265,8 @@ public final class Lowering implements EventSink {
         frame.irqThreaded = event.irqThreaded;
         frame.irqs = Toggle.UNSAID;
         frame.softirqs = Toggle.UNSAID;
+        frame.irqsInDoubt = false;
+        frame.softirqsInDoubt = false;
         frame.unit.begin(true, true, session.now);
         return frame;
     }
@@ -297,8 +299,8 @@ public final class Lowering implements EventSink {
         boolean hard = frame.context == InterruptContext.HARDIRQ || frame.context == InterruptContext.NMI;
         boolean soft = hard || frame.context == InterruptContext.SOFTIRQ;
         boolean assumed = session.traits.assumesIrqsOn();
-        frame.irqsOn = isOn(event.irqs, frame.irqs, !hard && assumed);
-        frame.softirqsOn = isOn(event.softirqs, frame.softirqs, !soft && assumed);
+        frame.irqsOn = isOn(event.irqs, frame.irqs, !hard && assumed && !frame.irqsInDoubt);
+        frame.softirqsOn = isOn(event.softirqs, frame.softirqs, !soft && assumed && !frame.softirqsInDoubt);
         frame.irqsOff = !isOn(event.irqs, frame.irqs, true);
     }
 
@@ -324,6 +326,9 @@ public final class Lowering implements EventSink {
                     }
                     session.end(hold);
                 }
+                frame.irqsInDoubt = frame.irqs == Toggle.NO || frame.irqsInDoubt && frame.irqs == Toggle.UNSAID;
+                frame.softirqsInDoubt =
+                        frame.softirqs == Toggle.NO || frame.softirqsInDoubt && frame.softirqs == Toggle.UNSAID;
                 frame.irqs = Toggle.UNSAID;
                 frame.softirqs = Toggle.UNSAID;
                 frame.unit.begin(session.traits.taskUnits(), false, session.now);
@@ -336,5 +341,6 @@ public final class Lowering implements EventSink {
         }
         session.forgetState();
         pages.lost();
+        memory.lost();
     }
 }

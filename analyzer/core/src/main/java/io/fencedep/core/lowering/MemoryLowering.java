@@ -127,6 +127,11 @@ final class MemoryLowering {
         openDma.add(page);
     }
 
+    /** Events were lost: whether a device still reads or writes is not known. */
+    void lost() {
+        openDma.clear();
+    }
+
     void endDma(Event event) {
         Page page = session.page(event.instance);
         if (page.dma == 0) {

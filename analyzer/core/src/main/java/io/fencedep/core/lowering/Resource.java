@@ -226,6 +226,9 @@ class Resource {
 
         @Override
         void forgetState() {
+            pins = 0;
+            dma = 0;
+            exclusiveWithoutCallback = 0;
             migrationFailed = null;
             waitsFor.clear();
         }

@@ -187,6 +187,9 @@ final class WorkLowering {
             if (hold.resource == resource || ofClass && !session.traits.program()) {
                 SortedMap<String, String> details = new TreeMap<>();
                 details.put("instance", hold.resource == resource ? "same" : "other");
+                if (Session.waitKind(event) == WaitKind.TIMED) {
+                    details.put("timed", "true");
+                }
                 session.observe(
                         Observation.Kind.RECURSION,
                         "same-class",

@@ -135,4 +135,22 @@ class InterruptsTest {
         assertThat(Scene.verdicts(Scene.merged(handler, holder)))
                 .containsExactly("error irq-inversion A -> interrupt:hardirq -> A");
     }
+
+    @Test
+    void whether_interrupts_that_were_off_still_are_after_lost_events_is_not_known_until_it_is_said() {
+        String handler = "irq: acquire A hardirq irqs=off; release A hardirq irqs=off\n";
+        assertThat(Scene.kernel(handler + "one: irqs-off; lost; acquire A; release A")
+                        .verdicts())
+                .isEmpty();
+        assertThat(Scene.kernel(handler + "one: irqs-off; lost; lost; acquire A; release A")
+                        .verdicts())
+                .isEmpty();
+        String inversion = "error irq-inversion A -> interrupt:hardirq -> A";
+        assertThat(Scene.kernel(handler + "one: irqs-off; lost; irqs-on; acquire A; release A")
+                        .verdicts())
+                .containsExactly(inversion);
+        assertThat(Scene.kernel(handler + "one: irqs-off; irqs-on; lost; acquire A; release A")
+                        .verdicts())
+                .containsExactly(inversion);
+    }
 }

@@ -181,4 +181,11 @@ class RecursionTest {
                         .verdicts())
                 .contains(AGAIN);
     }
+
+    @Test
+    void an_upgrade_that_is_not_checked_is_not_reported() {
+        assertThat(Scene.kernel("one: acquire A read reentrant; acquire A reentrant unchecked; release A; release A")
+                        .verdicts())
+                .isEmpty();
+    }
 }

@@ -174,4 +174,14 @@ class TasksPagesDevicesTest {
         assertThat(Scene.kernel("one: reset-end gpu; fault-end gpu").anomalies())
                 .containsExactly("1 end of a fault that never began", "1 end of a reset that never began");
     }
+
+    @Test
+    void a_pin_from_before_lost_events_may_be_gone() {
+        assertThat(Scene.kernel("one: page-pin p\ntwo: page-migrate p zone=movable")
+                        .verdicts())
+                .hasSize(1);
+        assertThat(Scene.kernel("one: page-pin p; lost\ntwo: page-migrate p zone=movable")
+                        .verdicts())
+                .isEmpty();
+    }
 }

@@ -164,4 +164,11 @@ class WorkTest {
                 """);
         assertThat(scene.verdicts()).containsExactly("error cycle A -> W -> A");
     }
+
+    @Test
+    void an_item_that_waits_for_its_like_for_some_time_only_is_a_stall() {
+        assertThat(Scene.kernel("worker: work-begin W#1; work-flush W#2 timeout=5; work-flushed W#2; work-end W#1")
+                        .verdicts())
+                .containsExactly("warning stall an item of W waits for another one of its class");
+    }
 }

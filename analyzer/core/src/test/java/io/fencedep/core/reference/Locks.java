@@ -47,7 +47,8 @@ final class Locks {
         Hold own = latest(event);
         if (own != null && (own.reentrant || event.is("reentrant", true) || kind(event) == LockKind.MONITOR)) {
             own.depth++;
-            if (own.sharedAt(line) && !reads(event) && mayBlock) {
+            boolean checked = !own.unchecked && !event.is("check", false);
+            if (checked && own.sharedAt(line) && !reads(event) && mayBlock) {
                 world.recursions.add(new World.Recursion(own, line, className(event), false));
             }
             return;

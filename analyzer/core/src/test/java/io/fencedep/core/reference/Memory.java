@@ -37,7 +37,10 @@ final class Memory {
                     world.anomaly("scope");
                 }
             }
-            case LOST -> scopes.clear();
+            case LOST -> {
+                scopes.clear();
+                openDma.clear();
+            }
             case RECLAIM_BEGIN -> reclaim(line, event);
             case RECLAIM_END -> end(line, event, Hold.Sort.RECLAIM);
             case NOTIFIER_BEGIN -> notifier(line, event);

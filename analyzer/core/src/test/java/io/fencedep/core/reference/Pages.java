@@ -135,7 +135,8 @@ final class Pages {
     void lost() {
         pairs.clear();
         inVain.clear();
-        pairs.clear();
+        pins.clear();
+        exclusive.clear();
     }
 
     /** References that nobody dropped and that a migration waited for in vain. */

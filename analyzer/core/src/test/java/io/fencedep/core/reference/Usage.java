@@ -24,13 +24,15 @@ final class Usage {
     }
 
     private boolean irqsOn(World.Frame frame, TraceEvent event) {
-        return event.has("irqs") ? event.text("irqs").equals("on") : !frame.irqsOff && (!unknown() || frame.irqsSaid);
+        return event.has("irqs")
+                ? event.text("irqs").equals("on")
+                : !frame.irqsOff && (!unknown() && !frame.irqsInDoubt || frame.irqsSaid);
     }
 
     private boolean softirqsOn(World.Frame frame, TraceEvent event) {
         return event.has("softirqs")
                 ? event.text("softirqs").equals("on")
-                : !frame.softirqsOff && (!unknown() || frame.softirqsSaid);
+                : !frame.softirqsOff && (!unknown() && !frame.softirqsInDoubt || frame.softirqsSaid);
     }
 
     /** Whether nothing is known where nothing is said. */

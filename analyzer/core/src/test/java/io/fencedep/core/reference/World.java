@@ -34,6 +34,10 @@ final class World {
         boolean irqsSaid;
 
         boolean softirqsSaid;
+        /** Whether interrupts were off when events were lost. */
+        boolean irqsInDoubt;
+
+        boolean softirqsInDoubt;
 
         Frame(int id, InterruptContext context) {
             this.id = id;
@@ -67,6 +71,9 @@ final class World {
     private final Set<String> started = new HashSet<>();
 
     private final Map<Integer, Unit> units = new HashMap<>();
+    /** What tasks were in when events were lost, before any of their interrupts. */
+    private final Map<String, Frame> lostBases = new HashMap<>();
+
     private final Map<String, Integer> baseFrames = new HashMap<>();
     /** Classes of fences that user space signals. */
     final java.util.Set<String> userspace = new java.util.TreeSet<>();
@@ -273,6 +280,11 @@ final class World {
             if (isProgram() && started.contains(task) && !baseFrames.containsKey(task)) {
                 base.unit = unit(line, true, "");
             }
+            Frame before = lostBases.get(task);
+            if (before != null) {
+                base.irqsInDoubt = before.irqsOff || before.irqsInDoubt && !before.irqsSaid;
+                base.softirqsInDoubt = before.softirqsOff || before.softirqsInDoubt && !before.softirqsSaid;
+            }
             fresh.add(base);
             baseFrames.putIfAbsent(task, top(fresh).id);
             return fresh;
@@ -378,6 +390,7 @@ final class World {
                 hold.lost = true;
             }
         }
+        frames.forEach((task, stack) -> lostBases.put(task, stack.get(0)));
         frames.clear();
     }
 
