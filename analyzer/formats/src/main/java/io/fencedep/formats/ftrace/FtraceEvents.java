@@ -68,9 +68,14 @@ public final class FtraceEvents {
     private boolean freeText;
 
     public FtraceEvents(TraceContext context, ReadStats stats) {
+        this(context, stats, "");
+    }
+
+    /** @param machine put before the names of tasks and instances where a text tells of several machines */
+    FtraceEvents(TraceContext context, ReadStats stats, String machine) {
         this.stats = stats;
-        output = new Output(context, stats);
-        tasks = new TaskTable(context.names());
+        output = new Output(context, stats, machine);
+        tasks = new TaskTable(context.names(), machine);
         LockNames lockNames = new LockNames(context.names());
         works = new WorkAnnotations(output, lockNames);
         locks = new LockEvents(output, lockNames, works);

@@ -1,6 +1,7 @@
 package io.fencedep.formats.ftrace;
 
 import io.fencedep.core.model.Recording;
+import io.fencedep.core.model.Recording.Lack;
 import io.fencedep.formats.InputException;
 import io.fencedep.formats.LineReader;
 import io.fencedep.formats.ReadReport;
@@ -8,12 +9,27 @@ import io.fencedep.formats.ReadStats;
 import io.fencedep.formats.SkipReason;
 import io.fencedep.formats.TraceContext;
 import io.fencedep.formats.TraceSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 
-/** Reads one input, line by line. */
+/**
+ * Reads one input, line by line. Where trace-cmd printed several files at once, of a host and its guests say, each line
+ * begins with the name of its file: the same number is another process there, and the same address another lock.
+ *
+ * <pre>
+ *       trace.dat: cpus=2
+ * trace-guest.dat: cpus=1
+ *       trace.dat:             bash-1234    [001]    17.000001: lock_acquire:         0xffff88805bc1f498 event_mutex
+ * </pre>
+ */
 final class FtraceReader {
     private static final SkipReason NO_EVENT = new SkipReason(
             "not a line that ftrace prints", "give the text of trace, trace_pipe or trace-cmd report as it came");
     private static final int SHOWN = 60;
+    /** More than anybody prints at once. */
+    private static final int MAX_MACHINES = 64;
 
     private final TraceSource source;
     private final TraceContext context;
@@ -21,14 +37,19 @@ final class FtraceReader {
     private final LineReader lines;
     private final TextLine line = new TextLine();
     private final GraphLine graphLine = new GraphLine();
-    private final FtraceEvents events;
+    private final FtraceEvents alone;
+    /** The events of each machine, by what stands before its lines. */
+    private final Map<String, FtraceEvents> machines = new LinkedHashMap<>();
+    /** Of the machine that the present line is about. */
+    private FtraceEvents events;
 
     FtraceReader(TraceSource source, TraceContext context) {
         this.source = source;
         this.context = context;
         stats = new ReadStats(source, context.options());
         lines = new LineReader(source, stats);
-        events = new FtraceEvents(context, stats);
+        alone = new FtraceEvents(context, stats);
+        events = alone;
     }
 
     ReadReport read() throws InputException {
@@ -36,14 +57,50 @@ final class FtraceReader {
                 new Recording("", source.name(), FtraceFormat.NAME, FtraceEvents.SOURCE, events.prepare(source.head()));
         context.begin().accept(recording);
         while (lines.next()) {
-            int from = lines.from();
-            if (line.parse(lines.buffer(), from, lines.length(), lines.number())) {
+            int end = lines.from() + lines.length();
+            int from = machines.isEmpty() ? lines.from() : behindMachine(lines.buffer(), lines.from(), end);
+            if (line.parse(lines.buffer(), from, end - from, lines.number())) {
                 accept(line);
             } else {
-                other(lines.buffer(), from, from + lines.length());
+                other(lines.buffer(), from, end);
             }
         }
-        return stats.report(events.finish(recording), lines.number());
+        return stats.report(finish(recording), lines.number());
+    }
+
+    private Recording finish(Recording recording) {
+        Recording judged = alone.finish(recording);
+        Set<Lack> lacks = new HashSet<>(judged.lacks());
+        for (FtraceEvents machine : machines.values()) {
+            lacks.addAll(machine.finish(recording).lacks());
+        }
+        return machines.isEmpty() ? judged : judged.withLacks(lacks);
+    }
+
+    /** Where a line begins behind the name of its machine, whose events come next. */
+    private int behindMachine(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at < end && bytes[at] == ' ') {
+            at++;
+        }
+        for (Map.Entry<String, FtraceEvents> machine : machines.entrySet()) {
+            byte[] name = Bytes.of(machine.getKey());
+            if (Bytes.startsWith(bytes, at, end, name)) {
+                events = machine.getValue();
+                return at + name.length;
+            }
+        }
+        events = alone;
+        return from;
+    }
+
+    private void announce(byte[] bytes, int from, int colon) throws InputException {
+        if (machines.size() < MAX_MACHINES) {
+            String name = Bytes.text(bytes, from, colon).strip() + ": ";
+            FtraceEvents made = new FtraceEvents(context, stats, name);
+            made.prepare(source.head());
+            machines.putIfAbsent(name, made);
+        }
     }
 
     private void accept(FtraceLine event) throws InputException {
@@ -67,7 +124,10 @@ final class FtraceReader {
     }
 
     private void between(byte[] bytes, int from, int end) throws InputException {
-        if (OtherLines.isSilent(bytes, from, end)) {
+        int machine = OtherLines.machine(bytes, from, end);
+        if (machine > 0) {
+            announce(bytes, from, machine);
+        } else if (OtherLines.isSilent(bytes, from, end)) {
             OtherLines.checkHeader(bytes, from, end, lines.number(), stats);
         } else if (OtherLines.isLoss(bytes, from, end)) {
             graphLine.reset();

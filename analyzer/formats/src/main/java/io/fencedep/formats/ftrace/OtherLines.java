@@ -23,6 +23,7 @@ final class OtherLines {
     private static final byte[] EVENTS = Bytes.of("EVENTS");
     private static final byte[] EMPTY = Bytes.of(" is empty");
     private static final byte[] CPUS = Bytes.of("cpus=");
+    private static final byte[] MACHINE = Bytes.of(": cpus=");
     private static final byte[] VERSION = Bytes.of("version = ");
 
     private OtherLines() {}
@@ -40,8 +41,18 @@ final class OtherLines {
     /** Whether this is the first line of a trace as the kernel prints it, or of one that trace-cmd prints. */
     static boolean isHeader(byte[] bytes, int from, int end) {
         return Bytes.startsWith(bytes, from, end, TRACER)
+                || machine(bytes, from, end) > 0
                 || Bytes.startsWith(bytes, from, end, CPUS)
                         && Bytes.isDecimal(bytes, from + CPUS.length, trimmed(bytes, from, end));
+    }
+
+    /**
+     * Where the name of a machine ends that this line announces, or -1: {@code trace-guest.dat: cpus=2}, as trace-cmd
+     * prints it of each of several files.
+     */
+    static int machine(byte[] bytes, int from, int end) {
+        int at = Bytes.find(bytes, from, end, MACHINE);
+        return at > from && Bytes.isDecimal(bytes, at + MACHINE.length, trimmed(bytes, from, end)) ? at : -1;
     }
 
     /** Whether the recorder says here that it lost events. */

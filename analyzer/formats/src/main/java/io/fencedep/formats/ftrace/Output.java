@@ -9,6 +9,7 @@ import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Namespace;
 import io.fencedep.formats.ReadStats;
 import io.fencedep.formats.TraceContext;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class Output {
     private final Instances instances;
     private final EventSink sink;
     private final ReadStats stats;
+    private final byte[] machine;
     private Event current = new Event();
     private Event held = new Event();
     private @Nullable FtraceTask by;
@@ -30,7 +32,9 @@ final class Output {
     private boolean holdsBack;
     private byte[] scratch = new byte[256];
 
-    Output(TraceContext context, ReadStats stats) {
+    /** @param machine put before the names of all instances; empty where there is one machine only */
+    Output(TraceContext context, ReadStats stats, String machine) {
+        this.machine = machine.getBytes(StandardCharsets.UTF_8);
         this.names = context.names();
         this.instances = context.instances();
         this.sink = context.sink();
@@ -109,11 +113,15 @@ final class Output {
 
     /** An instance by a part of the line. */
     int instance(Namespace space, byte[] bytes, int from, int to) {
-        return instances.intern(space, bytes, from, to - from);
+        return machine.length == 0
+                ? instances.intern(space, bytes, from, to - from)
+                : instance(space, bytes, from, to, NOTHING, to, to);
     }
 
     int instance(Namespace space, String name) {
-        return instances.intern(space, name);
+        return machine.length == 0
+                ? instances.intern(space, name)
+                : instances.intern(space, new String(machine, StandardCharsets.UTF_8) + name);
     }
 
     /**
@@ -121,12 +129,13 @@ final class Output {
      * is another lock.
      */
     int lock(byte[] bytes, int addressFrom, int addressTo, byte[] nameBytes, int nameFrom, int nameTo) {
-        if (nameBytes == bytes && nameFrom == addressTo + 1) {
+        if (nameBytes == bytes && nameFrom == addressTo + 1 && machine.length == 0) {
             return instances.intern(Namespace.LOCK, bytes, addressFrom, nameTo - addressFrom);
         }
-        int address = addressTo - addressFrom;
+        int address = machine.length + addressTo - addressFrom;
         ensureScratch(address + 1 + nameTo - nameFrom);
-        copy(bytes, addressFrom, addressTo, 0);
+        copy(machine, 0, machine.length, 0);
+        copy(bytes, addressFrom, addressTo, machine.length);
         scratch[address] = ' ';
         int length = copy(nameBytes, nameFrom, nameTo, address + 1);
         return instances.intern(Namespace.LOCK, scratch, 0, length);
@@ -145,7 +154,7 @@ final class Output {
 
     /** The instance that is named by two parts of a line with something between them. */
     int instance(Namespace space, byte[] bytes, int from, int to, byte[] between, int secondFrom, int secondTo) {
-        return instances.intern(space, scratch, 0, join(bytes, NOTHING, from, to, between, secondFrom, secondTo));
+        return instances.intern(space, scratch, 0, join(bytes, machine, from, to, between, secondFrom, secondTo));
     }
 
     private int join(byte[] bytes, byte[] before, int from, int to, byte[] between, int secondFrom, int secondTo) {

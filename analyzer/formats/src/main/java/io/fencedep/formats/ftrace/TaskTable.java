@@ -17,6 +17,7 @@ final class TaskTable {
     private static final int ENOUGH = 4096;
 
     private final Names names;
+    private final String machine;
     private int limit = ENOUGH;
     private @Nullable FtraceTask[] idle = new FtraceTask[8];
     private @Nullable FtraceTask[] slots = new FtraceTask[256];
@@ -24,8 +25,10 @@ final class TaskTable {
     private final List<FtraceTask> others = new ArrayList<>();
     private int size;
 
-    TaskTable(Names names) {
+    /** @param machine put before the names of all tasks; empty where there is one machine only */
+    TaskTable(Names names, String machine) {
         this.names = names;
+        this.machine = machine;
     }
 
     /** Who did what this line says. */
@@ -61,7 +64,7 @@ final class TaskTable {
 
     /** A task that no process id names. */
     FtraceTask add(String name) {
-        FtraceTask task = new FtraceTask(name.getBytes(StandardCharsets.UTF_8), names);
+        FtraceTask task = new FtraceTask((machine + name).getBytes(StandardCharsets.UTF_8), names);
         others.add(task);
         return task;
     }
@@ -111,7 +114,7 @@ final class TaskTable {
             from++;
         }
         String comm = new String(line.bytes, from, line.commTo - from, StandardCharsets.UTF_8);
-        return new FtraceTask((comm + rest).getBytes(StandardCharsets.UTF_8), names);
+        return new FtraceTask((machine + comm + rest).getBytes(StandardCharsets.UTF_8), names);
     }
 
     private void forgetIdle() {

@@ -230,6 +230,35 @@ class FormsOfLinesTest {
                         "work-begin sh-7 @ff4");
     }
 
+    /** As trace-cmd 3.1 prints two files at once. */
+    @Test
+    void ofSeveralMachinesEachHasItsOwnTasksAndLocks() throws InputException {
+        String text = """
+                     trace.dat: cpus=2
+               trace-guest.dat: cpus=1
+                     trace.dat:             bash-1234    [001]    17.000001: lock_acquire:         0xff10 m
+               trace-guest.dat:             init-1234    [000]    17.000002: lock_acquire:         0xff10 m
+                     trace.dat: CPU:1 [12 EVENTS DROPPED]
+               trace-guest.dat:             init-1234    [000]    17.000003: dma_fence_init:       driver=a timeline=b context=1 seqno=2
+               trace-guest.dat:             init-1234    [000]    17.000004: workqueue_execute_start: work struct 00aa: function f
+               trace-guest.dat:           <idle>-0       [000]    17.000005: lock_release:         0xff10 m
+            """;
+        assertThat(FormatRegistry.standard().detect(source(text)).name()).isEqualTo(FtraceFormat.NAME);
+        Told told = Told.of(text.stripTrailing().split("\n"));
+        String fence = "trace-guest.dat: init-1234 dma_fence:a-b @trace-guest.dat: 1:2 driver=a"
+                + " timeline=trace-guest.dat: 1 seqno=2";
+        assertThat(told.events)
+                .containsExactly(
+                        "acquire trace.dat: bash-1234 m @trace.dat: ff10 m",
+                        "acquire trace-guest.dat: init-1234 m @trace-guest.dat: ff10 m",
+                        "lost  count=12",
+                        "fence-create " + fence,
+                        "fence-publish " + fence,
+                        "fence-submit " + fence,
+                        "work-begin trace-guest.dat: init-1234 f @trace-guest.dat: 00aa at=f",
+                        "release trace-guest.dat: <idle>-0/0 m @trace-guest.dat: ff10 m");
+    }
+
     @Test
     void locksWithArgumentsAreKnownInWhateverFormTheyCome() throws InputException {
         String probe = "(__probestub_lock_acquire+0x0/0x10) lock=0xff subclass=0 trylock=0 read=0 check=1 nest=0x0"
