@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 final class NaiveFilters {
     private record Seen(int step, String recording, Witness witness) {}
 
+    /** So many known locks of a class may be part of a ring; of fewer, the one that is may not have been seen. */
+    private static final int MANY_LOCKS = 6;
+
     private final DependencyGraph graph;
     private final NaiveRing ring;
     private final List<Dependency> seen;
@@ -81,7 +84,45 @@ final class NaiveFilters {
         }
         boolean meets = canMeet(NaiveFilters::sameLock, parts -> true);
         boolean inSeveral = canMeet(NaiveFilters::sameLock, NaiveFilters::areSeveral);
-        filters.add(others && meets && !inSeveral ? "one-task" : "instances");
+        boolean onlyOne = others && meets && !inSeveral;
+        filters.add(onlyOne ? "one-task" : "instances");
+        if (!onlyOne && areUnrelated(others ? NaiveFilters::sameLockOfAnother : NaiveFilters::sameLock)) {
+            filters.add("unrelated");
+        }
+    }
+
+    /** Whether some locks of which many are known never meet, and all else would; or a class is a type of the JDK. */
+    private boolean areUnrelated(BiPredicate<Part, Part> joint) {
+        Set<Integer> meeting = new HashSet<>();
+        Set<Integer> apart = new HashSet<>();
+        for (int step = 0; step < ring.links().size(); step++) {
+            Set<Integer> only = Set.of(step);
+            boolean many = knownLocks(ring.links().get(step).to().className()) >= MANY_LOCKS;
+            boolean never = many && isCompared(step) && !canMeet(only, joint, parts -> true);
+            (never ? apart : meeting).add(step);
+        }
+        boolean restMeets =
+                !apart.isEmpty() && !meeting.isEmpty() && canMeet(meeting, NaiveFilters::sameLock, parts -> true);
+        return restMeets || ring.classNames().stream().anyMatch(name -> name.startsWith("java."));
+    }
+
+    /** How many locks of a class some pair names. */
+    private long knownLocks(String className) {
+        Set<String> locks = new HashSet<>();
+        for (Dependency each : graph.dependencies()) {
+            each.byRecording()
+                    .forEach((id, once) -> once.pairs.forEach(pair -> {
+                        if (each.from().className().equals(className)
+                                && !pair.from().isEmpty()) {
+                            locks.add(Recording.runOf(id) + " " + pair.from());
+                        }
+                        if (each.to().className().equals(className)
+                                && !pair.to().isEmpty()) {
+                            locks.add(Recording.runOf(id) + " " + pair.to());
+                        }
+                    }));
+        }
+        return locks.size();
     }
 
     /** Whether the source merges classes, and no lock was seen on both sides. */
@@ -295,19 +336,33 @@ final class NaiveFilters {
 
     /** Whether in some run that shows all of it parts meet, of which the question is true. */
     private boolean canMeet(BiPredicate<Part, Part> joint, Predicate<List<Part>> question) {
-        return runs(whole()).stream().anyMatch(run -> choosePart(run, new ArrayList<>(), joint, question));
+        Set<Integer> all = new HashSet<>();
+        for (int step = 0; step < ring.links().size(); step++) {
+            all.add(step);
+        }
+        return canMeet(all, joint, question);
+    }
+
+    /** The same of some steps of the ring. */
+    private boolean canMeet(Set<Integer> steps, BiPredicate<Part, Part> joint, Predicate<List<Part>> question) {
+        return runs(whole()).stream().anyMatch(run -> choosePart(run, new ArrayList<>(), steps, joint, question));
     }
 
     private boolean choosePart(
-            String run, List<Part> chosen, BiPredicate<Part, Part> joint, Predicate<List<Part>> question) {
+            String run,
+            List<Part> chosen,
+            Set<Integer> steps,
+            BiPredicate<Part, Part> joint,
+            Predicate<List<Part>> question) {
         int step = chosen.size();
         if (step == ring.links().size()) {
-            return fit(step - 1, chosen.get(step - 1), chosen.get(0), joint) && question.test(chosen);
+            boolean closes = !steps.contains(step - 1) || fit(step - 1, chosen.get(step - 1), chosen.get(0), joint);
+            return closes && question.test(chosen);
         }
         for (Part next : parts(step, run)) {
-            if (step == 0 || fit(step - 1, chosen.get(step - 1), next, joint)) {
+            if (step == 0 || !steps.contains(step - 1) || fit(step - 1, chosen.get(step - 1), next, joint)) {
                 chosen.add(next);
-                if (choosePart(run, chosen, joint, question)) {
+                if (choosePart(run, chosen, steps, joint, question)) {
                     return true;
                 }
                 chosen.remove(step);
@@ -317,9 +372,13 @@ final class NaiveFilters {
     }
 
     private boolean fit(int step, Part waiter, Part holder, BiPredicate<Part, Part> joint) {
+        return !isCompared(step) || waiter.to().isEmpty() || holder.from().isEmpty() || joint.test(waiter, holder);
+    }
+
+    /** Whether a step leads to a lock. */
+    private boolean isCompared(int step) {
         Node node = ring.links().get(step).to();
-        boolean lock = isLock(node) && graph.classOf(node).lockKind() != LockKind.MAP;
-        return !lock || waiter.to().isEmpty() || holder.from().isEmpty() || joint.test(waiter, holder);
+        return isLock(node) && graph.classOf(node).lockKind() != LockKind.MAP;
     }
 
     private static boolean sameLock(Part waiter, Part holder) {

@@ -5,6 +5,7 @@ import io.fencedep.core.contract.Rule;
 import io.fencedep.core.graph.Basis;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Gate;
+import io.fencedep.core.graph.InstancePair;
 import io.fencedep.core.graph.Interrupt;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
@@ -29,7 +30,7 @@ import java.util.TreeMap;
 
 /** Small random dependency graphs with all that detection looks at, and contracts for them. */
 final class RandomGraphs {
-    private static final List<String> LOCKS = List.of("a", "b", "c");
+    private static final List<String> LOCKS = List.of("a", "b", "java.lang.Object");
     private static final List<String> FENCES = List.of("dma_fence:x", "dma_fence:y", "fence:z");
     private static final List<String> TASKS = List.of("t1", "t2", "t3");
 
@@ -38,8 +39,11 @@ final class RandomGraphs {
     private final List<Node> nodes = new ArrayList<>();
     private final List<String> recordings = new ArrayList<>();
 
+    private final int locksOfAClass;
+
     private RandomGraphs(long seed) {
         random = new Random(seed);
+        locksOfAClass = 2 + random.nextInt(6);
     }
 
     /** The graph with this seed. */
@@ -171,10 +175,28 @@ final class RandomGraphs {
         boolean once = false;
         for (String id : recordings) {
             if (!once || random.nextInt(3) > 0) {
-                graph.addDependency(from, to, basis, kind, id, occurrences(basis, kind));
+                Occurrences seen = occurrences(basis, kind);
+                if (graph.recordings().get(id).recording().isProgram()) {
+                    pairs(from, to, seen);
+                }
+                graph.addDependency(from, to, basis, kind, id, seen);
                 once = true;
             }
         }
+    }
+
+    /** Between which locks it was seen; often not known. */
+    private void pairs(Node from, Node to, Occurrences seen) {
+        for (int i = random.nextInt(locksOfAClass + 2); i > 0; i--) {
+            String task = random.nextInt(4) == 0 ? "" : TASKS.get(random.nextInt(TASKS.size()));
+            seen.pairs.add(new InstancePair(instance(from), instance(to), task));
+        }
+    }
+
+    /** One of the locks of a class; empty for what is no lock, and at times for what is not known. */
+    private String instance(Node node) {
+        boolean lock = graph.classOf(node).kind() == ResourceKind.LOCK;
+        return lock && random.nextInt(8) > 0 ? "i" + random.nextInt(locksOfAClass) : "";
     }
 
     private Occurrences occurrences(Basis basis, WaitKind kind) {
