@@ -27,7 +27,9 @@ final class Gates {
             }
         }
         for (TaskState.Guard guard : task.guards) {
-            gates.add(new GateRef(guard.resource, guard.node, List.of(guard)));
+            if (guard.isOpen()) {
+                gates.add(new GateRef(guard.resource, guard.node, List.of(guard)));
+            }
         }
         return gates;
     }
@@ -75,7 +77,7 @@ final class Gates {
 
     private static TaskState.@Nullable Guard guardFor(Resource resource, TaskState task) {
         for (TaskState.Guard guard : task.guards) {
-            if (guard.resource == resource) {
+            if (guard.resource == resource && guard.isOpen()) {
                 return guard;
             }
         }

@@ -122,9 +122,15 @@ final class TaskState {
             return confirmed && (inherited == null || inherited.stands());
         }
 
+        /** Whether it is not over yet: what a name does after its task was joined is done by nobody that this guards. */
+        boolean isOpen() {
+            return !confirmed && (inherited == null || inherited.isOpen());
+        }
+
         /** Notes that the parent has waited for the task's end, if it still holds the same. */
         void joinedBy(TaskState joiner) {
-            boolean kept = inherited != null || hold.since == since && hold.frame != null && hold.resource == resource;
+            boolean kept = inherited != null
+                    || hold.since == since && hold.frame != null && hold.resource == resource && hold.excludes;
             confirmed |= joiner == parent && kept;
         }
     }

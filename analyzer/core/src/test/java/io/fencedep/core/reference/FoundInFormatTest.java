@@ -140,4 +140,18 @@ class FoundInFormatTest {
                         TraceEvent.of("work-end", "t", "work", "w", "class", "work_a")))
                 .containsKey("recursion work_a");
     }
+
+    @Test
+    void aParentGuardsWhatItsChildDoesUntilItHasSeenItsEnd() {
+        TraceEvent start = TraceEvent.of("task-start", "t", "child", "u");
+        TraceEvent joined = TraceEvent.of("task-joined", "t", "child", "u");
+        TraceEvent outer = lock("u", "a#0");
+        TraceEvent inner = lock("u", "b#0");
+        String gates = "gates of dependency a_lock -> b_lock SECTION BLOCKING";
+        assertThat(shown("", lock("t", "c#0"), start, outer, inner, joined)).containsEntry(gates, "[c#0]");
+        assertThat(shown("", lock("t", "c#0"), start, outer, joined, inner)).containsEntry(gates, "[]");
+        TraceEvent downgrade = TraceEvent.of("downgrade", "t", "lock", "c#0");
+        assertThat(shown("", lock("t", "c#0"), start, outer, inner, downgrade, joined))
+                .containsEntry(gates, "[]");
+    }
 }

@@ -278,7 +278,12 @@ public final class RandomTraces {
             default -> {
                 String child = tasks.get(random.nextInt(tasks.size())).name();
                 switch (random.nextInt(3)) {
-                    case 0 -> trace.add(task.event("task-start", "child", child));
+                    case 0 -> {
+                        trace.add(task.event("task-start", "child", child));
+                        if (random.nextBoolean()) {
+                            task.later(task.event("task-joined", "child", child));
+                        }
+                    }
                     case 1 -> trace.add(bounded(task.event("task-join", "child", child)));
                     default -> {
                         TraceEvent joined = task.event("task-joined", "child", child);

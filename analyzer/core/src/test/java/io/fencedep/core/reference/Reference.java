@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** What a trace shows, computed in the most obvious way: every hold against every wait. */
 final class Reference {
@@ -52,6 +50,7 @@ final class Reference {
     private final Devices devices;
     private final Signals signals;
     private final Usage usage;
+    private final Guards guards;
     private final SortedMap<String, Long> counts = new TreeMap<>();
     private final SortedMap<String, Set<String>> gates = new TreeMap<>();
     private final SortedMap<String, String> facts = new TreeMap<>();
@@ -67,6 +66,7 @@ final class Reference {
         memory = new Memory(world, contexts, pages);
         devices = new Devices(world, fences);
         usage = new Usage(world);
+        guards = new Guards(world);
     }
 
     /** What the trace shows, one fact to an entry. */
@@ -135,14 +135,11 @@ final class Reference {
         world.direct.forEach(stated -> add(stated.from(), stated.to(), stated.basis(), stated.kind()));
         world.direct.forEach(
                 stated -> counts.remove(dependency(stated.from(), stated.to(), stated.basis(), stated.kind())));
-        boolean plain = world.trace.stream()
-                .map(event -> event.text("event"))
-                .noneMatch(List.of("task-start", "task-join", "lost")::contains);
         // A lock that is taken under two classes is two gates to some dependencies.
         boolean subclasses = world.trace.stream().anyMatch(event -> event.has("subclass"));
         boolean stuck = world.holds.stream().anyMatch(hold -> hold.stuck);
         counts.forEach((name, count) -> {
-            if (plain && !stuck) {
+            if (!stuck) {
                 facts.put("count of " + name, count.toString());
                 if (!subclasses) {
                     facts.put("gates of " + name, gates.get(name).toString());
@@ -166,17 +163,7 @@ final class Reference {
             return;
         }
         String name = dependency(from, to, Basis.SECTION, wait.kind());
-        Set<String> now = world.holds.stream()
-                .filter(gate -> gate != hold
-                        && gate.task.equals(wait.task())
-                        && (gate.isLock() || gate.sort == Hold.Sort.PLACE)
-                        && gate.covers(wait.line())
-                        && !gate.stuck
-                        && gate.excludes()
-                        && !gate.sharedAt(wait.line())
-                        && !gate.percpu)
-                .map(gate -> gate.isLock() ? gate.instance : gate.className)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> now = guards.at(wait.task(), wait.line(), hold);
         counts.merge(name, 1L, Long::sum);
         gates.merge(name, now, (before, after) -> {
             before.retainAll(after);
