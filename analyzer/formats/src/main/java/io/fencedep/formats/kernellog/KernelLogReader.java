@@ -26,6 +26,9 @@ final class KernelLogReader {
 
     private static final String WITHOUT_START =
             "possible circular locking dependency detected (the beginning of the report is not in this log)";
+    /** What {@code ftrace_dump_on_oops} prints first. */
+    private static final String DUMP = "Dumping ftrace buffer:";
+
     private static final Pattern DEADLOCK = Pattern.compile("\\*\\*\\* DEADLOCK \\*\\*\\*");
     /** How many reports are read at the same time, where a log says who printed each line. */
     private static final int MAX_OPEN = 64;
@@ -98,6 +101,11 @@ final class KernelLogReader {
                 stats.warn(lines.number(), "the kernel's lock validator turned itself off here: " + text);
             }
             off = true;
+        } else if (text.equals(DUMP)) {
+            stats.warn(
+                    lines.number(),
+                    "a dump of the ftrace buffer begins here, which is not read from a log;"
+                            + " without the log's stamps it is ftrace text");
         } else if (DEADLOCK.matcher(text).matches()) {
             stats.warn(lines.number(), "the end of a report of the kernel, whose beginning is not in this log");
         } else {
