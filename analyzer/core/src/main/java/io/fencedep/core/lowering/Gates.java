@@ -67,9 +67,15 @@ final class Gates {
     }
 
     private static boolean isHeld(Resource resource, TaskState task, Hold except) {
-        for (Hold hold = resource.holders; hold != null; hold = hold.nextOfResource) {
-            if (hold != except && hold.excludes && hold.frame != null && hold.frame.task == task) {
-                return true;
+        if (resource.holders == null) {
+            return false;
+        }
+        for (Frame frame : task.frames) {
+            for (int i = 0; frame != null && i < frame.count; i++) {
+                Hold hold = frame.holds[i];
+                if (hold != except && hold.excludes && hold.resource == resource) {
+                    return true;
+                }
             }
         }
         return false;

@@ -73,6 +73,9 @@ final class Hold {
     @Nullable
     Hold nextOfResource;
 
+    @Nullable
+    Hold previousOfResource;
+
     /** What only stands once this hold has properly ended. */
     final List<Confirmable> unconfirmed = new ArrayList<>();
     /** For limited resources: what was waited for during this hold. */
@@ -146,6 +149,7 @@ final class Hold {
         enabledMarks = 0;
         owed = 0;
         nextOfResource = null;
+        previousOfResource = null;
         unconfirmed.clear();
         waitedFor = null;
         onceSubmitted.clear();

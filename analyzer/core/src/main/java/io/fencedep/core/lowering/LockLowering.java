@@ -37,7 +37,7 @@ final class LockLowering {
         }
         ClassTable.Entry entry = describe(classId, event);
         int target = targetOf(classId, event);
-        Hold own = ownHold(lock, task);
+        Hold own = lock.latestBy(task);
         if (own != null && isReentrant(own, event)) {
             reenter(own, event, frame, lock, target);
             return;
@@ -72,10 +72,10 @@ final class LockLowering {
 
     void acquired(Event event, TaskState task) {
         Resource lock = session.plain(event.instance);
-        Hold own = ownHold(lock, task);
+        Hold own = lock.latestBy(task);
         if (own != null && event.result == EventResult.TIMEOUT) {
             giveBack(own, task);
-            gaveUp(own, ownHold(lock, task));
+            gaveUp(own, lock.latestBy(task));
         }
     }
 
@@ -88,7 +88,7 @@ final class LockLowering {
 
     void release(Event event, TaskState task, Frame frame) {
         Resource lock = session.plain(event.instance);
-        Hold own = ownHold(lock, task);
+        Hold own = lock.latestBy(task);
         if (own == null) {
             releaseByStranger(event, lock);
             return;
@@ -112,7 +112,7 @@ final class LockLowering {
 
     void downgrade(Event event, TaskState task) {
         Resource lock = session.plain(event.instance);
-        Hold own = ownHold(lock, task);
+        Hold own = lock.latestBy(task);
         if (own == null || own.shared()) {
             session.anomalies.add(Anomalies.DOWNGRADE_NOT_HELD, event.line);
             return;
@@ -170,16 +170,6 @@ final class LockLowering {
             entry.shared = true;
             session.growth++;
         }
-    }
-
-    /** The latest hold of this lock by this task. */
-    private static @Nullable Hold ownHold(Resource lock, TaskState task) {
-        for (Hold hold = lock.holders; hold != null; hold = hold.nextOfResource) {
-            if (hold.frame != null && hold.frame.task == task) {
-                return hold;
-            }
-        }
-        return null;
     }
 
     private boolean isReentrant(Hold own, Event event) {

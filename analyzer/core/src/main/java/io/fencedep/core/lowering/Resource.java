@@ -38,20 +38,45 @@ class Resource {
 
     void addHolder(Hold hold) {
         hold.nextOfResource = holders;
+        if (holders != null) {
+            holders.previousOfResource = hold;
+        }
         holders = hold;
     }
 
     void removeHolder(Hold hold) {
-        if (holders == hold) {
-            holders = hold.nextOfResource;
+        Hold next = hold.nextOfResource;
+        Hold previous = hold.previousOfResource;
+        if (previous != null) {
+            previous.nextOfResource = next;
+        } else if (holders == hold) {
+            holders = next;
+        } else {
             return;
         }
-        for (Hold h = holders; h != null; h = h.nextOfResource) {
-            if (h.nextOfResource == hold) {
-                h.nextOfResource = hold.nextOfResource;
-                return;
+        if (next != null) {
+            next.previousOfResource = previous;
+        }
+        hold.nextOfResource = null;
+        hold.previousOfResource = null;
+    }
+
+    /** The latest hold of this by a task; found by what the task holds where many hold this. */
+    @Nullable
+    Hold latestBy(TaskState task) {
+        Hold latest = holders;
+        if (latest == null || latest.nextOfResource == null) {
+            return latest != null && latest.frame != null && latest.frame.task == task ? latest : null;
+        }
+        for (int level = task.frames.length - 1; level >= 0; level--) {
+            Frame frame = task.frames[level];
+            for (int i = frame == null ? -1 : frame.count - 1; i >= 0; i--) {
+                if (frame.holds[i].resource == this) {
+                    return frame.holds[i];
+                }
             }
         }
+        return null;
     }
 
     /** A fence. */
