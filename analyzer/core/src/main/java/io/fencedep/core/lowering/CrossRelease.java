@@ -15,6 +15,8 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntList;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
@@ -27,6 +29,8 @@ import java.util.function.IntUnaryOperator;
 final class CrossRelease {
     private static final WaitKind[] KINDS = WaitKind.values();
     private static final int MAX_WITNESSES = 6;
+    /** Up to so many waiters, a list is searched as quickly as a set. */
+    private static final int FEW_WAITERS = 16;
     /** In the key of a wait: readers are waited for as well. */
     private static final int FULL = 1 << 2;
 
@@ -57,13 +61,14 @@ final class CrossRelease {
 
     /** The fence is about to be signalled by this frame. */
     void signalled(Fence fence, Frame frame, Event event) {
+        List<Waiter> waiters = fence.waiters.all();
         Signalled signal = new Signalled(
                 fence,
                 fence.classId,
                 fence.visibleSince(),
                 frame,
-                fence.waiters,
-                heldBy(fence.waiters),
+                waiters,
+                heldBy(waiters),
                 resource -> session.witnesses.of(frame, null, resource, event),
                 isOwed(fence, frame),
                 true);
@@ -174,7 +179,8 @@ final class CrossRelease {
             }
             if (open) {
                 entry.undecided++;
-                signal.fence().claims.add(new AwaitedClaim(entry, stillHeld, asleep));
+                Collection<Waiter> undecided = asleep.size() > FEW_WAITERS ? new LinkedHashSet<>(asleep) : asleep;
+                signal.fence().claims.add(new AwaitedClaim(entry, stillHeld, undecided));
             }
         }
         session.notePair(entry.pairs, null, signal.unit().resource(i), signal.frame().task.id);

@@ -216,7 +216,7 @@ final class FenceLowering {
 
     /** Whoever waited for this fence waits no longer: only those that wait at one time count as such. */
     private static void release(Fence fence) {
-        for (Waiter waiter : fence.waiters) {
+        for (Waiter waiter : fence.waiters.all()) {
             for (int i = 0; i < waiter.frame.count; i++) {
                 Hold hold = waiter.frame.holds[i];
                 if (hold.waitedFor != null) {
@@ -256,13 +256,9 @@ final class FenceLowering {
 
     void awaited(Event event, TaskState task) {
         for (Fence fence : fencesOf(event)) {
-            for (int i = fence.waiters.size() - 1; i >= 0; i--) {
-                Waiter waiter = fence.waiters.get(i);
-                if (waiter.frame.task == task) {
-                    fence.waiters.remove(i);
-                    crossRelease.woke(fence, waiter, event.slept != Toggle.NO);
-                    break;
-                }
+            Waiter waiter = fence.waiters.remove(task);
+            if (waiter != null) {
+                crossRelease.woke(fence, waiter, event.slept != Toggle.NO);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.fencedep.core.lowering;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +108,7 @@ class Resource {
 
         long signalItemQueued;
         int signalItemQueuer;
-        final List<Waiter> waiters = new ArrayList<>(1);
+        final Waiters waiters = new Waiters();
         /** What to look at again when it turns out, after somebody waited for it, what it is. */
         final List<Runnable> onceCreated = new ArrayList<>(0);
         /** Dependencies counted as awaited because of waiters that have not said yet whether they slept. */
@@ -183,6 +184,9 @@ class Resource {
         final long since;
         /** Whether it turned out that it never slept. */
         boolean awake;
+        /** The same task's wait before this one, of which no end was seen. */
+        @Nullable
+        Waiter earlier;
 
         Waiter(Frame frame, long since) {
             this.frame = frame;
@@ -191,7 +195,7 @@ class Resource {
     }
 
     /** Support that counts as awaited unless it turns out that its waiters never slept. */
-    record AwaitedClaim(SignalSupport.Entry entry, boolean stillHeld, List<Waiter> waiters) {}
+    record AwaitedClaim(SignalSupport.Entry entry, boolean stillHeld, Collection<Waiter> waiters) {}
 
     /** A work item. */
     static final class Work extends Resource {

@@ -5,7 +5,6 @@ import io.fencedep.core.lowering.Resource.Fence;
 import io.fencedep.core.lowering.Resource.Waiter;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.ints.IntList;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Function;
@@ -74,7 +73,7 @@ record Signalled(
                 classes.applyAsInt(fenceClass),
                 since,
                 copy,
-                live ? new ArrayList<>(waiters) : waiters,
+                waiters,
                 nodes,
                 live ? remembered(text) : witness,
                 owed,
