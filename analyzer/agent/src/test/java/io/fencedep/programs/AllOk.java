@@ -12,6 +12,7 @@ public final class AllOk {
         TriesOk.main(arguments);
         ObjectsOk.main(arguments);
         OwnKindsOk.main(arguments);
+        PermitsOk.main(arguments);
         ReadersOk.main(arguments);
         LatchOk.main(arguments);
         PoolOk.main(arguments);

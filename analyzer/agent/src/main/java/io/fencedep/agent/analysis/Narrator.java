@@ -315,10 +315,10 @@ final class Narrator {
                 event.on = instances.intern(Namespace.FENCE, "#" + on.id);
             }
             case POOL_FLUSH -> telling.queue(Objects.requireNonNull(subjectClass));
-            case FAILED -> {
+            case FAILED, ANOTHER -> {
                 lock(message.how, Objects.requireNonNull(message.subject));
-                event.tried = true;
-                event.failed = true;
+                event.tried = message.kind == Message.Kind.FAILED;
+                event.failed = event.tried;
                 event.instance = telling.instanceOf(Namespace.LOCK, Objects.requireNonNull(message.subject));
                 event.className = names.intern(Objects.requireNonNull(subjectClass).name);
             }
@@ -334,6 +334,11 @@ final class Narrator {
         telling.emit();
         if (message.kind == Message.Kind.FENCE_SIGNAL) {
             signalled(message, mirror);
+        } else if (message.kind == Message.Kind.ANOTHER) {
+            int instance = event.instance;
+            telling.begin(EventKind.RELEASE, mirror.task);
+            event.instance = instance;
+            telling.emit();
         }
     }
 
@@ -400,7 +405,7 @@ final class Narrator {
             case FENCE_WAITED -> EventKind.FENCE_WAITED;
             case FENCE_DEPEND -> EventKind.FENCE_DEPEND;
             case WORK_FLUSH, POOL_FLUSH -> EventKind.WORK_FLUSH;
-            case FAILED, BLOCKED -> EventKind.ACQUIRE;
+            case FAILED, ANOTHER, BLOCKED -> EventKind.ACQUIRE;
             case RELEASE_FOR_OTHER -> EventKind.RELEASE;
             case TASK_START -> EventKind.TASK_START;
             case TASK_JOIN -> EventKind.TASK_JOIN;

@@ -105,6 +105,9 @@ abstract class Holds extends WeakReference<Thread> {
             if (((each.how ^ how) & How.IDENTITY) == 0 && each.isFor(object)) {
                 each.count++;
                 each.gives = Path.NOTHING;
+                if ((how & (How.KIND | How.TRIED)) == How.SEMAPHORE && each == up && !each.anotherTold) {
+                    each.another = new Trace();
+                }
                 return;
             }
         }
@@ -212,6 +215,9 @@ abstract class Holds extends WeakReference<Thread> {
     private boolean exitSlowly(Object object, int how) {
         for (Path each = last(); !each.isRoot(); each = each.up) {
             if (((each.how ^ how) & How.IDENTITY) == 0 && each.isFor(object)) {
+                if (each.another != null) {
+                    tellAnother(each, object);
+                }
                 if (--each.count == 0) {
                     remove(each);
                     if (everything) {
@@ -224,6 +230,28 @@ abstract class Holds extends WeakReference<Thread> {
             }
         }
         return false;
+    }
+
+    /**
+     * It waited for a permit while it had one: that needs room for two. Told when it gives one back itself; what others
+     * give back only counts what is under way.
+     */
+    private void tellAnother(Path path, Object semaphore) {
+        Trace trace = path.another;
+        LockClass lockClass = path.chain.lockClass;
+        path.another = null;
+        if (path != last() || path.count < 2 || trace == null || lockClass == null) {
+            return;
+        }
+        boolean before = busy;
+        busy = true;
+        try {
+            path.anotherTold = true;
+            Instance instance = Instances.of(semaphore, lockClass, key);
+            tell(Message.Kind.ANOTHER, instance, lockClass, null, trace, 0, path.how & How.TOLD, 0);
+        } finally {
+            busy = before;
+        }
     }
 
     private void remove(Path gone) {

@@ -27,6 +27,8 @@ public final class Message {
         TASK_JOINED,
         /** The tried lock was not to be had. */
         FAILED,
+        /** Another permit of a semaphore was taken, of which this thread had one. */
+        ANOTHER,
         RELEASE_FOR_OTHER,
         /** The initialiser that it runs needs a class that is being initialised. */
         INIT_NEEDS_CLASS,

@@ -25,6 +25,13 @@ public final class Path extends WeakReference<Object> {
     /** Where the resource was taken; null until it is needed. */
     public @Nullable Trace trace;
 
+    /** Where another permit of the same semaphore was taken; null when none was, or when that was told. */
+    @Nullable
+    Trace another;
+
+    /** Whether it was told that another permit is taken here. */
+    boolean anotherTold;
+
     final int match;
     /** The present hold is told from earlier ones by this. */
     long sequence;
