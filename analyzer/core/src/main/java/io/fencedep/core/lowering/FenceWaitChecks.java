@@ -251,7 +251,8 @@ final class FenceWaitChecks {
     private static boolean matters(Hold hold) {
         return switch (hold.kind) {
             case LOCK, FENCE, RECLAIM, NOTIFIER, WORK -> true;
-            default -> false;
+            // The kernel's lock that stands for a queue is held by whoever runs one of its items.
+            default -> hold.lockLike;
         };
     }
 

@@ -339,7 +339,8 @@ final class Fences {
             return null;
         }
         Fence later = new Fence(fence.name);
-        later.created = world.trace.indexOf(told);
+        later.created =
+                line + 1 + world.trace.subList(line + 1, world.trace.size()).indexOf(told);
         later.timeline = told.text("timeline");
         later.hasSeqno = told.has("seqno");
         later.seqno = told.number("seqno", 0);
@@ -365,12 +366,30 @@ final class Fences {
 
     /** Whether a fence is user space's by what the trace has said up to a line. */
     private boolean userBy(int line, String name) {
-        return world.trace.stream()
-                .limit(line + 1L)
-                .anyMatch(event -> event.text("event").equals("fence-create")
-                        && event.is("userspace", true)
-                        && (event.text("fence").equals(name)
-                                || world.fenceClass(event.text("fence")).equals(world.fenceClass(name))));
+        for (int at = 0; at <= line; at++) {
+            TraceEvent event = world.trace.get(at);
+            if (event.text("event").equals("fence-create")
+                    && event.is("userspace", true)
+                    && (event.text("fence").equals(name) || classOf(at, event).equals(world.fenceClass(name)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The class of what is created here: under the name of a destroyed fence it is the first one given since. */
+    private String classOf(int line, TraceEvent created) {
+        String name = created.text("fence");
+        boolean again = false;
+        String given = "";
+        for (TraceEvent event : world.trace.subList(0, line + 1)) {
+            if (event.text("fence").equals(name)) {
+                boolean ends = event.text("event").equals("fence-destroy");
+                again |= ends;
+                given = ends ? "" : given.isEmpty() ? event.text("class") : given;
+            }
+        }
+        return again && !given.isEmpty() ? given : world.fenceClass(name);
     }
 
     private boolean isUser(String name) {

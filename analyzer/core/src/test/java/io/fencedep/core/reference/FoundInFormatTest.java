@@ -142,6 +142,19 @@ class FoundInFormatTest {
     }
 
     @Test
+    void whoRunsAnItemByTheKernelsLockForItsQueueIsHeldUpByUserSpace() {
+        TraceEvent item = TraceEvent.of("work-begin", "u", "work", "w", "class", "work_b", "queue", "q");
+        TraceEvent made = TraceEvent.of("fence-create", "u", "fence", "f", "class", "dma_fence:x", "userspace", true);
+        TraceEvent waits = TraceEvent.of("fence-wait", "t", "fence", "f");
+        TraceEvent woke = TraceEvent.of("fence-waited", "t", "fence", "f");
+        TraceEvent ends = TraceEvent.of("release", "t", "lock", "queue#1");
+        TraceEvent runs = TraceEvent.of("acquire", "t", "lock", "queue#1", "class", "(wq_completion)q");
+        String fact = "unbounded user-fence dma_fence:x";
+        assertThat(shown("", item, made, runs, waits, woke, ends)).containsKey(fact);
+        assertThat(shown("", made, runs, waits, woke, ends)).containsKey(fact);
+    }
+
+    @Test
     void aParentGuardsWhatItsChildDoesUntilItHasSeenItsEnd() {
         TraceEvent start = TraceEvent.of("task-start", "t", "child", "u");
         TraceEvent joined = TraceEvent.of("task-joined", "t", "child", "u");
