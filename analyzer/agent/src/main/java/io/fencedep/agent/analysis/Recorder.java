@@ -26,7 +26,7 @@ public final class Recorder implements TestRun.Tests {
     private final Watch watch = new Watch();
     private final long hang;
     private final Set<String> announced = new HashSet<>();
-    private long interval = 10 * SECOND;
+    private long interval = 2 * SECOND;
     private long written = System.nanoTime();
     private long looked = System.nanoTime();
     private long eventsWritten;
