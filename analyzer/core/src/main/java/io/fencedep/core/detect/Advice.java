@@ -1,9 +1,14 @@
 package io.fencedep.core.detect;
 
+import io.fencedep.core.graph.Held;
+import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What usually fixes a finding, in one or two sentences. It speaks of what takes part in the finding, and of programs or
@@ -107,6 +112,18 @@ final class Advice {
                 ? "Take it once and pass on that it is held, or use a lock that its owner may take again."
                 : "Take it once; where two objects of one class must be held, order them and say so (subclass, nest"
                         + " lock, acquire context).";
+    }
+
+    /** Adds the devices whose resets or faults these steps are about to what a finding is made of. */
+    static void addDevices(
+            Set<ResourceKind> parts, List<FindingStep> steps, Function<Node, @Nullable ResourceClass> classes) {
+        for (FindingStep step : steps) {
+            Held device = step.device(classes);
+            ResourceClass known = device == null ? null : classes.apply(device.node());
+            if (known != null) {
+                parts.add(known.kind());
+            }
+        }
     }
 
     /** When there is room for several, and one task takes it bit by bit. */

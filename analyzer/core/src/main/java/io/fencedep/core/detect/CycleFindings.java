@@ -2,7 +2,6 @@ package io.fencedep.core.detect;
 
 import io.fencedep.core.detect.Link.Grade;
 import io.fencedep.core.graph.Dependency;
-import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Occurrences;
@@ -81,13 +80,7 @@ final class CycleFindings {
                 parts.add(from.kind());
             }
         }
-        for (FindingStep step : steps) {
-            Held device = step.device(graph::classOf);
-            ResourceClass known = device == null ? null : graph.classOf(device.node());
-            if (known != null) {
-                parts.add(known.kind());
-            }
-        }
+        Advice.addDevices(parts, steps, graph::classOf);
         return parts;
     }
 
@@ -111,10 +104,7 @@ final class CycleFindings {
     }
 
     private static boolean onlyFollows(Occurrences seen) {
-        return !seen.more
-                && seen.witnesses.stream()
-                        .map(Witness::task)
-                        .allMatch(task -> ClassNames.isWhoever(task) || ClassNames.isNobody(task));
+        return !seen.more && seen.witnesses.stream().map(Witness::task).allMatch(ClassNames::isUnseen);
     }
 
     private Strength strength(Cycle cycle, WitnessChoice choice, List<Demotion> demotions, List<String> detail) {

@@ -2,7 +2,6 @@ package io.fencedep.core.detect;
 
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Evidence;
-import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.RecordingSummary;
@@ -231,13 +230,7 @@ final class ObservedFindings {
                 parts.add(known.kind());
             }
         }
-        for (FindingStep step : steps) {
-            Held device = step.device(graph::classOf);
-            ResourceClass known = device == null ? null : graph.classOf(device.node());
-            if (known != null) {
-                parts.add(known.kind());
-            }
-        }
+        Advice.addDevices(parts, steps, graph::classOf);
         return parts;
     }
 

@@ -58,7 +58,7 @@ final class ProgramFilters {
             Link held = links.get(i);
             Link waited = links.get((i + links.size() - 1) % links.size());
             String task = search.isLock(held.from()) ? onlyTask(List.of(waited, held)) : "";
-            if (!task.isEmpty() && !ClassNames.isWhoever(task)) {
+            if (!task.isEmpty() && !ClassNames.isUnseen(task)) {
                 demotions.add(new Demotion(
                         Filters.ONE_TASK,
                         "the thread " + task + " would have to wait for " + search.node(held.from())
@@ -77,8 +77,11 @@ final class ProgramFilters {
             }
             link.dependency().byRecording().forEach((recording, seen) -> tasks.add(recording + "\n" + seen.onlyTask));
         }
+        if (tasks.size() != 1) {
+            return "";
+        }
         String only = tasks.iterator().next();
-        return tasks.size() == 1 ? only.substring(only.indexOf('\n') + 1) : "";
+        return only.substring(only.indexOf('\n') + 1);
     }
 
     private void addInstances(Cycle cycle, boolean noPlace, List<Demotion> demotions) {

@@ -52,9 +52,9 @@ public final class ClassNames {
         return WHOEVER + type + " first";
     }
 
-    /** Whether a task is what {@link #whoever} names: what it does follows from the JVM's rules, and was not seen. */
-    public static boolean isWhoever(String task) {
-        return task.startsWith(WHOEVER);
+    /** Whether a task is what {@link #whoever} or {@link #nobody} names: what it does follows from the JVM's rules. */
+    public static boolean isUnseen(String task) {
+        return task.startsWith(WHOEVER) || isNobody(task);
     }
 
     /** The class of what threads wait for at a monitor until another one notifies them. */
