@@ -105,7 +105,8 @@ abstract class Holds extends WeakReference<Thread> {
             if (((each.how ^ how) & How.IDENTITY) == 0 && each.isFor(object)) {
                 each.count++;
                 each.gives = Path.NOTHING;
-                if ((how & (How.KIND | How.TRIED)) == How.SEMAPHORE && each == up && !each.anotherTold) {
+                boolean waited = (how & (How.KIND | How.TRIED)) == How.SEMAPHORE;
+                if (waited && each == up && each.another == null && !each.anotherTold) {
                     each.another = new Trace();
                 }
                 return;
@@ -239,13 +240,13 @@ abstract class Holds extends WeakReference<Thread> {
     private void tellAnother(Path path, Object semaphore) {
         Trace trace = path.another;
         LockClass lockClass = path.chain.lockClass;
-        path.another = null;
         if (path != last() || path.count < 2 || trace == null || lockClass == null) {
             return;
         }
         boolean before = busy;
         busy = true;
         try {
+            path.another = null;
             path.anotherTold = true;
             Instance instance = Instances.of(semaphore, lockClass, key);
             tell(Message.Kind.ANOTHER, instance, lockClass, null, trace, 0, path.how & How.TOLD, 0);
