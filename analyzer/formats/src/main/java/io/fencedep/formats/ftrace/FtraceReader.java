@@ -28,6 +28,17 @@ final class FtraceReader {
     private static final SkipReason NO_EVENT = new SkipReason(
             "not a line that ftrace prints", "give the text of trace, trace_pipe or trace-cmd report as it came");
     private static final int SHOWN = 60;
+    /** What stands before the lines of a machine, and its events. */
+    private static final class Machine {
+        final byte[] name;
+        final FtraceEvents events;
+
+        Machine(byte[] name, FtraceEvents events) {
+            this.name = name;
+            this.events = events;
+        }
+    }
+
     /** More than anybody prints at once. */
     private static final int MAX_MACHINES = 64;
 
@@ -39,7 +50,7 @@ final class FtraceReader {
     private final GraphLine graphLine = new GraphLine();
     private final FtraceEvents alone;
     /** The events of each machine, by what stands before its lines. */
-    private final Map<String, FtraceEvents> machines = new LinkedHashMap<>();
+    private final Map<String, Machine> machines = new LinkedHashMap<>();
     /** Of the machine that the present line is about. */
     private FtraceEvents events;
 
@@ -71,8 +82,8 @@ final class FtraceReader {
     private Recording finish(Recording recording) {
         Recording judged = alone.finish(recording);
         Set<Lack> lacks = new HashSet<>(judged.lacks());
-        for (FtraceEvents machine : machines.values()) {
-            lacks.addAll(machine.finish(recording).lacks());
+        for (Machine machine : machines.values()) {
+            lacks.addAll(machine.events.finish(recording).lacks());
         }
         return machines.isEmpty() ? judged : judged.withLacks(lacks);
     }
@@ -83,11 +94,10 @@ final class FtraceReader {
         while (at < end && bytes[at] == ' ') {
             at++;
         }
-        for (Map.Entry<String, FtraceEvents> machine : machines.entrySet()) {
-            byte[] name = Bytes.of(machine.getKey());
-            if (Bytes.startsWith(bytes, at, end, name)) {
-                events = machine.getValue();
-                return at + name.length;
+        for (Machine machine : machines.values()) {
+            if (Bytes.startsWith(bytes, at, end, machine.name)) {
+                events = machine.events;
+                return at + machine.name.length;
             }
         }
         events = alone;
@@ -99,7 +109,7 @@ final class FtraceReader {
             String name = Bytes.text(bytes, from, colon).strip() + ": ";
             FtraceEvents made = new FtraceEvents(context, stats, name);
             made.prepare(source.head());
-            machines.putIfAbsent(name, made);
+            machines.putIfAbsent(name, new Machine(Bytes.of(name), made));
         }
     }
 

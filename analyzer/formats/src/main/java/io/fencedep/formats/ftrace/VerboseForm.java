@@ -27,6 +27,14 @@ final class VerboseForm {
     private static final int NMI = 0x40;
     private static final int SOFTIRQS_OFF = 0x80;
 
+    private static final int FIELDS = 5;
+    private static final int PID = 0;
+    private static final int CPU = 1;
+    private static final int FLAGS = 2;
+    private static final int DEPTH = 3;
+    private static final int MAX_CPU_DIGITS = 5;
+
+    private static final byte[] CLOSE = Bytes.of("]");
     private static final byte[] MILLIS = Bytes.of("ms");
     private static final byte[] STEP = Bytes.of(" (+");
     private static final byte[] STEP_END = Bytes.of("): ");
@@ -71,8 +79,6 @@ final class VerboseForm {
         return end > 0;
     }
 
-    private static final byte[] CLOSE = Bytes.of("]");
-
     /** {@code comm pid cpu flags depth index}, read backwards. */
     private static boolean parseTask(FtraceLine line, int start, int bracket) {
         byte[] bytes = line.bytes;
@@ -103,13 +109,6 @@ final class VerboseForm {
         line.preemptDepth = (int) (Bytes.hex(bytes, from[DEPTH], to[DEPTH]) & 0xf);
         return line.cpu >= 0 && to[CPU] - from[CPU] <= MAX_CPU_DIGITS;
     }
-
-    private static final int FIELDS = 5;
-    private static final int PID = 0;
-    private static final int CPU = 1;
-    private static final int FLAGS = 2;
-    private static final int DEPTH = 3;
-    private static final int MAX_CPU_DIGITS = 5;
 
     private static void flags(FtraceLine line, int flags) {
         boolean soft = (flags & SOFTIRQ) != 0;
