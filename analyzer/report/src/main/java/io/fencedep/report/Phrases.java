@@ -180,8 +180,12 @@ public final class Phrases {
     }
 
     private static String say(String pattern, Node node, String instance) {
-        String device = instance.isEmpty() ? "a device" : "device " + SafeText.escape(instance);
-        return pattern.replace("%d", device).replace("%s", named(node, instance));
+        return pattern.replace("%d", device(instance)).replace("%s", named(node, instance));
+    }
+
+    /** What a device is called: {@code device gpu0}, {@code a device} where it has no name. */
+    static String device(String instance) {
+        return instance.isEmpty() ? "a device" : "device " + SafeText.escape(instance);
     }
 
     /** A class and, where it is known and says more, the instance: {@code dma_fence:gfx [0xff12]}. */

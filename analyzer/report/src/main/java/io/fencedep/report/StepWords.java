@@ -129,7 +129,7 @@ public record StepWords(String holder, String holds, String held, String waiter,
     /** Not this task owes the fence, but its device does, and cannot signal it before this task is through. */
     private static StepWords forDevice(FindingStep step, Phrases phrases, String actor, Held device) {
         String fence = " (it owes fence " + SafeText.escape(step.from().className()) + ")";
-        String which = device.instance().isEmpty() ? "a device" : "device " + SafeText.escape(device.instance());
+        String which = Phrases.device(device.instance());
         boolean reset = phrases.isReset(device.node());
         return new StepWords(
                 actor,
