@@ -1,11 +1,18 @@
 package io.fencedep.programs;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Permits that count what is under way: one thread takes them all, others give them back. Several at once are no matter. */
+/**
+ * Permits that count what is under way: one thread takes them all, others give them back. Several at once are no matter, nor
+ * are those that were taken one by one and given back at once.
+ */
 public final class PermitsOk {
     private static final Semaphore underWay = new Semaphore(3);
     private static final Semaphore many = new Semaphore(8);
+
+    private static final Semaphore pair = new Semaphore(2);
+    private static final ReentrantLock lock = new ReentrantLock();
 
     private PermitsOk() {}
 
@@ -23,5 +30,20 @@ public final class PermitsOk {
         many.acquire(2);
         many.release();
         many.release();
+        Turns.take(
+                () -> {
+                    pair.acquire();
+                    pair.tryAcquire();
+                    pair.release(2);
+                    lock.lock();
+                    lock.unlock();
+                },
+                () -> {
+                    lock.lock();
+                    pair.acquire(2);
+                    pair.release(2);
+                    lock.unlock();
+                    pair.release(pair.drainPermits());
+                });
     }
 }

@@ -216,14 +216,14 @@ public final class Fences {
     // ---- semaphores
 
     /** Before permits are taken. */
-    public static void acquire(Semaphore semaphore, long nanos) {
+    public static void acquire(Semaphore semaphore, long nanos, int permits) {
         ThreadState thread = Threads.current();
-        Instance known = thread.busy ? null : known(thread, semaphore);
+        Instance known = thread.busy || permits <= 0 ? null : known(thread, semaphore);
         if (known == null) {
             return;
         }
         if (known.handedOver) {
-            thread.exit(semaphore, How.SEMAPHORE);
+            thread.exit(semaphore, How.SEMAPHORE, Integer.MAX_VALUE);
             begin(thread, known, permitsOf(known), 0, nanos);
         } else {
             Hooks.lockFor(semaphore, semaphore, How.SEMAPHORE, nanos);
@@ -231,66 +231,75 @@ public final class Fences {
     }
 
     /** Before permits are asked for, unless an interrupt ends the wait. */
-    public static void ask(Semaphore semaphore) {
+    public static void ask(Semaphore semaphore, int permits) {
         ThreadState thread = Threads.current();
-        Instance known = thread.busy ? null : known(thread, semaphore);
+        Instance known = thread.busy || permits <= 0 ? null : known(thread, semaphore);
         if (known != null && known.handedOver) {
-            acquire(semaphore, Timeouts.NONE);
+            acquire(semaphore, Timeouts.NONE, permits);
         } else if (known != null) {
             thread.asks(semaphore, How.SEMAPHORE);
         }
     }
 
     /** After they were had. */
-    public static void got(Semaphore semaphore) {
+    public static void got(Semaphore semaphore, int permits) {
         ThreadState thread = Threads.current();
         if (!thread.busy && thread.asked() == semaphore) {
             thread.got(semaphore, semaphore, How.SEMAPHORE);
+            thread.more(semaphore, How.SEMAPHORE, permits - 1);
         } else {
-            acquired(true, semaphore);
+            acquired(true, semaphore, permits);
         }
     }
 
     /** After an interrupt ended the wait for them. */
-    public static void interrupted(Semaphore semaphore) {
+    public static void interrupted(Semaphore semaphore, int permits) {
         ThreadState thread = Threads.current();
         if (!thread.busy && thread.asked() == semaphore) {
             thread.interrupted(semaphore, semaphore, How.SEMAPHORE);
         } else {
-            acquired(false, semaphore);
+            acquired(false, semaphore, permits);
         }
     }
 
     /** After permits were asked for: whether they were had. */
-    public static void acquired(boolean taken, Semaphore semaphore) {
+    public static void acquired(boolean taken, Semaphore semaphore, int permits) {
         ThreadState thread = Threads.current();
-        if (thread.busy) {
+        if (thread.busy || permits <= 0) {
             return;
         }
         if (thread.waiting != null) {
             waitEnds(semaphore);
-        } else if (!taken) {
+        } else if (taken) {
+            thread.more(semaphore, How.SEMAPHORE, permits - 1);
+        } else {
             thread.exit(semaphore, How.SEMAPHORE);
         }
     }
 
     /** After a try. */
-    public static void triedToAcquire(boolean taken, Semaphore semaphore) {
+    public static void triedToAcquire(boolean taken, Semaphore semaphore, int permits) {
         ThreadState thread = Threads.current();
-        Instance known = thread.busy || !taken ? null : known(thread, semaphore);
+        Instance known = thread.busy || !taken || permits <= 0 ? null : known(thread, semaphore);
         if (known != null && !known.handedOver) {
             thread.enter(semaphore, semaphore, How.SEMAPHORE | How.TRIED);
+            thread.more(semaphore, How.SEMAPHORE, permits - 1);
         }
     }
 
-    /** Before permits are given back. */
-    public static void release(Semaphore semaphore) {
+    /** After all permits that there were have been taken at once. */
+    public static void drained(int permits, Semaphore semaphore) {
+        triedToAcquire(true, semaphore, permits);
+    }
+
+    /** Before permits are given back. What of them this thread did not take, it hands over for others. */
+    public static void release(Semaphore semaphore, int permits) {
         ThreadState thread = Threads.current();
-        Instance known = thread.busy ? null : known(thread, semaphore);
+        Instance known = thread.busy || permits <= 0 ? null : known(thread, semaphore);
         if (known == null) {
             return;
         }
-        if (thread.exit(semaphore, How.SEMAPHORE) && !known.handedOver) {
+        if (thread.exit(semaphore, How.SEMAPHORE, permits) && !known.handedOver) {
             return;
         }
         if (!known.handedOver) {

@@ -78,6 +78,28 @@ abstract class Holds extends WeakReference<Thread> {
         return exitSlowly(object, how);
     }
 
+    /** Gives back what it holds, as often as it holds it and at most so many times; whether it held it at all. */
+    final boolean exit(Object object, int how, int times) {
+        boolean held = exit(object, how);
+        for (int i = 1; held && i < times; i++) {
+            if (!exit(object, how)) {
+                break;
+            }
+        }
+        return held;
+    }
+
+    /** Of what it has just taken it took so many more. */
+    final void more(Object object, int how, int times) {
+        for (Path each = last(); times > 0 && !each.isRoot(); each = each.up) {
+            if (((each.how ^ how) & How.IDENTITY) == 0 && each.isFor(object)) {
+                each.count += times;
+                each.gives = Path.NOTHING;
+                return;
+            }
+        }
+    }
+
     private void push(Path path) {
         int index = path.index;
         if (places[index] != path) {

@@ -147,42 +147,45 @@ final class LockAdvice {
         String owner = JUC + "Semaphore";
         String self = "L" + owner + ";";
         Snippet answer = code().plain(Opcodes.DUP).receiver();
-        for (String permits : new String[] {"", "I"}) {
-            int time = permits.isEmpty() ? 1 : 2;
+        for (String parameter : new String[] {"", "I"}) {
+            int time = parameter.isEmpty() ? 1 : 2;
+            Snippet permits = parameter.isEmpty() ? code().push(1) : code().load(Opcodes.ILOAD, 1);
+            Snippet those = code().receiver().then(permits);
+            // Parameters are out of reach where a method throws.
+            Snippet one = code().receiver().push(1);
+            Snippet failed = code().push(0).then(one).hook(Call.FENCES, "acquired", "(Z" + self + "I)V");
+            Snippet had = code().push(1).then(those).hook(Call.FENCES, "acquired", "(Z" + self + "I)V");
+            Snippet begins = code().receiver().then(noBound()).then(permits);
+            Snippet beginsFor = code().receiver().then(bound(time)).then(permits);
+            String acquire = "(" + self + "JI)V";
             table.put(
                     owner,
-                    "acquireUninterruptibly(" + permits + ")V",
-                    acquire(self, noBound()),
-                    got(self, 1),
-                    got(self, 0));
+                    "acquireUninterruptibly(" + parameter + ")V",
+                    begins.hook(Call.FENCES, "acquire", acquire),
+                    had,
+                    failed);
             table.put(
                     owner,
-                    "acquire(" + permits + ")V",
-                    call(Call.FENCES, "ask", "(" + self + ")V"),
-                    call(Call.FENCES, "got", "(" + self + ")V"),
-                    call(Call.FENCES, "interrupted", "(" + self + ")V"));
+                    "acquire(" + parameter + ")V",
+                    those.hook(Call.FENCES, "ask", "(" + self + "I)V"),
+                    those.hook(Call.FENCES, "got", "(" + self + "I)V"),
+                    one.hook(Call.FENCES, "interrupted", "(" + self + "I)V"));
             table.put(
                     owner,
-                    "tryAcquire(" + permits + ")Z",
+                    "tryAcquire(" + parameter + ")Z",
                     null,
-                    answer.hook(Call.FENCES, "triedToAcquire", "(Z" + self + ")V"),
+                    answer.then(permits).hook(Call.FENCES, "triedToAcquire", "(Z" + self + "I)V"),
                     null);
             table.put(
                     owner,
-                    "tryAcquire(" + permits + FOR + "Z",
-                    acquire(self, bound(time)),
-                    answer.hook(Call.FENCES, "acquired", "(Z" + self + ")V"),
-                    got(self, 0));
-            table.put(owner, "release(" + permits + ")V", call(Call.FENCES, "release", "(" + self + ")V"), null, null);
+                    "tryAcquire(" + parameter + FOR + "Z",
+                    beginsFor.hook(Call.FENCES, "acquire", acquire),
+                    answer.then(permits).hook(Call.FENCES, "acquired", "(Z" + self + "I)V"),
+                    failed);
+            Snippet gives = those.hook(Call.FENCES, "release", "(" + self + "I)V");
+            table.put(owner, "release(" + parameter + ")V", gives, null, null);
         }
-    }
-
-    private static Snippet acquire(String self, Snippet bound) {
-        return code().receiver().then(bound).hook(Call.FENCES, "acquire", "(" + self + "J)V");
-    }
-
-    private static Snippet got(String self, int result) {
-        return code().push(result).receiver().hook(Call.FENCES, "acquired", "(Z" + self + ")V");
+        table.put(owner, "drainPermits()I", null, answer.hook(Call.FENCES, "drained", "(I" + self + ")V"), null);
     }
 
     /** What programs build on the JDK's synchronizer. */
