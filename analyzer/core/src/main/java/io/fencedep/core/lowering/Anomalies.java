@@ -29,6 +29,8 @@ final class Anomalies {
     static final String UNKNOWN_FLAGS = "allocation flags of which no word is known";
     static final String NEST_NOT_HELD = "nest lock that is not held";
     static final String SECOND_CLASS = "instance given a second class";
+    static final String SUBCLASS_ALONE = "subclass without a class";
+    static final String OTHER_SUBCLASS = "subclass other than that of the lock's acquire";
     static final String LOST = "events lost by the recorder";
 
     private static final class Counter {

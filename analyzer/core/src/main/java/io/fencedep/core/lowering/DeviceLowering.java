@@ -20,7 +20,7 @@ final class DeviceLowering {
     void begin(Event event, Frame frame, ResourceKind kind) {
         Device device = session.device(event.instance);
         int classId = event.className != Names.NONE
-                ? session.classes.of(event.className, 0, kind)
+                ? session.classes.of(event.className, event.subclass, kind)
                 : session.classes.byName(kind.text(), kind);
         session.begin(session.newHold(frame, event, classId, kind, device));
         Int2IntLinkedOpenHashMap owed = new Int2IntLinkedOpenHashMap();

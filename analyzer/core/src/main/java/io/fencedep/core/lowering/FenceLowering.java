@@ -150,7 +150,7 @@ final class FenceLowering {
 
     void beginSection(Event event, Frame frame) {
         if (event.instance == Instances.NONE) {
-            int classId = session.classes.of(event.className, 0, ResourceKind.FENCE);
+            int classId = session.classes.of(event.className, event.subclass, ResourceKind.FENCE);
             session.begin(session.newHold(frame, event, classId, ResourceKind.FENCE, null));
             return;
         }
@@ -165,7 +165,7 @@ final class FenceLowering {
 
     void endSection(Event event, TaskState task, Frame frame) {
         if (event.instance == Instances.NONE) {
-            int classId = session.classes.of(event.className, 0, ResourceKind.FENCE);
+            int classId = session.classes.of(event.className, event.subclass, ResourceKind.FENCE);
             for (int i = frame.count - 1; i >= 0; i--) {
                 Hold hold = frame.holds[i];
                 if (hold.kind == ResourceKind.FENCE && hold.classId == classId && hold.resource == null) {

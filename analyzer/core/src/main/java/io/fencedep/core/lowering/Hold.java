@@ -30,6 +30,9 @@ final class Hold {
     boolean transferable;
 
     int depth;
+    /** Of a lock: the subclass that its acquire told. */
+    int subclass;
+
     int waitInner;
     long capacity;
     int model;
@@ -133,6 +136,7 @@ final class Hold {
         percpu = false;
         transferable = false;
         depth = 1;
+        subclass = 0;
         waitInner = 0;
         capacity = 0;
         model = 0;

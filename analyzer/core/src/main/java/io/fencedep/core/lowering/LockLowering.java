@@ -73,6 +73,7 @@ final class LockLowering {
     void acquired(Event event, TaskState task) {
         Resource lock = session.plain(event.instance);
         Hold own = lock.latestBy(task);
+        compareSubclass(own, event);
         if (own != null && event.result == EventResult.TIMEOUT) {
             giveBack(own, task);
             gaveUp(own, lock.latestBy(task));
@@ -96,7 +97,15 @@ final class LockLowering {
         if (own.frame != frame) {
             session.anomalies.add(Anomalies.RELEASE_NOT_HELD, event.line);
         } else {
+            compareSubclass(own, event);
             giveBack(own, task);
+        }
+    }
+
+    /** What ends or changes a hold may say again under which subclass it was taken. */
+    private void compareSubclass(@Nullable Hold own, Event event) {
+        if (event.subclass != 0 && own != null && own.depth == 1 && own.subclass != event.subclass) {
+            session.anomalies.add(Anomalies.OTHER_SUBCLASS, event.line);
         }
     }
 
@@ -117,6 +126,7 @@ final class LockLowering {
             session.anomalies.add(Anomalies.DOWNGRADE_NOT_HELD, event.line);
             return;
         }
+        compareSubclass(own, event);
         Frame frame = Objects.requireNonNull(own.frame);
         own.mode = LockMode.READ;
         own.excludes = false;
@@ -355,6 +365,7 @@ final class LockLowering {
         Hold hold = session.newHold(frame, event, classId, entry.kind, lock);
         LockKind kind = entry.lockKind;
         hold.lockLike = true;
+        hold.subclass = event.subclass;
         hold.tried = event.tried;
         hold.taskLines = task.lines;
         hold.mode = entry.kind == ResourceKind.LOCK ? event.mode : LockMode.WRITE;

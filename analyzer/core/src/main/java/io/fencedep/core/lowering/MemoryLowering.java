@@ -68,7 +68,7 @@ final class MemoryLowering {
     void beginReclaim(Event event, Frame frame) {
         int classId = event.className == Names.NONE
                 ? session.classes.reclaim
-                : session.classes.of(event.className, 0, ResourceKind.RECLAIM);
+                : session.classes.of(event.className, event.subclass, ResourceKind.RECLAIM);
         if (classId != session.classes.reclaim) {
             linkOnce(session.classes.reclaim, classId, frame, event);
         }

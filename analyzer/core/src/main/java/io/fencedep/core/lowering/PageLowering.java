@@ -64,7 +64,7 @@ final class PageLowering {
         Page page = session.page(event.instance);
         page.pins++;
         if (page.pinClass == ClassTable.NONE && event.className != Names.NONE) {
-            page.pinClass = session.classes.of(event.className, 0, ResourceKind.PAGE);
+            page.pinClass = session.classes.of(event.className, event.subclass, ResourceKind.PAGE);
         }
     }
 

@@ -161,11 +161,15 @@ final class Session {
     /** Takes note of the class that an event, of whatever kind, gives the instance which it is about. */
     void learnClass(Event event) {
         ResourceKind kind = kindOfInstance(event.kind);
+        if (event.subclass != 0 && event.className == Names.NONE && kind != ResourceKind.LOCK) {
+            anomalies.add(Anomalies.SUBCLASS_ALONE, event.line);
+        }
         if (kind == null || event.className == Names.NONE || event.instance == Instances.NONE) {
             return;
         }
         Resource resource = resource(event.instance, kind);
-        int given = classes.of(event.className, 0, kind);
+        // A lock may be taken under several subclasses: each is its acquire's.
+        int given = classes.of(event.className, kind == ResourceKind.LOCK ? 0 : event.subclass, kind);
         boolean renewed = resource.renewed;
         resource.renewed = false;
         if (resource.classId == given) {

@@ -350,4 +350,37 @@ class FencesTest {
                         .dependencies())
                 .isEmpty();
     }
+
+    @Test
+    void a_subclass_beside_a_class_names_another_class_of_fences() {
+        Scene scene = Scene.kernel("""
+                one: fence-create F subclass=1; signalling-begin F#2; acquire A; release A; signalling-end F#2
+                two: acquire A; fence-wait F; fence-waited F; release A; fence-destroy F
+                """);
+        assertThat(scene.dependencies()).containsExactly("A -> F/1", "F -> A");
+    }
+
+    @Test
+    void a_section_for_a_class_has_the_subclass_that_its_lines_say() {
+        Scene scene = Scene.kernel("""
+                one: signalling-begin class=F subclass=2; acquire A; release A; signalling-end class=F subclass=2
+                one: acquire B; release B
+                """);
+        assertThat(scene.dependencies()).containsExactly("F/2 -> A");
+    }
+
+    @Test
+    void a_subclass_without_a_class_says_nothing_and_is_counted() {
+        Scene scene = Scene.kernel("one: acquire A; fence-wait F class=- subclass=1; fence-waited F; release A");
+        assertThat(scene.anomalies()).containsExactly("1 subclass without a class");
+    }
+
+    @Test
+    void a_lock_is_released_under_the_subclass_under_which_it_was_taken() {
+        Scene scene = Scene.kernel("""
+                one: acquire A subclass=1; release A subclass=1
+                one: acquire A; release A subclass=1
+                """);
+        assertThat(scene.anomalies()).containsExactly("1 subclass other than that of the lock's acquire");
+    }
 }

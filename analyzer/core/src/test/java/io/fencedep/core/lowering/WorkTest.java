@@ -171,4 +171,12 @@ class WorkTest {
                         .verdicts())
                 .containsExactly("warning stall an item of W waits for another one of its class");
     }
+
+    @Test
+    void items_notifiers_and_pages_have_subclasses_too() {
+        assertThat(Scene.kernel("""
+                one: work-begin W subclass=1; notifier-begin N subclass=2; page-get P subclass=3; acquire A; release A
+                one: page-put P; notifier-end N; work-end W
+                """).dependencies()).contains("W/1 -> N/2", "N/2 -> A", "P/3 -> A");
+    }
 }

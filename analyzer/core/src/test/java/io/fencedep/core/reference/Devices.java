@@ -1,6 +1,5 @@
 package io.fencedep.core.reference;
 
-import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.reference.Fences.Fence;
 import java.util.List;
 
@@ -37,7 +36,7 @@ final class Devices {
     }
 
     private static String className(TraceEvent event, String kind) {
-        return event.has("class") ? ClassNames.canonical(event.text("class")) : kind;
+        return event.has("class") ? event.named() : kind;
     }
 
     private void end(int line, TraceEvent event, String kind) {

@@ -3,7 +3,6 @@ package io.fencedep.core.reference;
 import io.fencedep.core.graph.Basis;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.WaitKind;
-import io.fencedep.core.model.ClassNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -180,7 +179,7 @@ final class Fences {
 
     private void begin(int line, TraceEvent event) {
         if (!event.has("fence")) {
-            String name = ClassNames.canonical(event.text("class"));
+            String name = event.named();
             world.hold(Hold.Sort.CLASS_SECTION, event.task(), line, name, "");
             return;
         }
@@ -198,8 +197,7 @@ final class Fences {
         for (Hold hold : open) {
             boolean same = event.has("fence")
                     ? hold.sort == Hold.Sort.SECTION && hold.instance.equals(event.text("fence"))
-                    : hold.sort == Hold.Sort.CLASS_SECTION
-                            && hold.className.equals(ClassNames.canonical(event.text("class")));
+                    : hold.sort == Hold.Sort.CLASS_SECTION && hold.className.equals(event.named());
             if (same) {
                 found = hold;
             }
@@ -386,7 +384,7 @@ final class Fences {
             if (event.text("fence").equals(name)) {
                 boolean ends = event.text("event").equals("fence-destroy");
                 again |= ends;
-                given = ends ? "" : given.isEmpty() ? event.text("class") : given;
+                given = ends ? "" : given.isEmpty() ? event.named() : given;
             }
         }
         return again && !given.isEmpty() ? given : world.fenceClass(name);

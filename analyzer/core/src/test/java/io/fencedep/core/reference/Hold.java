@@ -62,6 +62,7 @@ final class Hold {
     int waitInner;
     long capacity = 1;
     int depth = 1;
+    long subclass;
     /** The reset or fault that a fence is held for. */
     String owner = "";
     /** Of a duty: when its publisher's unit of work was over. */

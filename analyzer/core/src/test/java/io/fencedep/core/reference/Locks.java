@@ -128,6 +128,7 @@ final class Locks {
         hold.waitInner = (int) event.number("wait_inner", hold.lockKind.waitInner());
         hold.reentrant = event.is("reentrant", true) || hold.lockKind == LockKind.MONITOR;
         hold.capacity = event.number("capacity", 1);
+        hold.subclass = event.number("subclass", 0);
     }
 
     private static LockKind kind(TraceEvent event) {
@@ -230,6 +231,7 @@ final class Locks {
 
     private void acquired(int line, TraceEvent event) {
         Hold hold = latest(event);
+        subclass(hold, event);
         if (hold != null && event.text("result").equals("timeout")) {
             end(hold, line);
             Hold first = latest(event);
@@ -245,6 +247,7 @@ final class Locks {
             world.anomaly("release");
             return;
         }
+        subclass(hold, event);
         if (hold == null) {
             hold = world.holds.stream()
                     .filter(other -> other.isLock()
@@ -272,6 +275,14 @@ final class Locks {
         return found;
     }
 
+    /** A line about a lock that is held may say again under which subclass it was taken. */
+    private void subclass(Hold hold, TraceEvent event) {
+        long said = event.number("subclass", 0);
+        if (said > 0 && hold != null && hold.depth == 1 && hold.subclass != said) {
+            world.anomaly("other-subclass");
+        }
+    }
+
     private static void end(Hold hold, int line) {
         hold.depth--;
         if (hold.depth == 0) {
@@ -284,6 +295,7 @@ final class Locks {
         if (hold == null || hold.sharedAt(line)) {
             world.anomaly("downgrade");
         } else {
+            subclass(hold, event);
             hold.sharedFrom = line;
             if (hold.ofLocks) {
                 world.shared.add(hold.className);

@@ -60,7 +60,7 @@ final class Memory {
     }
 
     private static String reclaimClass(TraceEvent event) {
-        return event.has("class") ? ClassNames.canonical(event.text("class")) : ClassNames.RECLAIM;
+        return event.has("class") ? event.named() : ClassNames.RECLAIM;
     }
 
     private String notifierClass(TraceEvent event) {

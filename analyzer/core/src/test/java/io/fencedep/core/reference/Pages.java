@@ -1,7 +1,6 @@
 package io.fencedep.core.reference;
 
 import io.fencedep.core.graph.WaitKind;
-import io.fencedep.core.model.ClassNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,7 +34,7 @@ final class Pages {
             case PAGE_PIN -> {
                 pins.add(page);
                 if (event.has("class")) {
-                    pinClasses.putIfAbsent(page, ClassNames.canonical(event.text("class")));
+                    pinClasses.putIfAbsent(page, event.named());
                 }
             }
             case PAGE_UNPIN -> unpin(event);

@@ -97,6 +97,7 @@ public final class RandomTraces {
         }
         trace.replaceAll(new Spelled(random)::of);
         trace.replaceAll(new Named(trace, live, random)::of);
+        trace.replaceAll(new Subclassed(live, random)::of);
         return List.copyOf(trace);
     }
 

@@ -36,6 +36,8 @@ final class Reference {
             Map.entry("flags", "allocation flags of which no word is known"),
             Map.entry("nest", "nest lock that is not held"),
             Map.entry("second", "instance given a second class"),
+            Map.entry("subclass", "subclass without a class"),
+            Map.entry("other-subclass", "subclass other than that of the lock's acquire"),
             Map.entry("lost", "events lost by the recorder"),
             Map.entry(
                     "stuck",

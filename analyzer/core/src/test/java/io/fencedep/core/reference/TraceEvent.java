@@ -1,5 +1,6 @@
 package io.fencedep.core.reference;
 
+import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.EventKind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,13 @@ public record TraceEvent(Map<String, Object> fields) {
         Map<String, Object> changed = new LinkedHashMap<>(fields);
         changed.remove(key);
         return new TraceEvent(changed);
+    }
+
+    /** The class that it names, with its subclass; empty when it names none. */
+    String named() {
+        return has("class")
+                ? ClassNames.withSubclass(ClassNames.canonical(text("class")), (int) number("subclass", 0))
+                : "";
     }
 
     EventKind kind() {

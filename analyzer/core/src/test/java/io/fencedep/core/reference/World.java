@@ -113,7 +113,8 @@ final class World {
         boolean ofPins = List.of(EventKind.PAGE_PIN, EventKind.PAGE_UNPIN).contains(event.kind());
         for (String field : List.of("lock", "fence", "work", "page", "notifier")) {
             if (event.has(field) && event.has("class") && !ofPins) {
-                return Map.of(field + ":" + event.text(field), ClassNames.canonical(event.text("class")));
+                String name = field.equals("lock") ? ClassNames.canonical(event.text("class")) : event.named();
+                return Map.of(field + ":" + event.text(field), name);
             }
         }
         boolean byDefault = event.kind() == EventKind.NOTIFIER_BEGIN;
@@ -122,6 +123,9 @@ final class World {
 
     /** A class that differs from the one which the instance has; in a live recording, a lock that nobody holds is another one. */
     void secondClass(TraceEvent event) {
+        if (event.number("subclass", 0) > 0 && !event.has("class") && !event.has("lock")) {
+            anomaly("subclass");
+        }
         given(event).forEach((instance, className) -> {
             boolean differs = !classes.get(instance).equals(className) && event.has("class");
             if (destroyed.remove(instance) && differs) {
@@ -155,7 +159,7 @@ final class World {
         boolean ofEvent = trace.stream()
                 .filter(event -> List.of("reclaim", "signalling", "reset", "fault").stream()
                         .anyMatch(each -> event.text("event").startsWith(each)))
-                .anyMatch(event -> ClassNames.canonical(event.text("class")).equals(className));
+                .anyMatch(event -> event.named().equals(className));
         boolean queue = trace.stream()
                 .anyMatch(event -> event.has("queue")
                         && event.kind() != EventKind.WORK_END

@@ -31,6 +31,9 @@ final class AnomalyAdvice {
         if (kind.startsWith("instance given a second class")) {
             return "An instance keeps its first class; a name that is used again needs another instance.";
         }
+        if (kind.startsWith("subclass without a class")) {
+            return "Only an acquire may tell a subclass alone: elsewhere write the class beside it.";
+        }
         return "";
     }
 }
