@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fencedep.programs.AllBad;
 import io.fencedep.programs.AllOk;
+import io.fencedep.programs.NewerBad;
 import io.fencedep.report.testing.Golden;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +30,14 @@ class ProgramsIT {
 
         assertThat(run.status()).as(run.err()).isZero();
         Golden.check("bad.txt", String.join("\n", findings(folder.resolve("report.json"))) + "\n");
+    }
+
+    @Test
+    void virtualThreadsAndScopesAreSeenWhereThereAreSome() throws Exception {
+        Host.Run run = Host.run(jdk(25), folder, "report=report.json", NewerBad.class);
+
+        assertThat(run.status()).as(run.err()).isZero();
+        Golden.check("bad-25.txt", String.join("\n", findings(folder.resolve("report.json"))) + "\n");
     }
 
     @ParameterizedTest

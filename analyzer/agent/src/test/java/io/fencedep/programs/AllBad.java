@@ -35,5 +35,6 @@ public final class AllBad {
         NamedBad.main(arguments);
         InterruptsBad.main(arguments);
         EventsBad.main(arguments);
+        ReferencesBad.main(arguments);
     }
 }

@@ -36,6 +36,10 @@ public final class ThreadState extends Holds {
     final boolean forkJoin;
 
     int forkJoinDepth;
+    /** The code that it gives a scope to run, until there is a task of it. */
+    @Nullable
+    Object forking;
+
     /** For each section that code has begun and not ended, the innermost last: whether the fence was known. */
     private long sections;
 

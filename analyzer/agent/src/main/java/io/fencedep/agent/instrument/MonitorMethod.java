@@ -235,11 +235,16 @@ final class MonitorMethod extends MethodVisitor {
         if (made != null && (made.equals(MAP) || owner.startsWith("java/") && made.equals("java/lang/Object"))) {
             made = null;
         } else if (made != null) {
-            String type = made.substring(made.lastIndexOf('/') + 1);
-            String name = type + "@" + owner.replace('/', '.') + "." + method;
-            int ordinal = ordinals.next(name);
-            name(ordinal == 1 ? name : name + "#" + ordinal);
+            name(byMethod(made));
         }
+    }
+
+    /** The name of something of this type that this method makes. */
+    private String byMethod(String made) {
+        String type = made.substring(made.lastIndexOf('/') + 1);
+        String name = type + "@" + owner.replace('/', '.') + "." + method;
+        int ordinal = ordinals.next(name);
+        return ordinal == 1 ? name : name + "#" + ordinal;
     }
 
     /** A program's own kind of future, latch or queue goes by who makes it; one of the JDK's by its type. */
@@ -281,7 +286,15 @@ final class MonitorMethod extends MethodVisitor {
     @Override
     public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
         before();
-        super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
+        Handle constructor = owner.startsWith("java/") ? null : ConstructorReferences.constructor(bootstrap, arguments);
+        if (constructor == null || !MADE.contains(constructor.getOwner())) {
+            super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
+            return;
+        }
+        changed = true;
+        String site = byMethod(constructor.getOwner());
+        super.visitInvokeDynamicInsn(
+                name, descriptor, bootstrap, ConstructorReferences.named(constructor, site, arguments));
     }
 
     @Override

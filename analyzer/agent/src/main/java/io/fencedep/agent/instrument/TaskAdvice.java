@@ -20,6 +20,7 @@ final class TaskAdvice {
     static final String TIMER = "java/util/TimerThread";
     private static final String RUNNABLE = "Ljava/lang/Runnable;";
     private static final String CALLABLE = "Ljava/util/concurrent/Callable;";
+    private static final String DURATION = "Ljava/time/Duration;";
     private static final String EACH = "(" + OBJECT + ")V";
     private static final int JAVA_19 = 19;
 
@@ -35,6 +36,7 @@ final class TaskAdvice {
         advice.futureTasks();
         advice.pools();
         advice.threadPerTask();
+        advice.scopes();
         advice.forkJoinTasks();
         advice.forkJoinPools();
         advice.threads();
@@ -110,6 +112,44 @@ final class TaskAdvice {
                 null,
                 code().receiver().load(Opcodes.ALOAD, 1).hook(Call.TASKS, "belongs", "(" + OBJECT + OBJECT + ")V"),
                 null);
+    }
+
+    /** Scopes that start a thread for each of their tasks, and wait for all of them. */
+    private void scopes() {
+        String scope = JUC + "StructuredTaskScopeImpl";
+        table.put(
+                scope,
+                "<init>(L" + JUC
+                        + "StructuredTaskScope$Joiner;Ljava/util/concurrent/ThreadFactory;Ljava/lang/String;)V",
+                null,
+                call(Call.TASKS, "unboundedMade", EACH),
+                null);
+        Snippet expires =
+                code().receiver().load(Opcodes.ALOAD, 1).hook(Call.TASKS, "expires", "(" + OBJECT + DURATION + ")V");
+        table.put(scope, "scheduleTimeout(" + DURATION + ")V", expires, null, null);
+        table.put(scope, "join()" + OBJECT, call(Call.TASKS, "joinsAll", EACH), waitEnds, waitEnds);
+        Snippet closes = code().receiver()
+                .field(scope, "state", "I")
+                .field(scope, "cancelled", "Z")
+                .hook(Call.TASKS, "closes", "(" + OBJECT + "IZ)V");
+        table.put(scope, "close()V", closes, waitEnds, waitEnds);
+        Snippet forks = code().load(Opcodes.ALOAD, 1).hook(Call.TASKS, "forks", EACH);
+        table.put(
+                scope,
+                "fork(" + RUNNABLE + ")" + "Ljava/util/concurrent/StructuredTaskScope$Subtask;",
+                forks,
+                null,
+                null);
+        String task = scope + "$SubtaskImpl";
+        Snippet made = code().receiver()
+                .load(Opcodes.ALOAD, 2)
+                .hook(Call.TASKS, "forked", "(" + OBJECT + OBJECT + ")V")
+                .receiver()
+                .load(Opcodes.ALOAD, 1)
+                .hook(Call.TASKS, "belongs", "(" + OBJECT + OBJECT + ")V");
+        table.put(task, "<init>(L" + scope + ";" + CALLABLE + ")V", null, made, null);
+        Snippet ran = call(Call.TASKS, "hasRun", EACH);
+        table.put(task, "run()V", call(Call.TASKS, "runs", EACH), ran, ran);
     }
 
     private void forkJoinTasks() {

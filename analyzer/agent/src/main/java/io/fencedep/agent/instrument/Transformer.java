@@ -29,9 +29,12 @@ public final class Transformer implements ClassFileTransformer {
     /**
      * Gives hooks to what is loaded, and to all that will be.
      *
+     * @param boot gives classes to the boot class loader
      * @param problems told of each class that had to be left alone
      */
-    public static void install(Instrumentation instrumentation, Scope scope, Consumer<String> problems) {
+    public static void install(
+            Instrumentation instrumentation, Scope scope, ClassDefiner boot, Consumer<String> problems) {
+        ConstructorReferences.install(boot);
         Transformer transformer = new Transformer(scope, problems);
         transformer.transform(null, ClassLoader.getSystemClassLoader(), "Sample", null, null, Sample.bytes());
         Rewriter.rewrite(Sample.bytes(), new Rewriter.Wanted(true, true, true, false));

@@ -36,7 +36,11 @@ final class Launch {
             }
             Recorder recorder = Recorder.start(outputs, options.hangSeconds, Launch::say);
             BootClasses.define(instrumentation, Facade.of(Hooks.class, Fences.class, Parking.class, ClassInits.class));
-            Transformer.install(instrumentation, new Scope(options.include, options.exclude), Launch::say);
+            Transformer.install(
+                    instrumentation,
+                    new Scope(options.include, options.exclude),
+                    classes -> BootClasses.define(instrumentation, classes),
+                    Launch::say);
             AtExit.run(instrumentation, recorder);
             SelfTest.run(instrumentation, Launch::say);
         } finally {
