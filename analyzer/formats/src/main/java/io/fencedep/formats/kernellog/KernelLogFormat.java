@@ -6,8 +6,9 @@ import io.fencedep.formats.TraceContext;
 import io.fencedep.formats.TraceFormat;
 import io.fencedep.formats.TraceSource;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** A kernel log, for what the kernel's lock validator reported in it. */
+/** A kernel log, for what the kernel reported in it of locks, and for its trace buffer. */
 public final class KernelLogFormat implements TraceFormat {
     static final String NAME = "kernel-log";
 
@@ -16,15 +17,25 @@ public final class KernelLogFormat implements TraceFormat {
         return NAME;
     }
 
-    /** Whether the first line that is not empty has a time stamp of the kernel, or some line begins a report. */
+    /** Whether the first line that is not empty has a time stamp of the kernel, or half of the lines, or some begins a report. */
     @Override
     public boolean matches(byte[] head) {
-        String text = new String(head, StandardCharsets.ISO_8859_1);
-        return text.lines()
-                        .filter(line -> !line.isBlank())
-                        .limit(1)
-                        .anyMatch(line -> LogLine.of(line).stamped())
-                || text.lines().anyMatch(line -> Splat.Kind.of(LogLine.of(line).text()) != null);
+        List<LogLine> lines = new String(head, StandardCharsets.ISO_8859_1)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .map(LogLine::of)
+                .toList();
+        if (lines.isEmpty()) {
+            return false;
+        }
+        long stamped = lines.stream().filter(LogLine::stamped).count();
+        return lines.get(0).stamped()
+                || 2 * stamped > lines.size()
+                || lines.stream().anyMatch(line -> beginsReport(line.text()));
+    }
+
+    private static boolean beginsReport(String text) {
+        return Splat.Kind.of(text) != null || FtraceDump.begins(text) || HeldLocks.begins(text);
     }
 
     @Override

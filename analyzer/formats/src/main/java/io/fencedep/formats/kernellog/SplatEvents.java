@@ -28,7 +28,7 @@ final class SplatEvents {
     private static final Pattern UNSAFE = Pattern.compile("^\\s*to an? .*-(?:irq-)?unsafe lock:");
     private static final Pattern HELD = Pattern.compile("\\d+ locks? held by ");
     private static final Pattern CONTEXT = Pattern.compile("context-\\{(\\d+)(?::\\d+)?\\}");
-    private static final Pattern SUBCLASS = Pattern.compile("(.+)/(\\d{1,2})");
+    static final Pattern SUBCLASS = Pattern.compile("(.+)/(\\d{1,2})");
     private static final String SOFT = "SOFTIRQ";
     private static final int SPINS = 2;
     private static final String UNNAMED = "lockdep";

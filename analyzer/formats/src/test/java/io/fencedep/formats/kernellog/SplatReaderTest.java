@@ -335,16 +335,6 @@ class SplatReaderTest {
             """;
 
     @Test
-    void aDumpOfTheTraceBufferIsSaidToBeLeftOut() throws InputException {
-        assertThat(read("[  199.000000] Dumping ftrace buffer:\n[  199.000001] ----\n")
-                        .report()
-                        .warnings())
-                .singleElement()
-                .asString()
-                .contains("not read from a log");
-    }
-
-    @Test
     void whatIsNoDeadlockIsCounted() throws InputException {
         Told told = read("[    5.449001] WARNING: suspicious RCU usage\n[    5.449002] x\n");
         assertThat(told.report().unused())
