@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 
 /** Classes that need each other to initialise themselves, or a thread that needs theirs. */
 public final class InitialisersBad {
@@ -111,6 +112,27 @@ public final class InitialisersBad {
         }
     }
 
+    /** The thread has code of its own that uses what it is started by. */
+    private static final class Extends {
+        static int count;
+
+        static {
+            Thread thread = new Thread() {
+                @Override
+                public void run() {
+                    count++;
+                }
+            };
+            thread.start();
+            Turns.run(() -> thread.join(1));
+        }
+    }
+
+    /** Few enough parts that this thread runs them all. */
+    private static final class Streams {
+        static int sum = IntStream.range(0, 1).parallel().map(i -> i + three()).sum();
+    }
+
     private InitialisersBad() {}
 
     private static int three() {
@@ -123,6 +145,7 @@ public final class InitialisersBad {
         Turns.take(
                 () -> System.setProperty("sum", "" + North.VALUE), () -> System.setProperty("sum", "" + South.value));
         Turns.take(() -> System.setProperty("sum", "" + Root.TWIG + Users.twig() + Users.otherTwig()));
+        Turns.take(() -> System.setProperty("sum", "" + Streams.sum + Extends.count));
         Turns.take(() -> System.setProperty("sum", "" + Left.OTHER + Users.right()));
     }
 }

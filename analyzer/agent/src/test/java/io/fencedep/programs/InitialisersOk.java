@@ -1,5 +1,7 @@
 package io.fencedep.programs;
 
+import java.util.stream.IntStream;
+
 /** Classes that need others, which need nothing or which nobody else can begin with; an initialiser that takes a lock. */
 public final class InitialisersOk {
     private static final Object lock = new Object();
@@ -63,10 +65,35 @@ public final class InitialisersOk {
         static int value = Front.VALUE + 1;
     }
 
+    /** What runs elsewhere needs nothing of the class, and what needs it runs here. */
+    private static final class Streams {
+        static final int SUM =
+                IntStream.range(0, 1000).parallel().map(Integer::bitCount).sum()
+                        + IntStream.range(0, 10).map(i -> i + three()).sum();
+        static final int[] made = new int[1];
+
+        static {
+            Thread thread = new Thread() {
+                private int own;
+
+                @Override
+                public void run() {
+                    own++;
+                }
+            };
+            thread.start();
+            Turns.run(thread::join);
+        }
+
+        static int three() {
+            return Integer.parseInt("3");
+        }
+    }
+
     private InitialisersOk() {}
 
     public static void main(String[] arguments) throws Exception {
         Turns.take(() -> System.setProperty("sum", "" + One.VALUE), () -> System.setProperty("sum", "" + Other.value));
-        Turns.take(() -> System.setProperty("sum", "" + Shape.DEFAULT.round() + Front.VALUE));
+        Turns.take(() -> System.setProperty("sum", "" + Shape.DEFAULT.round() + Front.VALUE + Streams.SUM));
     }
 }

@@ -84,6 +84,14 @@ public final class ClassInits {
         }
     }
 
+    /** A parallel stream is about to run code of this class: whoever runs a part of it needs that class. */
+    public static void streams(Class<?> type) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy && thread.holds(type, How.CLASS_INIT)) {
+            tell(thread, Message.Kind.WORK_NEEDS_CLASS, type, ForkJoins.invokedHere(thread));
+        }
+    }
+
     /** A thread is about to be started that runs this code. */
     static void started(ThreadState thread, ThreadState child, @Nullable Object code) {
         Class<?> host = hostBeingInitialised(thread, code);
@@ -126,14 +134,33 @@ public final class ClassInits {
         }
     }
 
-    /** The class that a lambda was written in, while this thread initialises that; null otherwise. */
+    /** The class that this code was written in and needs, while this thread initialises that; null otherwise. */
     private static @Nullable Class<?> hostBeingInitialised(ThreadState thread, @Nullable Object code) {
         if (code == null || thread.latest(How.CLASS_INIT) == null) {
             return null;
         }
         String name = code.getClass().getName();
         int lambda = name.indexOf("$$Lambda");
-        return lambda < 0 ? null : thread.initialising(name.substring(0, lambda));
+        if (lambda >= 0) {
+            return thread.initialising(name.substring(0, lambda));
+        }
+        for (int end = name.indexOf('$'); end > 0; end = name.indexOf('$', end + 1)) {
+            Class<?> outer = thread.initialising(name.substring(0, end));
+            if (outer != null && uses(thread, name, outer.getName())) {
+                return outer;
+            }
+        }
+        return null;
+    }
+
+    private static boolean uses(ThreadState thread, String user, String used) {
+        boolean before = thread.busy;
+        thread.busy = true;
+        try {
+            return ClassUses.ALL.uses(user, used);
+        } finally {
+            thread.busy = before;
+        }
     }
 
     private static LockClass classOf(ThreadState thread, Class<?> type) {

@@ -79,6 +79,25 @@ public final class ClassUses {
         return withoutCode.contains(hash(type));
     }
 
+    /** Whether the code of one class may be the first to use the other one. */
+    synchronized boolean uses(String user, String used) {
+        sort();
+        int wanted = hash(used);
+        for (int i = firstUseOf(wanted); i < size && (int) (uses[i] >> 32) == wanted; i++) {
+            if ((int) uses[i] == hash(user)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void sort() {
+        if (!sorted) {
+            Arrays.sort(uses, 0, size);
+            sorted = true;
+        }
+    }
+
     /** Whether one class is the other one, or extends it. */
     public synchronized boolean isSubclass(String type, String other) {
         return needs(hash(type), hash(other));
@@ -112,10 +131,7 @@ public final class ClassUses {
         if (incomplete) {
             return true;
         }
-        if (!sorted) {
-            Arrays.sort(uses, 0, size);
-            sorted = true;
-        }
+        sort();
         int without = hash(other);
         Set<Integer> running = ranBefore.getOrDefault(without, Set.of());
         Map<Integer, List<Integer>> usedBy = new HashMap<>();

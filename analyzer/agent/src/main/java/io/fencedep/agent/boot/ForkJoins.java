@@ -77,12 +77,26 @@ public final class ForkJoins {
         if (task.getClass().getName().startsWith("java.util.")) {
             thread.busy = true;
             try {
-                Instances.of(task, LockClasses.byName(LockClasses.place("task", new Trace())), thread.key());
+                Instances.of(task, invoked(), thread.key());
             } finally {
                 thread.busy = false;
             }
         }
         joins(task, Timeouts.NONE);
+    }
+
+    private static LockClass invoked() {
+        return LockClasses.byName(LockClasses.place("task", new Trace()));
+    }
+
+    /** The class of what the JDK would invoke for the program's method that runs now. */
+    static LockClass invokedHere(ThreadState thread) {
+        thread.busy = true;
+        try {
+            return invoked();
+        } finally {
+            thread.busy = false;
+        }
     }
 
     /** A pool was made. */

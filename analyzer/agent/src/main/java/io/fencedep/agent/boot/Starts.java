@@ -17,7 +17,7 @@ public final class Starts {
             ThreadState started = Threads.of(child);
             thread.tell(Message.Kind.TASK_START, null, null, started, new Trace(), 0, 0, 0);
             thread.steps();
-            ClassInits.started(thread, started, code);
+            ClassInits.started(thread, started, code == null ? child : code);
         } finally {
             thread.busy = false;
         }

@@ -58,6 +58,7 @@ final class MonitorMethod extends MethodVisitor {
     private final String owner;
     private final String method;
     private final Ordinals ordinals;
+    private final ParallelStreams streams;
     /** For each {@code new} that has not met its constructor: whether a copy of it stays on the stack. */
     private final ArrayDeque<Boolean> fresh = new ArrayDeque<>();
 
@@ -79,6 +80,7 @@ final class MonitorMethod extends MethodVisitor {
         this.method = method;
         this.ordinals = ordinals;
         this.around = around;
+        this.streams = new ParallelStreams(owner);
     }
 
     boolean changed() {
@@ -135,6 +137,11 @@ final class MonitorMethod extends MethodVisitor {
                 needs(callee);
             }
             return;
+        }
+        if (streams.runs(opcode, callee, name, descriptor) && !owner.startsWith("java/")) {
+            super.visitLdcInsn(Type.getObjectType(owner));
+            Call.hook(mv, Call.CLASS_INITS, "streams", "(Ljava/lang/Class;)V");
+            changed = true;
         }
         if (callee.equals(LOCK_SUPPORT) && !owner.startsWith("java/")) {
             if (name.equals("park") || name.equals("parkNanos")) {
@@ -286,6 +293,7 @@ final class MonitorMethod extends MethodVisitor {
     @Override
     public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
         before();
+        streams.lambda(arguments);
         Handle constructor = owner.startsWith("java/") ? null : ConstructorReferences.constructor(bootstrap, arguments);
         if (constructor == null || !MADE.contains(constructor.getOwner())) {
             super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
