@@ -14,6 +14,7 @@ final class Anomalies {
     static final String RECLAIM_NOT_BEGUN = "end of reclaim that never began";
     static final String NOTIFIER_NOT_BEGUN = "end of a notifier that never began";
     static final String WORK_NOT_BEGUN = "end of a work item that never began";
+    static final String OTHER_QUEUE = "end of a work item on another queue than it began on";
     static final String DMA_NOT_BEGUN = "end of a DMA that never began";
     static final String PUT_WITHOUT_GET = "page reference dropped that nobody took";
     static final String UNPIN_WITHOUT_PIN = "page unpinned that nobody pinned";

@@ -48,7 +48,7 @@ final class CrossRelease {
     /** A signal, or the way to one, inside a work item that began after the fence was published. */
     void placeOfItem(Fence fence, Frame frame, Event event) {
         Work item = frame.unit.item;
-        if (item == null || item.queue == null || item.capacity() <= 0) {
+        if (item == null || item.queue == null) {
             return;
         }
         long since = fence.visibleSince();

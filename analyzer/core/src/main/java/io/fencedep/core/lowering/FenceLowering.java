@@ -314,7 +314,7 @@ final class FenceLowering {
     /** Whether a first-in-first-out queue of one has already put the signal before this wait. */
     private void noteOrder(List<Fence> fences, Frame frame, int target, WaitKind kind) {
         Resource.Work mine = frame.unit.item;
-        if (mine == null || mine.capacity() != 1) {
+        if (mine == null || mine.capacity() > 1) {
             return;
         }
         boolean ordered = fences.stream().anyMatch(fence -> isOrdered(fence, mine, frame));

@@ -86,10 +86,7 @@ final class Frame {
 
     /** Takes a hold out, wherever it stands. */
     void remove(Hold hold) {
-        int index = count - 1;
-        while (holds[index] != hold) {
-            index--;
-        }
+        int index = indexOf(hold);
         for (int i = index; i < count - 1; i++) {
             holds[i] = holds[i + 1];
         }
@@ -101,8 +98,21 @@ final class Frame {
         rechain(index);
     }
 
+    /** The signature of a hold has changed. */
+    void rechain(Hold hold) {
+        rechain(indexOf(hold));
+    }
+
+    private int indexOf(Hold hold) {
+        int index = count - 1;
+        while (holds[index] != hold) {
+            index--;
+        }
+        return index;
+    }
+
     /** Recomputes the chain from a hold whose signature changed, or that is gone. */
-    void rechain(int from) {
+    private void rechain(int from) {
         int all = count;
         for (count = from; count < all; count++) {
             chains[count] = mix(chain(), holds[count].signature());

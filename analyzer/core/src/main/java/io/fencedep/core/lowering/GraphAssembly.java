@@ -16,6 +16,7 @@ import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.Recording;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ final class GraphAssembly {
     private final boolean ended;
     private final DependencyGraph graph = new DependencyGraph();
     private final Map<Key, Occurrences> dependencies = new LinkedHashMap<>();
+    /** Places of queues of which no line told how many items run at once: there are none. */
+    private final Set<String> unlimited = new HashSet<>();
+    /** Places of queues that run several items at once. */
+    private final Set<String> shared = new HashSet<>();
 
     /** @param ended whether the recording is over */
     GraphAssembly(Session session, TaskLowering tasks, boolean ended) {
@@ -50,6 +55,7 @@ final class GraphAssembly {
                 session.classes.resolve(id);
             }
         }
+        findPlaces();
         session.dependencies.counted().forEach(this::addEdge);
         session.support.entries().forEach(this::addSupport);
         session.usages.entries().forEach(entry -> see(entry.node / 2));
@@ -79,6 +85,26 @@ final class GraphAssembly {
     /** Whether a class has its name: at the end of a recording all have. */
     private boolean isKnown(int id) {
         return ended || session.classes.isKnown(id);
+    }
+
+    private void findPlaces() {
+        for (int id = 1; id < session.classes.size(); id++) {
+            ClassTable.Entry entry = session.classes.entry(id);
+            if (entry.kind == ResourceKind.PLACE && entry.capacity == 0 && !entry.seen) {
+                unlimited.add(entry.name);
+            } else if (entry.kind == ResourceKind.PLACE && entry.capacity > 1) {
+                shared.add(entry.name);
+            }
+        }
+    }
+
+    /** Whether a class is known, and no place of a queue that has room for any number of items. */
+    private boolean isThere(int id) {
+        return isKnown(id) && !unlimited.contains(name(id));
+    }
+
+    private String name(int id) {
+        return session.classes.entry(session.classes.resolve(id)).name;
     }
 
     /** Instances matter for dependencies that may be part of a ring; elsewhere they would only take room. */
@@ -154,7 +180,7 @@ final class GraphAssembly {
     }
 
     private void addEdge(Edge edge) {
-        if (!edge.confirmed || edge.count == 0 || !isKnown(edge.from / 2) || !isKnown(edge.target / 2)) {
+        if (!edge.confirmed || edge.count == 0 || !isThere(edge.from / 2) || !isThere(edge.target / 2)) {
             return;
         }
         Node from = node(edge.from / 2, edge.from % 2 == 1);
@@ -166,7 +192,7 @@ final class GraphAssembly {
         occurrences.more = edge.more;
         if (edge.gates != null) {
             for (Edge.GateRef gate : edge.gates) {
-                if (isKnown(gate.node / 2) && (!ended || gate.stands())) {
+                if (isThere(gate.node / 2) && !shared.contains(name(gate.node / 2)) && (!ended || gate.stands())) {
                     occurrences.gates.add(new Gate(node(gate.node / 2, false), session.witnesses.text(gate.resource)));
                 }
             }
@@ -174,7 +200,7 @@ final class GraphAssembly {
         if (edge.pairs != null) {
             edge.pairs.writeTo(occurrences.pairs, session.instances::text, this::nameOfTask);
         }
-        occurrences.traits.putAll(edge.traits);
+        edge.traits.forEach((traits, seen) -> occurrences.traits.put(traits, renamed(seen)));
         occurrences.addWitnesses(edge.witnesses.stream().map(this::renamed).toList());
         for (Node to : targets(edge.target)) {
             if (!from.className().equals(to.className())) {
@@ -185,7 +211,7 @@ final class GraphAssembly {
 
     private void addSupport(SignalSupport.Entry entry) {
         long awaited = entry.awaited - (ended ? 0 : entry.undecided);
-        if (entry.inferred == 0 || !ended && awaited <= 0 || !isKnown(entry.fenceClass) || !isKnown(entry.target / 2)) {
+        if (entry.inferred == 0 || !ended && awaited <= 0 || !isKnown(entry.fenceClass) || !isThere(entry.target / 2)) {
             return;
         }
         Node from = node(entry.fenceClass, false);
@@ -275,7 +301,7 @@ final class GraphAssembly {
             if (nodes != null) {
                 SortedMap<Node, Long> mine = excluded.computeIfAbsent(name, ignored -> new TreeMap<>());
                 nodes.int2LongEntrySet().stream()
-                        .filter(each -> isKnown(each.getIntKey() / 2))
+                        .filter(each -> isThere(each.getIntKey() / 2))
                         .forEach(each -> mine.merge(
                                 node(each.getIntKey() / 2, each.getIntKey() % 2 == 1), each.getLongValue(), Long::sum));
             }
@@ -362,8 +388,11 @@ final class GraphAssembly {
         boolean changed = false;
         for (Held each : witness.held()) {
             Node node = finalNode(each.node());
-            changed |= !node.equals(each.node());
-            held.add(new Held(node, each.instance(), each.excludes(), each.place()));
+            boolean excludes = each.excludes() && !shared.contains(node.className());
+            if (!unlimited.contains(node.className())) {
+                held.add(new Held(node, each.instance(), excludes, each.place()));
+            }
+            changed |= !node.equals(each.node()) || excludes != each.excludes() || unlimited.contains(node.className());
         }
         if (!changed) {
             return witness;

@@ -131,11 +131,7 @@ final class LockLowering {
         own.mode = LockMode.READ;
         own.excludes = false;
         readBySomebody(session.classes.entry(own.classId));
-        for (int i = 0; i < frame.count; i++) {
-            if (frame.holds[i] == own) {
-                frame.rechain(i);
-            }
-        }
+        frame.rechain(own);
         if (own.enabledMarks == 3) {
             frame.unmarked++;
         }

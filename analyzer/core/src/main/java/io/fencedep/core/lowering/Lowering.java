@@ -179,6 +179,7 @@ public final class Lowering implements EventSink {
             case WORK_BEGIN -> work.begin(event, frame);
             case WORK_END -> work.end(event, task, frame);
             case WORK_FLUSH -> work.flush(event, task, frame);
+            case WORK_FLUSHED -> work.flushed(event);
             case TASK_START -> tasks.start(event, task);
             case TASK_JOIN -> tasks.join(event, task, frame);
             case TASK_JOINED -> tasks.joined(event, task);

@@ -11,6 +11,7 @@ import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.Instances;
 import io.fencedep.core.model.Names;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -52,32 +53,34 @@ final class WorkLowering {
             return;
         }
         session.begin(session.newHold(frame, event, queue.classId, ResourceKind.QUEUE, queue));
-        if (queue.capacity > 0) {
-            int placeClass = session.classes.placeOf(queue.name);
-            ClassTable.Entry entry = session.classes.entry(placeClass);
-            entry.capacity = Math.max(entry.capacity, queue.capacity);
-            Hold place = session.newHold(frame, event, placeClass, ResourceKind.PLACE, session.places(queue.name));
-            place.capacity = queue.capacity;
-            place.excludes = queue.capacity == 1;
-            session.begin(place);
-            if (session.traits.program()) {
-                // Whatever it signals, it signals because it got this place.
-                frame.unit.waited(
-                        placeClass * 2 << 2 | WaitKind.BLOCKING.ordinal(),
-                        session.now,
-                        event.line,
-                        event.at,
-                        event.stack,
-                        event.driver,
-                        place.resource);
-            }
-            linkToPlace(work, frame, event);
-            work.placed = false;
+        takePlace(queue, frame, event);
+        linkToPlace(work, frame, event);
+        work.placed = false;
+    }
+
+    /** Takes a place of a queue; whether these are limited may be told later: at the end those that are not are left out. */
+    private void takePlace(Queue queue, Frame frame, Event event) {
+        int placeClass = session.classes.placeOf(queue.name);
+        Hold place = session.newHold(frame, event, placeClass, ResourceKind.PLACE, session.places(queue.name));
+        place.capacity = queue.capacity;
+        place.excludes = queue.capacity <= 1;
+        session.begin(place);
+        if (session.traits.program()) {
+            // Whatever it signals, it signals because it got this place.
+            frame.unit.waited(
+                    placeClass * 2 << 2 | WaitKind.BLOCKING.ordinal(),
+                    session.now,
+                    event.line,
+                    event.at,
+                    event.stack,
+                    event.driver,
+                    place.resource);
         }
     }
 
     void end(Event event, TaskState task, Frame frame) {
         Work work = session.work(event.instance);
+        place(work, event);
         Hold item = null;
         for (Hold hold = work.holders; hold != null; hold = hold.nextOfResource) {
             if (hold.frame != null && hold.frame.task == task) {
@@ -88,6 +91,9 @@ final class WorkLowering {
         if (item == null) {
             session.anomalies.add(Anomalies.WORK_NOT_BEGUN, event.line);
             return;
+        }
+        if (event.queue != Names.NONE && !beganOn(queueOf(event.queue), item)) {
+            session.anomalies.add(Anomalies.OTHER_QUEUE, event.line);
         }
         endItem(item, frame, event);
         work.began = -1;
@@ -124,6 +130,22 @@ final class WorkLowering {
         blocked.resource = resource;
     }
 
+    /** An item may have run on a queue that was not told before. */
+    void flushed(Event event) {
+        if (event.instance != Instances.NONE) {
+            place(session.work(event.instance), event);
+        }
+    }
+
+    private static boolean beganOn(Queue queue, Hold item) {
+        for (Hold hold = queue.holders; hold != null; hold = hold.nextOfResource) {
+            if (hold.frame == item.frame && hold.since == item.since) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void endItem(Hold item, Frame frame, Event event) {
         long since = item.since;
         boolean leaked = false;
@@ -146,9 +168,31 @@ final class WorkLowering {
             work.queue = queueOf(event.queue);
         }
         if (work.queue != null && event.capacity > 0) {
-            work.queue.capacity = event.capacity;
+            limit(work.queue, event.capacity);
         }
         return work.queue;
+    }
+
+    /** A queue runs so many items at once: who runs one already has one of so many places. */
+    private void limit(Queue queue, long capacity) {
+        queue.capacity = capacity;
+        ClassTable.Entry entry = session.classes.entry(session.classes.placeOf(queue.name));
+        if (entry.capacity >= capacity) {
+            return;
+        }
+        boolean told = entry.capacity > 0;
+        entry.capacity = capacity;
+        entry.seen = true;
+        session.growth++;
+        for (Hold place = session.places(queue.name).holders; !told && place != null; place = place.nextOfResource) {
+            place.capacity = capacity;
+            if (capacity > 1) {
+                place.excludes = false;
+                Frame frame = Objects.requireNonNull(place.frame);
+                frame.special++;
+                frame.rechain(place);
+            }
+        }
     }
 
     private Queue queueOf(int name) {
@@ -162,7 +206,7 @@ final class WorkLowering {
 
     /** An item waits until a place of its queue is free, once for each time that it runs, whatever lines tell of it. */
     private void linkToPlace(Work work, Frame frame, Event event) {
-        if (work.queue == null || work.capacity() <= 0) {
+        if (work.queue == null) {
             return;
         }
         int from = work.classId * 2;

@@ -3,7 +3,10 @@ package io.fencedep.core.lowering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fencedep.core.Scene;
+import io.fencedep.core.graph.DependencyGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkTest {
 
@@ -178,5 +181,58 @@ class WorkTest {
                 one: work-begin W subclass=1; notifier-begin N subclass=2; page-get P subclass=3; acquire A; release A
                 one: page-put P; notifier-end N; work-end W
                 """).dependencies()).contains("W/1 -> N/2", "N/2 -> A", "P/3 -> A");
+    }
+
+    /** Whoever runs the only item of a queue waits for what only the next one does. */
+    private static final String WAITS_FOR_THE_NEXT = """
+            one: fence-create F; fence-publish F; work-queue V queue=Q; work-queue W queue=Q
+            worker: work-begin V; fence-wait F; fence-waited F; work-end V
+            worker: work-begin W; signalling-begin F; fence-signal F; work-end W
+            """;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "one: work-queue X queue=Q capacity=1",
+                "worker: work-begin X queue=Q; work-end X capacity=1",
+                "one: work-flush X; work-flushed X queue=Q capacity=1"
+            })
+    void how_many_items_run_at_once_may_be_told_after_they_ran(String told) {
+        assertThat(Scene.kernel(WAITS_FOR_THE_NEXT).verdicts()).isEmpty();
+        assertThat(Scene.kernel(WAITS_FOR_THE_NEXT).then(told).verdicts())
+                .containsExactly("error cycle F -> place:Q -> F");
+        assertThat(Scene.kernel(told).then(WAITS_FOR_THE_NEXT).verdicts())
+                .containsExactly("error cycle F -> place:Q -> F");
+    }
+
+    @Test
+    void an_item_that_runs_when_the_room_of_its_queue_is_told_has_a_place_of_it() {
+        Scene scene = Scene.kernel("""
+                worker: work-begin V queue=Q; acquire A
+                one: acquire B; work-queue W queue=Q capacity=1; work-flush W
+                worker: acquire B
+                """);
+        assertThat(scene.findings())
+                .extracting(finding -> finding.kind().text())
+                .contains("deadlock");
+    }
+
+    @Test
+    void places_without_a_number_are_none() {
+        DependencyGraph graph = Scene.kernel(WAITS_FOR_THE_NEXT).graph();
+        assertThat(graph.classes()).doesNotContainKey("place:Q");
+        assertThat(graph.dependencies().stream()
+                        .flatMap(dependency -> dependency.byRecording().get("kernel").witnesses.stream())
+                        .flatMap(witness -> witness.held().stream())
+                        .map(held -> held.node().className()))
+                .contains("queue:Q")
+                .doesNotContain("place:Q");
+    }
+
+    @Test
+    void an_item_ends_on_the_queue_on_which_it_began() {
+        assertThat(Scene.kernel("worker: work-begin W queue=Q; work-end W queue=Q; work-begin W; work-end W queue=R")
+                        .anomalies())
+                .containsExactly("1 end of a work item on another queue than it began on");
     }
 }

@@ -24,9 +24,9 @@ final class Guards {
         return gates;
     }
 
-    private static boolean excludes(Hold hold, int line) {
+    private boolean excludes(Hold hold, int line) {
         boolean may = hold.isLock() || hold.sort == Hold.Sort.PLACE;
-        return may && !hold.stuck && hold.covers(line) && hold.excludes() && !hold.sharedAt(line) && !hold.percpu;
+        return may && !hold.stuck && hold.covers(line) && world.excludes(hold) && !hold.sharedAt(line) && !hold.percpu;
     }
 
     private static String name(Hold hold) {

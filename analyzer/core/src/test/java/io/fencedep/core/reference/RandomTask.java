@@ -92,7 +92,8 @@ final class RandomTask {
 
     void beginUnit(List<TraceEvent> trace, TraceEvent begin) {
         trace.add(begin);
-        later(begin.with("event", begin.text("event").replace("-begin", "-end")).without("capacity"));
+        TraceEvent end = begin.with("event", begin.text("event").replace("-begin", "-end"));
+        later(begin.has("work") && random.nextInt(12) == 0 ? end.with("queue", "wq" + (1 + random.nextInt(2))) : end);
     }
 
     /** A lock that only stands for what the kernel waits for there. */
@@ -179,7 +180,15 @@ final class RandomTask {
                 switch (random.nextInt(4)) {
                     case 0 -> event("read", "var", "v" + random.nextInt(2));
                     case 1 -> event("write", "var", "v" + random.nextInt(2));
-                    case 2 -> event("work-flushed", "work", "w" + random.nextInt(3));
+                    case 2 ->
+                        random.nextInt(4) == 0
+                                ? event(
+                                        "work-flushed",
+                                        "work",
+                                        "w" + random.nextInt(3),
+                                        "queue",
+                                        "wq" + (1 + random.nextInt(2)))
+                                : event("work-flushed", "work", "w" + random.nextInt(3));
                     default -> event("mark", "text", "here");
                 });
     }

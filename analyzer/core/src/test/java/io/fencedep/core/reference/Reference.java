@@ -23,6 +23,7 @@ final class Reference {
             Map.entry("RECLAIM", "end of reclaim that never began"),
             Map.entry("NOTIFIER", "end of a notifier that never began"),
             Map.entry("work", "end of a work item that never began"),
+            Map.entry("queue", "end of a work item on another queue than it began on"),
             Map.entry("page", "page reference dropped that nobody took"),
             Map.entry("pin", "page unpinned that nobody pinned"),
             Map.entry("reset", "end of a reset that never began"),
@@ -149,7 +150,7 @@ final class Reference {
             }
         });
         signals.inferred.forEach((key, support) -> {
-            if (seenByReaders(key.to())) {
+            if (seenByReaders(key.to()) && !world.isNoPlace(key.to())) {
                 long n = signals.totals.get(key.className()) - signals.excluded(key.className(), key.to());
                 facts.put(
                         dependency(World.plain(key.className()), key.to(), Basis.INFERRED, key.kind()),
@@ -161,7 +162,10 @@ final class Reference {
     /** Counts an occurrence, and keeps of the locks that excluded everybody else those that still did. */
     private void occurs(Hold hold, Wait wait, Node to) {
         Node from = hold.node(wait.line());
-        if (from.className().equals(to.className()) || !seenByReaders(to)) {
+        if (from.className().equals(to.className())
+                || !seenByReaders(to)
+                || world.isNoPlace(from)
+                || world.isNoPlace(to)) {
             return;
         }
         String name = dependency(from, to, Basis.SECTION, wait.kind());
@@ -186,7 +190,8 @@ final class Reference {
     }
 
     private void add(Node from, Node to, Basis basis, WaitKind kind) {
-        if (!from.className().equals(to.className()) && seenByReaders(to)) {
+        boolean there = !world.isNoPlace(from) && !world.isNoPlace(to);
+        if (there && !from.className().equals(to.className()) && seenByReaders(to)) {
             facts.put(dependency(from, to, basis, kind), "");
         }
     }

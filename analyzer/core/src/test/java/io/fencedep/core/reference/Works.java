@@ -38,11 +38,16 @@ final class Works {
         switch (event.kind()) {
             case WORK_QUEUE -> {
                 queued.add(new Queued(event.text("work"), line));
-                queueOf(event);
+                waitsOn(event);
             }
             case WORK_BEGIN -> begin(line, event);
             case WORK_END -> end(line, event);
             case WORK_FLUSH -> flush(line, event);
+            case WORK_FLUSHED -> {
+                if (event.has("work")) {
+                    queueOf(event);
+                }
+            }
             case SYSCALL_BEGIN -> world.beginSyscall(event.task(), line);
             case SYSCALL_END -> world.endSyscall(event.task(), line);
             case TASK_JOIN -> join(line, event);
@@ -58,7 +63,7 @@ final class Works {
         }
     }
 
-    /** Notes what a line says of an item's queue; an item waits for a place on it. */
+    /** Notes what a line says of an item's queue. */
     private String queueOf(TraceEvent event) {
         String work = event.text("work");
         if (event.has("queue")) {
@@ -67,8 +72,16 @@ final class Works {
         String queue = world.queues.getOrDefault(work, "");
         if (event.has("capacity") && !queue.isEmpty()) {
             world.capacities.put(queue, event.number("capacity", 0));
+            world.capacityOfClass.merge(ClassNames.queuePlace(queue), event.number("capacity", 0), Math::max);
         }
-        if (world.capacities.containsKey(queue)) {
+        return queue;
+    }
+
+    /** Notes what a line says of an item's queue; an item waits for a place on it. */
+    private String waitsOn(TraceEvent event) {
+        String work = event.text("work");
+        String queue = queueOf(event);
+        if (!queue.isEmpty()) {
             world.direct.add(new World.Direct(
                     World.plain(workClass(work)),
                     World.plain(ClassNames.queuePlace(queue)),
@@ -84,16 +97,12 @@ final class Works {
 
     private void begin(int line, TraceEvent event) {
         String work = event.text("work");
-        String queue = queueOf(event);
+        String queue = waitsOn(event);
         world.begin(event.task(), line, true, work);
         world.hold(Hold.Sort.WORK, event.task(), line, workClass(work), work);
         if (!queue.isEmpty()) {
             world.hold(Hold.Sort.QUEUE, event.task(), line, ClassNames.queue(queue), work);
-        }
-        if (world.capacities.containsKey(queue)) {
-            world.hold(Hold.Sort.PLACE, event.task(), line, ClassNames.queuePlace(queue), work).capacity =
-                    world.capacities.get(queue);
-            world.capacityOfClass.merge(ClassNames.queuePlace(queue), world.capacities.get(queue), Math::max);
+            world.hold(Hold.Sort.PLACE, event.task(), line, ClassNames.queuePlace(queue), work);
             if (world.isProgram()) {
                 World.Frame frame = world.frame(event.task());
                 List<Node> place = List.of(World.plain(ClassNames.queuePlace(queue)));
@@ -106,6 +115,7 @@ final class Works {
     }
 
     private void end(int line, TraceEvent event) {
+        queueOf(event);
         Hold item = null;
         for (Hold hold : world.open(event.task())) {
             if (hold.sort == Hold.Sort.WORK && hold.instance.equals(event.text("work"))) {
@@ -115,6 +125,13 @@ final class Works {
         if (item == null) {
             world.anomaly("work");
             return;
+        }
+        int since = item.from;
+        String queue = ClassNames.queue(event.text("queue"));
+        boolean began = world.open(event.task()).stream()
+                .anyMatch(hold -> hold.sort == Hold.Sort.QUEUE && hold.from == since && hold.className.equals(queue));
+        if (event.has("queue") && !began) {
+            world.anomaly("queue");
         }
         boolean leaked = false;
         for (Hold hold : world.openHere(event.task())) {
@@ -132,7 +149,7 @@ final class Works {
     private void flush(int line, TraceEvent event) {
         boolean item = event.has("work");
         if (item) {
-            queueOf(event);
+            waitsOn(event);
         }
         if (event.number("timeout", -1) == 0) {
             return;
@@ -179,7 +196,7 @@ final class Works {
     void place(String task, Fences.Fence fence) {
         Run run = running(task);
         String queue = run == null ? "" : world.queues.getOrDefault(run.work(), "");
-        if (run != null && world.capacities.containsKey(queue) && fence.since() >= 0 && run.line() > fence.since()) {
+        if (run != null && !queue.isEmpty() && fence.since() >= 0 && run.line() > fence.since()) {
             world.direct.add(new World.Direct(
                     World.plain(world.fenceClass(fence.name)),
                     World.plain(ClassNames.queuePlace(queue)),

@@ -162,8 +162,7 @@ final class World {
                 .anyMatch(event -> event.named().equals(className));
         boolean queue = trace.stream()
                 .anyMatch(event -> event.has("queue")
-                        && event.kind() != EventKind.WORK_END
-                        && event.kind() != EventKind.WORK_FLUSHED
+                        && (event.kind() != EventKind.WORK_FLUSHED || event.has("work"))
                         && ClassNames.queue(event.text("queue")).equals(className));
         return !builtIn && !named && !ofEvent && !queue;
     }
@@ -438,6 +437,16 @@ final class World {
 
     void anomaly(String kind, long count) {
         anomalies.merge(kind, count, Long::sum);
+    }
+
+    /** Whether a hold keeps everybody else out: a place does when there is only one. */
+    boolean excludes(Hold hold) {
+        return hold.sort == Hold.Sort.PLACE ? capacityOfClass.getOrDefault(hold.className, 0L) == 1 : hold.excludes();
+    }
+
+    /** Whether it is a place on a queue of which no line says how many items run at once: there are none. */
+    boolean isNoPlace(Node node) {
+        return node.className().startsWith("place:") && !capacityOfClass.containsKey(node.className());
     }
 
     void fact(String text) {
