@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.ZipException;
+import org.tukaani.xz.XZInputStream;
 
 /** Finds out by content whether bytes are compressed, and undoes it. */
 final class Compression {
@@ -33,6 +34,9 @@ final class Compression {
         if (length == MAGIC && isZstd(start)) {
             return Zstd.open(whole);
         }
+        if (length == MAGIC && isXz(start)) {
+            return Xz.open(whole);
+        }
         return whole;
     }
 
@@ -42,7 +46,10 @@ final class Compression {
         if (e instanceof EOFException || Zstd.failed(e) && "Truncated source".equals(message)) {
             return "the compressed data ends too early: the file was cut off";
         }
-        if (e instanceof ZipException || Zstd.failed(e)) {
+        if (Xz.wantsMore(e)) {
+            return "the compressed data wants more memory than any xz option asks for";
+        }
+        if (e instanceof ZipException || Zstd.failed(e) || Xz.failed(e)) {
             return "the compressed data is damaged: " + message;
         }
         return "cannot be read: " + message;
@@ -53,12 +60,19 @@ final class Compression {
         if (length == 0) {
             return true;
         }
+        if (start[0] == (byte) 0xFD) {
+            return length == 1 || start[1] == '7' && (length == 2 || start[2] == 'z');
+        }
         boolean zstd = start[0] == 0x28 || (start[0] & 0xF0) == 0x50;
         return length == 1 ? zstd || start[0] == 0x1F : zstd && (start[1] == (byte) 0xB5 || start[1] == 0x2A);
     }
 
     private static boolean isGzip(byte[] start) {
         return start[0] == 0x1F && start[1] == (byte) 0x8B;
+    }
+
+    private static boolean isXz(byte[] start) {
+        return start[0] == (byte) 0xFD && start[1] == '7' && start[2] == 'z' && start[3] == 'X';
     }
 
     private static boolean isZstd(byte[] start) {
@@ -74,6 +88,26 @@ final class Compression {
 
         static boolean failed(IOException e) {
             return e.getClass().getName().equals("com.github.luben.zstd.ZstdIOException");
+        }
+    }
+
+    /** Apart for the same reason. */
+    private static final class Xz {
+        /** More than {@code xz -9} needs for decompression, and what a file that claims anything else does not get. */
+        private static final int MAX_KIB = 1 << 17;
+
+        private static final String PACKAGE = "org.tukaani.xz.";
+
+        static InputStream open(InputStream whole) throws IOException {
+            return new XZInputStream(whole, MAX_KIB);
+        }
+
+        static boolean failed(IOException e) {
+            return e.getClass().getName().startsWith(PACKAGE);
+        }
+
+        static boolean wantsMore(IOException e) {
+            return e.getClass().getName().equals(PACKAGE + "MemoryLimitException");
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named input as a stream of bytes, decompressed when its content is gzip (any number of members) or zstd. Gives out
+ * A named input as a stream of bytes, decompressed when its content is gzip or xz (any number of members) or zstd. Gives out
  * its beginning ahead of reading, so that a format can be chosen, and identifies its content once all is read. Never
  * waits for more of a live input than it must.
  */

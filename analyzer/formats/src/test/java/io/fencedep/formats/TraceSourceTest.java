@@ -11,15 +11,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 class TraceSourceTest {
     private static final byte[] TEXT = text(5_000);
@@ -37,6 +42,44 @@ class TraceSourceTest {
         assertThat(all(zstd)).isEqualTo(TEXT);
         assertThat(gzip.contentId()).isEqualTo(plain.contentId());
         assertThat(zstd.contentId()).isEqualTo(plain.contentId());
+    }
+
+    @Test
+    void xzIsReadLikeTheOthersAllStreamsOfIt() throws IOException {
+        TraceSource source = source(xz(TEXT, 6));
+        assertThat(all(source)).isEqualTo(TEXT);
+        TraceSource plain = source(TEXT);
+        all(plain);
+        assertThat(source.contentId()).isEqualTo(plain.contentId());
+        assertThat(all(source(xz(TEXT, 9)))).isEqualTo(TEXT);
+        assertThat(all(source(concat(xz(TEXT, 1), xz(TEXT, 1))))).isEqualTo(concat(TEXT, TEXT));
+    }
+
+    @Test
+    void aCutOrDamagedXzIsAnError() throws IOException {
+        byte[] whole = xz(text(50), 1);
+        for (int length = 4; length < whole.length; length += 3) {
+            TraceSource source = source(Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> all(source)).hasMessageContaining("ends too early");
+        }
+        for (int at = 4; at < whole.length; at += 7) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 0x40;
+            TraceSource source = source(damaged);
+            assertThatThrownBy(() -> all(source)).isInstanceOf(InputException.class);
+        }
+    }
+
+    @Test
+    void anXzThatWantsTooMuchMemoryIsRefused() throws IOException {
+        byte[] whole = xz(TEXT, 1);
+        int block = 12;
+        int size = (whole[block] + 1) * 4;
+        whole[block + 4] = 36; // a dictionary of a gigabyte
+        CRC32 sum = new CRC32();
+        sum.update(whole, block, size - 4);
+        ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putInt(block + size - 4, (int) sum.getValue());
+        assertThatThrownBy(() -> all(source(whole))).hasMessageContaining("more memory");
     }
 
     @Test
@@ -223,5 +266,13 @@ class TraceSourceTest {
             text.append("line ").append(i).append(' ').append(random.nextLong()).append('\n');
         }
         return text.toString().getBytes(UTF_8);
+    }
+
+    private static byte[] xz(byte[] content, int preset) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (XZOutputStream xz = new XZOutputStream(out, new LZMA2Options(preset))) {
+            xz.write(content);
+        }
+        return out.toByteArray();
     }
 }
