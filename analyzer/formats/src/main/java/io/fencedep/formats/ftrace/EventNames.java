@@ -14,6 +14,8 @@ final class EventNames {
         final @Nullable EventHandler handler;
 
         private final int hash;
+        /** The instance of ftrace whose events of this name count; others record the same ones again. */
+        int owner = NOBODY;
         /** How many lines of this name were understood, but not used. */
         long unused;
         /** Events of this name never say anything that others do not say as well. */
@@ -25,6 +27,9 @@ final class EventNames {
             this.handler = handler;
         }
     }
+
+    /** No instance has recorded an event of this name yet. */
+    static final int NOBODY = -1;
 
     /** Beyond so many names, new ones are counted together: nobody reads such a list. */
     private static final int MAX_NAMES = 1024;

@@ -45,6 +45,9 @@ public final class FtraceEvents {
         "user_stack"
     };
 
+    /** Instances of ftrace record beside each other: an event that two were told of is in both. */
+    public static final String SECOND_INSTANCE = "(recorded by a second instance)";
+
     static final String FUNCTIONS = "(no event name)";
     /** Lines that belong to a message of more than one line. */
     static final String MESSAGES = "(further lines of messages)";
@@ -126,6 +129,10 @@ public final class FtraceEvents {
             return true;
         }
         Entry entry = names.find(line.bytes, line.nameFrom, line.nameTo);
+        if (entry.owner != line.instance && !owns(entry, line)) {
+            stats.unused(SECOND_INSTANCE, 1);
+            return true;
+        }
         EventHandler handler = entry.handler;
         Outcome outcome = Outcome.UNUSED;
         if (handler != null) {
@@ -142,6 +149,14 @@ public final class FtraceEvents {
             entry.unused++;
         }
         return outcome != Outcome.MALFORMED;
+    }
+
+    private static boolean owns(Entry entry, FtraceLine line) {
+        if (entry.owner != EventNames.NOBODY) {
+            return false;
+        }
+        entry.owner = line.instance;
+        return true;
     }
 
     /**

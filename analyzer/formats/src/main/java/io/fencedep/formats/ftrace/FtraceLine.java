@@ -13,6 +13,9 @@ public class FtraceLine {
     /** Where the payload ends in {@link #bytes}. */
     public int end;
 
+    /** Which instance of ftrace recorded the event, where a text tells of several: 0 is the first. */
+    public int instance;
+
     /** Where the event stands in its input, counted from 1. */
     public long number;
 
@@ -56,6 +59,7 @@ public class FtraceLine {
     /** Says who did something where and when, as that line does. */
     final void copyContext(FtraceLine other) {
         number = other.number;
+        instance = other.instance;
         pid = other.pid;
         cpu = other.cpu;
         time = other.time;

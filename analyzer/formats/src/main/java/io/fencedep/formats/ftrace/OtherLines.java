@@ -13,6 +13,7 @@ import io.fencedep.formats.ReadStats;
  * CPU:3 [LOST 1234 EVENTS]
  * CPU:3 [1234 EVENTS DROPPED]
  * CPU 1 is empty
+ *  mine: CPU:3 [1234 EVENTS DROPPED]
  * cpus=2
  * </pre>
  */
@@ -25,6 +26,8 @@ final class OtherLines {
     private static final byte[] CPUS = Bytes.of("cpus=");
     private static final byte[] MACHINE = Bytes.of(": cpus=");
     private static final byte[] VERSION = Bytes.of("version = ");
+    private static final byte[] REGISTERING = Bytes.of("registering plugin: ");
+    private static final byte[] OVERRIDING = Bytes.of("overriding event ");
 
     private OtherLines() {}
 
@@ -34,6 +37,8 @@ final class OtherLines {
                 || bytes[from] == '#'
                 || Bytes.startsWith(bytes, from, end, CPUS)
                 || Bytes.startsWith(bytes, from, end, VERSION)
+                || Bytes.startsWith(bytes, from, end, REGISTERING)
+                || Bytes.startsWith(bytes, from, end, OVERRIDING)
                 || Bytes.startsWith(bytes, from, end, CPU) && Bytes.find(bytes, from, end, EMPTY) > 0
                 || isBlank(bytes, from, end);
     }
@@ -56,9 +61,11 @@ final class OtherLines {
     }
 
     /** Whether the recorder says here that it lost events. */
-    static boolean isLoss(byte[] bytes, int from, int end) {
-        int events = Bytes.find(bytes, from, end, EVENTS);
-        return Bytes.startsWith(bytes, from, end, CPU)
+    static boolean isLoss(byte[] bytes, int start, int end) {
+        int from = Bytes.find(bytes, start, end, CPU);
+        int events = Bytes.find(bytes, Math.max(from, start), end, EVENTS);
+        return from >= 0
+                && (from == start || bytes[from - 1] == ' ')
                 && events > 0
                 && Bytes.findLast(bytes, from, events + 1, '[') > 0;
     }

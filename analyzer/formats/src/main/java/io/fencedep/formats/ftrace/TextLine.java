@@ -1,5 +1,9 @@
 package io.fencedep.formats.ftrace;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Cuts a line of text about an event into its parts, which stay in the reader's buffer. Costs one pass over the bytes before
  * the payload.
@@ -12,11 +16,21 @@ package io.fencedep.formats.ftrace;
  *     bash-1234    1d..2.   12us+: lock_acquire: 00000000a81dca85 event_mutex
  *             bash    1234   1 1 00000001 0000003a [05f7c340] 100123.456ms (+0.012ms): lock_acquire: 00000000a81dca85 m
  *       bash-1234    [001]    17.000001: (+12)    lock_acquire:         0xffff88805bc1f498 event_mutex
+ *  mine:             bash-1234    [001]    17.000001: lock_acquire:         0xffff88805bc1f498 event_mutex
  * </pre>
+ *
+ * <p>In the last one trace-cmd says which instance of ftrace ({@code -B}) recorded it.
  *
  * <p>A task's name may hold blanks, dashes and brackets: the first place where a whole line fits is taken.
  */
 final class TextLine extends FtraceLine {
+    /** So wide is the name of a task at least. */
+    private static final int COMM = 16;
+
+    private static final int SHORT_COMM = 8;
+    /** More instances than anybody makes. */
+    private static final int MAX_INSTANCES = 64;
+
     /** Up to where in a line the CPU must have been named. */
     private static final int MAX_PREFIX = 80;
 
@@ -34,6 +48,7 @@ final class TextLine extends FtraceLine {
         }
     }
 
+    private final List<byte[]> instances = new ArrayList<>();
     private int start;
     /** Where the CPU's bracket stood in the last line: it nearly always stands there again. */
     private int lastBracket;
@@ -43,6 +58,7 @@ final class TextLine extends FtraceLine {
         bytes = buffer;
         start = from;
         commFrom = from;
+        instance = 0;
         end = backOverBlanks(from + length);
         number = lineNumber;
         int guess = from + lastBracket;
@@ -103,6 +119,9 @@ final class TextLine extends FtraceLine {
             return false;
         }
         commTo = dash;
+        if (commTo - start > SHORT_COMM) {
+            findInstance(commTo - SHORT_COMM);
+        }
         pid = Bytes.decimal(bytes, dash + 1, pidTo);
         cpu = Bytes.decimal(bytes, cpuFrom, cpuTo);
         return parseTime(blanks(to));
@@ -126,7 +145,33 @@ final class TextLine extends FtraceLine {
         }
         pid = Bytes.decimal(bytes, at, to);
         commTo = at - 1;
+        if (commTo - start > COMM) {
+            findInstance(commTo - COMM);
+        }
         return true;
+    }
+
+    /** What stands before the task's name, up to here, may name an instance of ftrace. */
+    private void findInstance(int stop) {
+        int to = backOverBlanks(stop);
+        if (to < stop && to > start + 1 && bytes[to - 1] == ':') {
+            int from = blanks(start);
+            instance = number(from, to);
+            commFrom = to;
+        }
+    }
+
+    private int number(int from, int to) {
+        for (int i = 0; i < instances.size(); i++) {
+            byte[] known = instances.get(i);
+            if (Arrays.equals(known, 0, known.length, bytes, from, to)) {
+                return i + 1;
+            }
+        }
+        if (instances.size() < MAX_INSTANCES) {
+            instances.add(Arrays.copyOfRange(bytes, from, to));
+        }
+        return instances.size();
     }
 
     /** {@code 1.512086:}, {@code 1.512086123:}, {@code 81234567890:} or {@code 12us+:}, the last perhaps below zero. */

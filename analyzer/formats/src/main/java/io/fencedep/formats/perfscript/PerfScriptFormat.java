@@ -23,7 +23,7 @@ public final class PerfScriptFormat implements TraceFormat {
         return text.lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#") && !line.contains(PerfScriptReader.RECORD))
                 .limit(1)
-                .anyMatch(line -> PerfLine.isEvent(line));
+                .anyMatch(line -> PerfLine.isEvent(line) || PerfLine.isThreadless(line));
     }
 
     @Override

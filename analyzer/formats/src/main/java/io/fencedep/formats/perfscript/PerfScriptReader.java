@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
 final class PerfScriptReader {
     private static final SkipReason NO_EVENT =
             new SkipReason("not a line that perf script prints", "print with the fields comm,tid,cpu,time,event,trace");
+    private static final SkipReason NO_THREAD =
+            new SkipReason("not said which thread it was", "print with the fields comm,tid,cpu,time,event,trace");
     private static final Pattern FRAME = Pattern.compile("\\s+[0-9a-f]+ (.+?)(?: \\(([^()]*)\\))?");
     private static final Pattern MODULE = Pattern.compile("\\[(\\w+)\\]|.*/([\\w\\-]+)\\.ko(?:\\.\\w+)?");
     private static final Pattern LOST = Pattern.compile(".*PERF_RECORD_LOST(?:_SAMPLES)?\\b.*?lost (\\d{1,18}).*");
@@ -101,6 +103,8 @@ final class PerfScriptReader {
             mayHaveStack = false;
             inEvent = true;
             others++;
+        } else if (PerfLine.isThreadless(text)) {
+            reject(NO_THREAD, "does not say which thread it was: perf script -F comm,tid,cpu,time,event,trace does");
         } else if (!inEvent || !Character.isWhitespace(text.charAt(0))) { // else where a frame is in the source
             reject(
                     NO_EVENT,

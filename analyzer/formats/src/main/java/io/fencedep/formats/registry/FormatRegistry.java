@@ -63,16 +63,8 @@ public final class FormatRegistry {
         if (source.head().length == 0) {
             throw source.error("is empty");
         }
-        if (isWide(source.head())) {
-            throw source.error("is text in UTF-16; fencedep reads UTF-8: iconv -f UTF-16 -t UTF-8 converts it");
-        }
-        throw source.error("is in no format that fencedep knows ("
-                + formats.stream().map(InputFormat::name).collect(Collectors.joining(", ")) + ")");
-    }
-
-    /** Whether a mark says that each character has two bytes. */
-    private static boolean isWide(byte[] head) {
-        return head.length > 1 && (head[0] & 0xFF) + (head[1] & 0xFF) == 0xFE + 0xFF && (head[0] & 0xFE) == 0xFE;
+        String known = formats.stream().map(InputFormat::name).collect(Collectors.joining(", "));
+        throw source.error(Mistaken.find(source.head()).orElse("is in no format that fencedep knows (" + known + ")"));
     }
 
     /**

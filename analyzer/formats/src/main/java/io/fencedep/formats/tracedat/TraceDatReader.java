@@ -88,7 +88,7 @@ final class TraceDatReader {
         }
         int owner = owners.putIfAbsent(line.type, at.instance);
         if (owner != NO_OWNER && owner != at.instance) {
-            stats.unused("(recorded by a second instance)", 1);
+            stats.unused(FtraceEvents.SECOND_INSTANCE, 1);
             return;
         }
         if (at.event.isShort) {

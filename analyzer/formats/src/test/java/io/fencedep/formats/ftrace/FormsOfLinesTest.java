@@ -259,6 +259,30 @@ class FormsOfLinesTest {
                         "release trace-guest.dat: <idle>-0/0 m @trace-guest.dat: ff10 m");
     }
 
+    /** Made after trace-cmd's {@code print_handle_file}: one file, with events that an instance recorded ({@code -B}). */
+    @Test
+    void anInstanceRecordsForTheSameMachineAndEachEventCountsOnce() throws InputException {
+        String text = """
+            cpus=2
+                              bash-1234  [001]    17.000001: lock_acquire:         0xff10 m
+            mine:             bash-1234  [001]    17.000001: lock_acquire:         0xff10 m
+            mine: CPU:1 [12 EVENTS DROPPED]
+            mine:     kworker/0:1H-71    [001] d..1.    17.000003: dma_fence_signaled:   driver=a timeline=b context=1 seqno=2
+                              bash-1234  [001]    17.000005: lock_release:         0xff10 m
+            mine:   fences-56      0d.h3.    17.302788: dma_fence_signaled:   driver=a timeline=b context=1 seqno=3
+            """;
+        Told told = Told.of(text.stripTrailing().split("\n"));
+        String fence = "dma_fence:a-b @1:%1$d driver=a timeline=1 seqno=%1$d";
+        assertThat(told.events)
+                .containsExactly(
+                        "acquire bash-1234 m @ff10 m",
+                        "lost  count=12",
+                        "fence-signal kworker/0:1H-71 irqs-off " + fence.formatted(2),
+                        "release bash-1234 m @ff10 m",
+                        "fence-signal fences-56 HARDIRQ irqs-off " + fence.formatted(3));
+        assertThat(told.report().unused()).isEqualTo(Map.of("(recorded by a second instance)", 1L));
+    }
+
     @Test
     void locksWithArgumentsAreKnownInWhateverFormTheyCome() throws InputException {
         String probe = "(__probestub_lock_acquire+0x0/0x10) lock=0xff subclass=0 trylock=0 read=0 check=1 nest=0x0"

@@ -9,6 +9,7 @@ import io.fencedep.core.model.Recording.Lack;
 import io.fencedep.formats.InputException;
 import io.fencedep.formats.ReadOptions;
 import io.fencedep.formats.Told;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,40 @@ class PerfScriptReaderTest {
                         "acquire some task 5-54 m @ffffffff81ab1e08 m", "release some task 5-54 m @ffffffff81ab1e08 m");
         assertThat(new PerfScriptFormat().matches("sshd 12 some:thing: else".getBytes(UTF_8)))
                 .isFalse();
+    }
+
+    /** As perf 6.1 prints them for {@code -F -comm}, {@code -F +ip,+sym,+dso} without stacks, and {@code -F +flags}. */
+    @Test
+    void fieldsMayBeMissingOrAdded() throws InputException {
+        Told told = read("""
+             5685 [000] 40412.131143: lock:lock_acquire: 0xffffffff81ab1e08 &m->lock
+             5685/5685  [000] 40412.131143: lock:lock_release: 0xffffffff81ab1e08 &m->lock
+             perf  5685 [000] 40412.131143: lock:lock_acquire: 0xffffffff81ab1e08 &m->lock ffffffff81417e9c
+             perf  5685 [000] 40412.131143: lock:lock_release: 0xffffffff81ab1e08 &m->lock ffffffff81417e9c lock_release
+             perf  5685 [000] 40412.131143: lock:lock_acquire: 0xffffffff81ab1e08 a ffff b ffffffff81417e9c lock_acquire+0xbc ([kernel.kallsyms])
+             perf  5685 [000] 40412.131143: lock:lock_release:                         0xffffffff81ab1e08 a ffff b ffffffff81417e9c [unknown] (/lib/a.ko)
+            """);
+
+        assertThat(told.events)
+                .containsExactly(
+                        "acquire -5685 &m->lock @ffffffff81ab1e08 &m->lock",
+                        "release -5685 &m->lock @ffffffff81ab1e08 &m->lock",
+                        "acquire -5685 &m->lock @ffffffff81ab1e08 &m->lock",
+                        "release -5685 &m->lock @ffffffff81ab1e08 &m->lock",
+                        "acquire -5685 a ffff b @ffffffff81ab1e08 a ffff b",
+                        "release -5685 a ffff b @ffffffff81ab1e08 a ffff b");
+    }
+
+    @Test
+    void withoutThreadsItIsRefused() {
+        for (String line : List.of(
+                "            perf [000] 40412.131143: lock:lock_acquire: 0xffffffff81ab1e08 m",
+                "40412.131143:                   lock:lock_acquire: 0xffffffff81ab1e08 m",
+                "                   lock:lock_acquire: 0xffffffff81ab1e08 m")) {
+            assertThatThrownBy(() -> read(line + "\n"))
+                    .hasMessage("text:1: does not say which thread it was:"
+                            + " perf script -F comm,tid,cpu,time,event,trace does");
+        }
     }
 
     @Test
