@@ -44,20 +44,21 @@ final class ProgramFilters {
             demotions.add(new Demotion(Filters.ONE_TASK, "the thread " + task + " alone made all of it"));
             return;
         }
-        if (cycle.grade() != Grade.CERTAIN) {
-            addAlone(cycle.links(), demotions);
-        }
+        addAlone(cycle.links(), cycle.grade() != Grade.CERTAIN, demotions);
     }
 
     /**
      * The thread that would hold a lock here is the very one that waits for it. What is certain is never a note for that: the
-     * next run may give these steps to two threads.
+     * next run may give these steps to two threads. But a signal that also comes without the lock is not certain to wait for
+     * it, even when the one that did was given under it.
      */
-    private void addAlone(List<Link> links, List<Demotion> demotions) {
+    private void addAlone(List<Link> links, boolean doubtful, List<Demotion> demotions) {
         for (int i = 0; i < links.size(); i++) {
             Link held = links.get(i);
             Link waited = links.get((i + links.size() - 1) % links.size());
-            String task = search.isLock(held.from()) ? onlyTask(List.of(waited, held)) : "";
+            boolean counts =
+                    doubtful || waited.standing().k() < waited.standing().n();
+            String task = counts && search.isLock(held.from()) ? onlyTask(List.of(waited, held)) : "";
             if (!task.isEmpty() && !ClassNames.isUnseen(task)) {
                 demotions.add(new Demotion(
                         Filters.ONE_TASK,

@@ -147,6 +147,27 @@ class FiltersTest {
     }
 
     @Test
+    void a_signal_under_a_lock_that_also_comes_without_it_is_no_reason_for_the_only_holder_to_wait_for_itself() {
+        String before = """
+                main: task-start worker; fence-create F#1; fence-create F#2
+                worker: fence-wait F#1
+                feeder: fence-signal F#1
+                worker: fence-waited F#1
+                """;
+        String stops = """
+                worker: fence-wait F#2
+                main: acquire L; fence-signal F#2
+                worker: fence-waited F#2
+                main: task-join worker; task-joined worker; release L
+                """;
+        assertThat(Scene.program(before + stops).verdicts())
+                .containsExactly("note cycle F -> L -> task:worker -> F [one-task]");
+        String other = "other: acquire L; task-join worker; release L\n";
+        assertThat(Scene.program(before + other + stops).verdicts())
+                .containsExactly("error cycle F -> L -> task:worker -> F");
+    }
+
+    @Test
     void a_certain_cycle_in_which_one_thread_took_two_of_the_steps_is_a_suspect() {
         assertThat(Scene.program("""
                         one: acquire A; acquire B; release B; release A

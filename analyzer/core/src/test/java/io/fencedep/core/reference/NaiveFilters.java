@@ -256,14 +256,15 @@ final class NaiveFilters {
         return known != null && (known.kind() == ResourceKind.PLACE || known.kind() == ResourceKind.QUEUE);
     }
 
-    /** In a ring that is not certain, one thread alone waits for a lock here and alone holds it there. */
+    /** In a ring that is not certain, or behind a signal that also came without, one thread alone waits for and holds a lock. */
     private boolean waitsForOneself() {
-        if (ring.grade() == NaiveLink.CERTAIN) {
-            return false;
-        }
         for (NaiveLink waited : ring.links()) {
             for (NaiveLink held : ring.links()) {
+                boolean counts = ring.grade() != NaiveLink.CERTAIN
+                        || waited.dependency() != null
+                                && NaiveLink.founded(graph, waited.dependency()).partly();
                 if (waited.to().equals(held.from())
+                        && counts
                         && isLock(held.from())
                         && waited.dependency() != null
                         && held.dependency() != null

@@ -27,8 +27,8 @@ record NaiveLink(Node from, Node to, int grade, Dependency dependency, String co
     static final int TRIED = 4;
 
     /** How well a dependency is founded. */
-    record Founded(boolean fair, boolean weak, boolean refuted) {
-        static final Founded CERTAINLY = new Founded(false, false, false);
+    record Founded(boolean fair, boolean weak, boolean refuted, boolean partly) {
+        static final Founded CERTAINLY = new Founded(false, false, false, false);
 
         /** Fair or worse. */
         boolean doubtful() {
@@ -53,18 +53,19 @@ record NaiveLink(Node from, Node to, int grade, Dependency dependency, String co
             held |= seen.stillHeld > 0;
         }
         long n = Math.max(k, signals(graph.classOf(dependency.from()), dependency.to()));
+        boolean partly = (awaited > 0 ? awaited : k) < n;
         if (awaited > 0 && k < n && takesTurns(graph, dependency)) {
-            return new Founded(false, true, true);
+            return new Founded(false, true, true, partly);
         }
         if (awaited > 0) {
             boolean strong = heldWhileAwaited || awaited == n && n >= 2;
-            return new Founded(!strong, false, false);
+            return new Founded(!strong, false, false, partly);
         }
         if (held) {
-            return new Founded(true, false, false);
+            return new Founded(true, false, false, partly);
         }
         boolean habit = k > 0 && inUnit == k;
-        return new Founded(habit, !habit, k < n);
+        return new Founded(habit, !habit, k < n, partly);
     }
 
     /** Two fences of a program. */
