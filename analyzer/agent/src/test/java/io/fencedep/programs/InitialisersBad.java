@@ -53,6 +53,36 @@ public final class InitialisersBad {
     /** For which the same is not told again. */
     private static final class OtherTwig extends Root {}
 
+    /** Whose children, unlike those of other interfaces, need it: it has code for them. */
+    private interface Face {
+        Face MASK = new Mask() {};
+
+        default int eyes() {
+            return 2;
+        }
+    }
+
+    /** Is between the interface and the class that its initialiser makes an object of. */
+    private abstract static class Mask implements Face {}
+
+    private static final class OtherMask extends Mask {}
+
+    private static class Service {
+        static final Object PROVIDER = newest("Provider");
+
+        private static Object newest(String name) {
+            try {
+                return Class.forName(Service.class.getName().replace("Service", name))
+                        .getDeclaredConstructor()
+                        .newInstance();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private static final class Provider extends Service {}
+
     /** These use the class that they are part of, which uses them. */
     private static final class North {
         static final int VALUE = three() + South.value;
@@ -78,6 +108,14 @@ public final class InitialisersBad {
 
         static Root otherTwig() {
             return new OtherTwig();
+        }
+
+        static Face mask() {
+            return new OtherMask();
+        }
+
+        static Service provider() {
+            return new Provider();
         }
 
         static Right right() {
@@ -146,6 +184,8 @@ public final class InitialisersBad {
                 () -> System.setProperty("sum", "" + North.VALUE), () -> System.setProperty("sum", "" + South.value));
         Turns.take(() -> System.setProperty("sum", "" + Root.TWIG + Users.twig() + Users.otherTwig()));
         Turns.take(() -> System.setProperty("sum", "" + Streams.sum + Extends.count));
+        Turns.take(() -> System.setProperty("sum", "" + Face.MASK + Users.mask()));
+        Turns.take(() -> System.setProperty("sum", "" + Service.PROVIDER + Users.provider()));
         Turns.take(() -> System.setProperty("sum", "" + Left.OTHER + Users.right()));
     }
 }

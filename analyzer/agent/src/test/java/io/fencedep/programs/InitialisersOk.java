@@ -90,10 +90,27 @@ public final class InitialisersOk {
         }
     }
 
+    /** Without code for its children, so that these do not need it. */
+    private interface Face {
+        Face MASK = new Mask();
+
+        int eyes();
+    }
+
+    private static class Mask implements Face {
+        static int made = Integer.parseInt("3");
+
+        @Override
+        public int eyes() {
+            return made;
+        }
+    }
+
     private InitialisersOk() {}
 
     public static void main(String[] arguments) throws Exception {
         Turns.take(() -> System.setProperty("sum", "" + One.VALUE), () -> System.setProperty("sum", "" + Other.value));
         Turns.take(() -> System.setProperty("sum", "" + Shape.DEFAULT.round() + Front.VALUE + Streams.SUM));
+        Turns.take(() -> System.setProperty("sum", "" + Face.MASK.eyes() + new Mask().eyes()));
     }
 }

@@ -64,6 +64,16 @@ public final class OwnBad {
                 cache.computeIfAbsent("two", String::length);
             }
         });
+        local();
+    }
+
+    /** Maps that are in no field. */
+    private static void local() throws Exception {
+        Map<String, Integer> one = new ConcurrentHashMap<>();
+        Map<String, Integer> other = new ConcurrentHashMap<>();
+        Turns.take(
+                () -> one.computeIfAbsent("a", key -> other.computeIfAbsent(key, String::length)),
+                () -> other.computeIfAbsent("b", key -> one.computeIfAbsent(key, String::length)));
     }
 
     private static int compute(String key) {

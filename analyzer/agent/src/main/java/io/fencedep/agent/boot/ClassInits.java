@@ -22,10 +22,35 @@ public final class ClassInits {
         if (user != null && !isPartOf(user, type)) {
             tell(thread, Message.Kind.INIT_NEEDED_BY_PARENT, user, null);
         }
-        for (Class<?> parent = type.getSuperclass(); parent != null; parent = parent.getSuperclass()) {
-            if (thread.holds(parent, How.CLASS_INIT) && !isPartOf(parent, type)) {
+        for (Path each = thread.last(); !each.isRoot(); each = each.up) {
+            Class<?> parent = initialised(each);
+            if (parent != null && needsFirst(thread, type, parent) && !isPartOf(parent, type)) {
                 tell(thread, Message.Kind.INIT_NEEDS_CLASS, parent, null);
             }
+        }
+    }
+
+    /** The class whose initialisation this is, or null when it is something else. */
+    private static @Nullable Class<?> initialised(Path path) {
+        return (path.how & How.KIND) == How.CLASS_INIT && path.object() instanceof Class<?> type ? type : null;
+    }
+
+    /** Whether the JVM initialises the parent whenever it initialises this class. */
+    private static boolean needsFirst(ThreadState thread, Class<?> type, Class<?> parent) {
+        if (type == parent || !parent.isAssignableFrom(type)) {
+            return false;
+        }
+        if (!parent.isInterface()) {
+            return true;
+        }
+        if (type.isInterface()) {
+            return false;
+        }
+        thread.busy = true;
+        try {
+            return ClassUses.ALL.isBegunByChildren(parent.getName());
+        } finally {
+            thread.busy = false;
         }
     }
 
@@ -53,15 +78,37 @@ public final class ClassInits {
             tell(thread, Message.Kind.INIT_NEEDS_CLASS, type, null);
             return;
         }
-        Path last = thread.last();
-        if ((last.how & How.KIND) == How.CLASS_INIT
-                && last.object() instanceof Class<?> parent
-                && parent.isAssignableFrom(type)) {
-            if (onlyInitialisesParent(thread, type)) {
-                begins(type);
-                ends(type);
+        Class<?> parent = initialised(thread.last());
+        if (parent != null) {
+            usedBy(thread, parent, type);
+        }
+    }
+
+    /** An object was made by reflection, as of a service: a class whose initialiser asked for that may need to come first. */
+    public static void made(Class<?> type) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        for (Path each = thread.last(); !each.isRoot(); each = each.up) {
+            Class<?> parent = initialised(each);
+            if (parent != null && parent != type) {
+                usedBy(thread, parent, type);
+            }
+        }
+    }
+
+    /** While a class is initialised, another one is used that needs it first, as do the classes between them. */
+    private static void usedBy(ThreadState thread, Class<?> parent, Class<?> type) {
+        if (!needsFirst(thread, type, parent)) {
+            return;
+        }
+        for (Class<?> each = type; each != null && needsFirst(thread, each, parent); each = each.getSuperclass()) {
+            if (onlyInitialisesParent(thread, each)) {
+                begins(each);
+                ends(each);
             } else {
-                thread.usedEarly(type, parent);
+                thread.usedEarly(each, parent);
             }
         }
     }

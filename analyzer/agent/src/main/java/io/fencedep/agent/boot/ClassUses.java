@@ -19,6 +19,7 @@ public final class ClassUses {
     private static final int MOST = 1 << 20;
     private static final int MOST_PARENTS = 1 << 16;
     private static final int MOST_BEFORE = 1 << 10;
+    private static final int[] NONE = {};
 
     /** Those of the program. */
     public static final ClassUses ALL = new ClassUses();
@@ -29,7 +30,13 @@ public final class ClassUses {
     private int size;
     private boolean sorted;
     private boolean incomplete;
-    private final Map<Integer, Integer> parents = new HashMap<>();
+    private final Map<Integer, int[]> parents = new HashMap<>();
+    /** Interfaces without code for their children, which these do not initialise. */
+    private final Set<Integer> idle = new HashSet<>();
+    /** Pairs like the others, for interfaces of which it was not known yet whether their children initialise them. */
+    private long[] children = new long[64];
+
+    private int childCount;
     /** Classes that extend another one of the program and have no initialiser of their own. */
     private final Set<Integer> withoutCode = new HashSet<>();
     /** For classes whose initialisers are part of a ring: what ran before they were begun. */
@@ -42,25 +49,56 @@ public final class ClassUses {
      *
      * @param type its name, with dots or slashes, as all names here
      * @param parent the class that it extends; empty when that is one of the JDK
+     * @param interfaces those of its interfaces that are not the JDK's
      * @param used the other classes that its code may initialise
      * @param initialises whether it has an initialiser of its own
      */
-    public synchronized void add(String type, String parent, Iterable<String> used, boolean initialises) {
+    public synchronized void add(
+            String type, String parent, List<String> interfaces, Iterable<String> used, boolean initialises) {
         int user = hash(type);
-        if (size >= MOST || parents.size() >= MOST_PARENTS) {
+        if (size + childCount >= MOST || parents.size() >= MOST_PARENTS) {
             incomplete = true;
             return;
         }
         if (!parent.isEmpty()) {
-            if (!initialises) {
-                withoutCode.add(user);
-            }
-            parents.put(user, hash(parent));
             add(hash(parent), user);
         }
+        addParents(user, parent, interfaces, initialises);
         for (String each : used) {
             add(hash(each), user);
         }
+    }
+
+    private void addParents(int user, String parent, List<String> interfaces, boolean initialises) {
+        int[] all = new int[interfaces.size() + (parent.isEmpty() ? 0 : 1)];
+        int count = 0;
+        if (!parent.isEmpty()) {
+            all[count++] = hash(parent);
+        }
+        for (String each : interfaces) {
+            all[count++] = hash(each);
+            if (childCount == children.length) {
+                children = Arrays.copyOf(children, childCount * 2);
+            }
+            children[childCount++] = pair(hash(each), user);
+        }
+        if (count > 0) {
+            parents.put(user, all);
+            sorted = false;
+            if (!initialises) {
+                withoutCode.add(user);
+            }
+        }
+    }
+
+    /** An interface has no method with code for those that implement it, so that these do not initialise it. */
+    public synchronized void leavesToChildren(String type) {
+        idle.add(hash(type));
+    }
+
+    /** Whether whoever initialises a child of this class or interface has it initialised before. */
+    synchronized boolean isBegunByChildren(String type) {
+        return !idle.contains(hash(type));
     }
 
     private void add(int used, int user) {
@@ -70,8 +108,28 @@ public final class ClassUses {
         if (size == uses.length) {
             uses = Arrays.copyOf(uses, size * 2);
         }
-        uses[size++] = (long) used << 32 | user & 0xffffffffL;
+        uses[size++] = pair(used, user);
         sorted = false;
+    }
+
+    private static long pair(int used, int user) {
+        return (long) used << 32 | user & 0xffffffffL;
+    }
+
+    /** Puts all users of a class next to each other. Interfaces are loaded after the first class that implements them. */
+    private void sort() {
+        if (sorted) {
+            return;
+        }
+        for (int i = 0; i < childCount; i++) {
+            int type = (int) (children[i] >> 32);
+            if (!idle.contains(type)) {
+                add(type, (int) children[i]);
+            }
+        }
+        childCount = 0;
+        Arrays.sort(uses, 0, size);
+        sorted = true;
     }
 
     /** Whether all that initialising this class does is to initialise the one that it extends. */
@@ -89,13 +147,6 @@ public final class ClassUses {
             }
         }
         return false;
-    }
-
-    private void sort() {
-        if (!sorted) {
-            Arrays.sort(uses, 0, size);
-            sorted = true;
-        }
     }
 
     /** Whether one class is the other one, or extends it. */
@@ -183,18 +234,38 @@ public final class ClassUses {
 
     /** Whether a user may get to this class before the other one: as its subclass, or by code that can run before. */
     private boolean begins(int user, int used, int without) {
-        Integer parent = parents.get(user);
-        return user != without && (parent != null && parent == used || !needs(user, without));
+        return user != without && (isChild(user, used) || !needs(user, without));
     }
 
-    /** Whether a class is this one, or extends it. */
-    private boolean needs(int type, int wanted) {
-        Integer each = type;
-        for (int i = 0; i < 256 && each != null; i++) {
-            if (each == wanted) {
+    private boolean isChild(int type, int parent) {
+        for (int each : parents.getOrDefault(type, NONE)) {
+            if (each == parent) {
                 return true;
             }
-            each = parents.get(each);
+        }
+        return false;
+    }
+
+    /** Whether a class is this one, or cannot be initialised before it. */
+    private boolean needs(int type, int wanted) {
+        if (type == wanted) {
+            return true;
+        }
+        if (idle.contains(wanted)) {
+            return false;
+        }
+        Set<Integer> seen = new HashSet<>();
+        ArrayDeque<Integer> open = new ArrayDeque<>();
+        open.add(type);
+        for (Integer each = open.poll(); each != null; each = open.poll()) {
+            for (int parent : parents.getOrDefault(each, NONE)) {
+                if (parent == wanted) {
+                    return true;
+                }
+                if (seen.add(parent)) {
+                    open.add(parent);
+                }
+            }
         }
         return false;
     }

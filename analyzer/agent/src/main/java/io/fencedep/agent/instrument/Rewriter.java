@@ -1,8 +1,10 @@
 package io.fencedep.agent.instrument;
 
 import io.fencedep.agent.boot.ClassUses;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,10 @@ final class Rewriter extends ClassVisitor {
     private String owner = "";
     private String parent = "";
     private int version;
+    private List<String> interfaces = List.of();
     private boolean isInterface;
     private boolean hasInitialiser;
+    private boolean hasCodeForChildren;
     private boolean changed;
 
     private Rewriter(ClassWriter writer, Wanted wanted, Set<String> leftAlone) {
@@ -84,6 +88,11 @@ final class Rewriter extends ClassVisitor {
             String @Nullable [] interfaces) {
         owner = name;
         this.parent = parent == null || MonitorMethod.isJdk(parent) ? "" : parent;
+        this.interfaces = interfaces == null
+                ? List.of()
+                : Arrays.stream(interfaces)
+                        .filter(each -> !MonitorMethod.isJdk(each))
+                        .toList();
         isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
         // Before Java 5 there were no class constants; a synchronized static method needs one.
         version = Math.max(given & 0xffff, JAVA_5) | given & 0xffff0000;
@@ -94,6 +103,7 @@ final class Rewriter extends ClassVisitor {
     public @Nullable MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
         hasInitialiser |= name.equals("<clinit>");
+        hasCodeForChildren |= (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_STATIC)) == 0;
         MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
         if (code == null
                 || (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0
@@ -111,7 +121,7 @@ final class Rewriter extends ClassVisitor {
                 && !isForOneCharacter(name, descriptor)) {
             advice = synchronizedMethod(isStatic);
         }
-        if (advice == null && initialisers && name.equals("<clinit>") && !isInterface) {
+        if (advice == null && initialisers && name.equals("<clinit>")) {
             advice = initialiser();
         }
         AroundMethod around = null;
@@ -138,7 +148,10 @@ final class Rewriter extends ClassVisitor {
     public void visitEnd() {
         super.visitEnd();
         if (initialisers) {
-            ClassUses.ALL.add(owner, parent, used, hasInitialiser);
+            ClassUses.ALL.add(owner, parent, interfaces, used, hasInitialiser);
+            if (isInterface && !hasCodeForChildren) {
+                ClassUses.ALL.leavesToChildren(owner);
+            }
         }
     }
 

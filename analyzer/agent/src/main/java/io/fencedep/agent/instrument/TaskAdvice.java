@@ -229,6 +229,14 @@ final class TaskAdvice {
         Snippet joined = call(Call.STARTS, "joined", "(L" + thread + ";)V");
         table.put(thread, "join(J)V", join("ofMillis"), joined, joined);
         table.put(virtual, "joinNanos(J)Z", join("ofNanos"), joined, joined);
+        Snippet made = code().field("java/lang/reflect/Constructor", "clazz", "Ljava/lang/Class;")
+                .hook(Call.CLASS_INITS, "made", "(Ljava/lang/Class;)V");
+        table.put(
+                "java/lang/reflect/Constructor",
+                "newInstanceWithCaller([" + OBJECT + "ZLjava/lang/Class;)" + OBJECT,
+                null,
+                made,
+                null);
         Snippet exits = code().load(Opcodes.ILOAD, 0).hook("io/fencedep/agent/boot/Exit", "begins", "(I)V");
         table.put("java/lang/Shutdown", "exit(I)V", exits, null, null);
     }

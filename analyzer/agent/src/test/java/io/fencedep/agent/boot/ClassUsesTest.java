@@ -12,15 +12,15 @@ class ClassUsesTest {
 
     @BeforeEach
     void aShapeWithItsRoundSubclass() {
-        uses.add("a/Shape", "", List.of("a/Round", "a/Builder"), true);
-        uses.add("a/Round", "a/Shape", List.of("a/Round"), true);
-        uses.add("a/Main", "", List.of("a/Shape", "a/Users"), true);
+        uses.add("a/Shape", "", List.of(), List.of("a/Round", "a/Builder"), true);
+        uses.add("a/Round", "a/Shape", List.of(), List.of("a/Round"), true);
+        uses.add("a/Main", "", List.of(), List.of("a/Shape", "a/Users"), true);
     }
 
     @Test
     void code_of_the_other_class_of_its_subclasses_and_of_what_only_they_use_is_nobody() {
-        uses.add("a/Square", "a/Shape", List.of("a/Round"), true);
-        uses.add("a/Builder", "", List.of("a/Round"), true);
+        uses.add("a/Square", "a/Shape", List.of(), List.of("a/Round"), true);
+        uses.add("a/Builder", "", List.of(), List.of("a/Round"), true);
 
         assertThat(uses.canBegin("a.Round", "a.Shape")).isFalse();
     }
@@ -29,25 +29,25 @@ class ClassUsesTest {
     void code_elsewhere_is_somebody() {
         assertThat(uses.canBegin("a.Round", "a.Shape")).isFalse();
 
-        uses.add("a/Users", "", List.of("a/Round"), true);
+        uses.add("a/Users", "", List.of(), List.of("a/Round"), true);
 
         assertThat(uses.canBegin("a.Round", "a.Shape")).isTrue();
     }
 
     @Test
     void who_begins_with_a_subclass_begins_with_the_class() {
-        uses.add("a/Oval", "a/Round", List.of(), true);
-        uses.add("a/Builder", "", List.of("a/Oval"), true);
+        uses.add("a/Oval", "a/Round", List.of(), List.of(), true);
+        uses.add("a/Builder", "", List.of(), List.of("a/Oval"), true);
         assertThat(uses.canBegin("a.Round", "a.Shape")).isFalse();
 
-        uses.add("a/Users", "", List.of("a/Oval"), true);
+        uses.add("a/Users", "", List.of(), List.of("a/Oval"), true);
 
         assertThat(uses.canBegin("a.Round", "a.Shape")).isTrue();
     }
 
     @Test
     void a_class_that_no_code_uses_is_begun_by_somebody_all_the_same() {
-        uses.add("a/Driver", "", List.of("a/Drivers"), true);
+        uses.add("a/Driver", "", List.of(), List.of("a/Drivers"), true);
 
         assertThat(uses.canBegin("a.Driver", "a.Drivers")).isTrue();
     }
@@ -61,23 +61,23 @@ class ClassUsesTest {
 
     @Test
     void classes_that_use_each_other_only_are_begun_by_somebody_all_the_same() {
-        uses.add("a/Program", "", List.of("a/Round", "a/Helper"), true);
-        uses.add("a/Helper", "", List.of("a/Program"), true);
+        uses.add("a/Program", "", List.of(), List.of("a/Round", "a/Helper"), true);
+        uses.add("a/Helper", "", List.of(), List.of("a/Program"), true);
 
         assertThat(uses.canBegin("a.Round", "a.Shape")).isTrue();
     }
 
     @Test
     void classes_that_use_each_other_and_are_used_by_the_other_one_are_nobody() {
-        uses.add("a/Builder", "", List.of("a/Round", "a/Helper"), true);
-        uses.add("a/Helper", "", List.of("a/Builder"), true);
+        uses.add("a/Builder", "", List.of(), List.of("a/Round", "a/Helper"), true);
+        uses.add("a/Helper", "", List.of(), List.of("a/Builder"), true);
 
         assertThat(uses.canBegin("a.Round", "a.Shape")).isFalse();
     }
 
     @Test
     void what_ran_before_the_other_class_is_somebody() {
-        uses.add("a/Builder", "", List.of("a/Round"), true);
+        uses.add("a/Builder", "", List.of(), List.of("a/Round"), true);
         assertThat(uses.canBegin("a.Round", "a.Shape")).isFalse();
 
         uses.ranBefore("a.Shape", new StackTraceElement[] {
@@ -85,6 +85,29 @@ class ClassUsesTest {
             new StackTraceElement("a.Builder", "build", "Builder.java", 1)
         });
 
+        assertThat(uses.canBegin("a.Round", "a.Shape")).isTrue();
+    }
+
+    @Test
+    void a_class_that_implements_an_interface_with_code_begins_with_the_interface() {
+        uses.add("a/Oval", "", List.of("a/Figure"), List.of("a/Round"), true);
+        uses.add("a/Figure", "", List.of("a/Shape"), List.of(), false);
+        uses.leavesToChildren("a/Figure");
+
+        assertThat(uses.isSubclass("a.Oval", "a.Shape")).isTrue();
+        assertThat(uses.canBegin("a.Round", "a.Shape")).isFalse();
+    }
+
+    @Test
+    void an_interface_without_code_for_its_children_is_not_initialised_with_them() {
+        uses.add("a/Oval", "", List.of("a/Shape"), List.of("a/Round"), true);
+        uses.add("a/Shape", "", List.of(), List.of("a/Oval"), true);
+        assertThat(uses.canBegin("a.Round", "a.Shape")).isFalse();
+
+        uses.leavesToChildren("a/Shape");
+        uses.add("a/Users", "", List.of(), List.of("a/Oval"), true);
+
+        assertThat(uses.isSubclass("a.Oval", "a.Shape")).isFalse();
         assertThat(uses.canBegin("a.Round", "a.Shape")).isTrue();
     }
 }
