@@ -42,6 +42,9 @@ final class ClassTable {
         /** For a provisional class, what it became; itself otherwise. */
         int becomes;
 
+        /** For a provisional class that has another name than that of its place, the class that it becomes at the end. */
+        int otherwise;
+
         int @Nullable [] alternatives;
         /** The provisional class that it is a subclass of, and which one; {@link #NONE} for any other. */
         int base;
@@ -176,16 +179,21 @@ final class ClassTable {
         return known;
     }
 
-    /** A class for an instance that was not given one yet. */
-    int provisional(String kindName, String place, ResourceKind kind) {
+    /**
+     * A class for an instance that was not given one yet.
+     *
+     * @param otherwise what it is when it never is given one; {@link #NONE} for one that is named by kind and place
+     */
+    int provisional(String kindName, String place, ResourceKind kind, int otherwise) {
         String name = place.isEmpty() ? kindName : kindName + "@" + place;
         if (provisional >= MAX_PROVISIONAL) {
-            return byName(name, kind);
+            return otherwise != NONE ? otherwise : byName(name, kind);
         }
         provisional++;
         int id = entries.size();
         Entry entry = new Entry(name, kind, NONE);
-        entry.unnamed = place.isEmpty();
+        entry.unnamed = place.isEmpty() && otherwise == NONE;
+        entry.otherwise = otherwise;
         entries.add(entry);
         return id;
     }
@@ -245,6 +253,12 @@ final class ClassTable {
         return isKnown(id) ? resolve(id) : id;
     }
 
+    /** What a class is unless it turns out to be another one. */
+    int presumed(int id) {
+        Entry entry = entries.get(id);
+        return entry.becomes == NONE && entry.otherwise != NONE ? presumed(entry.otherwise) : id;
+    }
+
     /** Whether two classes are one for all that is known by now. */
     boolean areSame(int left, int right) {
         return left == right || provisional > 0 && known(left) == known(right);
@@ -257,7 +271,9 @@ final class ClassTable {
     /** The class that this one turned out to be; provisional classes get their place's name now. */
     int resolve(int id) {
         Entry entry = entries.get(id);
-        if (entry.becomes == NONE) {
+        if (entry.becomes == NONE && entry.otherwise != NONE) {
+            entry.becomes = entry.otherwise;
+        } else if (entry.becomes == NONE) {
             String name = entry.base == NONE
                     ? entry.name
                     : ClassNames.withSubclass(entries.get(resolve(entry.base)).name, entry.subclass);

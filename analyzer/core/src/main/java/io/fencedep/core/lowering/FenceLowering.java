@@ -116,9 +116,7 @@ final class FenceLowering {
         Fence fence = session.fence(event.instance);
         Fence on = session.fence(event.on);
         session.classify(fence, event, ResourceKind.FENCE, KIND);
-        if (on.classId == ClassTable.NONE) {
-            on.classId = session.unnamed(event, ResourceKind.FENCE, KIND);
-        }
+        session.classify(on, event, ResourceKind.FENCE, KIND);
         if (!session.classes.areSame(on.classId, fence.classId)) {
             var witness = session.witnesses.of(frame, null, fence, on, event).unordered();
             Edge edge = session.dependencies.link(
@@ -276,7 +274,10 @@ final class FenceLowering {
         fence.claims.clear();
         fence.sections = 0;
         fence.recycle();
-        fence.renewed = true;
+        if (fence.classId != ClassTable.NONE && !session.classes.isProvisional(fence.classId)) {
+            fence.classBefore = fence.classId;
+            fence.classId = ClassTable.NONE;
+        }
     }
 
     private List<Fence> fencesOf(Event event) {
@@ -290,9 +291,7 @@ final class FenceLowering {
         List<Fence> fences = new ArrayList<>(event.anyCount);
         for (int i = 0; i < event.anyCount; i++) {
             Fence fence = session.fence(event.any[i]);
-            if (fence.classId == ClassTable.NONE) {
-                fence.classId = session.unnamed(event, ResourceKind.FENCE, KIND);
-            }
+            session.classify(fence, event, ResourceKind.FENCE, KIND);
             fences.add(fence);
         }
         return fences;

@@ -241,7 +241,7 @@ final class FenceWaitChecks {
     }
 
     private boolean isUserspace(Fence fence) {
-        return fence.userspace || session.classes.entry(fence.classId).userspace;
+        return fence.userspace || session.classes.entry(session.classes.presumed(fence.classId)).userspace;
     }
 
     private boolean runsInUserspace(Event event) {

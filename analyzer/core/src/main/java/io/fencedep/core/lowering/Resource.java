@@ -13,8 +13,8 @@ class Resource {
     int classId;
     /** Counts how often its name came to stand for something new. */
     int life;
-    /** Destroyed, and what lives under its name now has the class of the old one until another one is given. */
-    boolean renewed;
+    /** The class of the one that was destroyed under its name: its own as well unless it is given another one. */
+    int classBefore;
 
     /** Who holds it, the latest first. */
     @Nullable

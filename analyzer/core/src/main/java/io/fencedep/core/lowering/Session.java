@@ -135,10 +135,13 @@ final class Session {
         return (Resource.Device) resource;
     }
 
-    /** Gives an instance that has no class a provisional one; returns its class. */
+    /**
+     * Gives an instance that has no class a provisional one; returns its class. Unless one is given later, it is named by
+     * its kind and the place of this event.
+     */
     int classify(Resource resource, Event event, ResourceKind kind, String kindName) {
         if (resource.classId == ClassTable.NONE) {
-            resource.classId = unnamed(event, kind, kindName);
+            resource.classId = classes.provisional(kindName, placeName(event), kind, resource.classBefore);
         }
         return resource.classId;
     }
@@ -153,11 +156,6 @@ final class Session {
                 || classes.resolve(classId) == classes.resolve(other);
     }
 
-    /** A class for an instance that has none: named by its kind and the place of this event, unless one is given later. */
-    int unnamed(Event event, ResourceKind kind, String kindName) {
-        return classes.provisional(kindName, placeName(event), kind);
-    }
-
     /** Takes note of the class that an event, of whatever kind, gives the instance which it is about. */
     void learnClass(Event event) {
         ResourceKind kind = kindOfInstance(event.kind);
@@ -170,12 +168,10 @@ final class Session {
         Resource resource = resource(event.instance, kind);
         // A lock may be taken under several subclasses: each is its acquire's.
         int given = classes.of(event.className, kind == ResourceKind.LOCK ? 0 : event.subclass, kind);
-        boolean renewed = resource.renewed;
-        resource.renewed = false;
         if (resource.classId == given) {
             return;
         }
-        if (resource.classId == ClassTable.NONE || renewed && !classes.isProvisional(resource.classId)) {
+        if (resource.classId == ClassTable.NONE) {
             resource.classId = given;
         } else if (classes.isProvisional(resource.classId)) {
             classes.become(resource.classId, given);

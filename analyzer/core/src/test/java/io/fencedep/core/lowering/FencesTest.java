@@ -274,6 +274,19 @@ class FencesTest {
     }
 
     @Test
+    void a_new_fence_that_is_given_its_class_late_has_it_from_its_own_start() {
+        String old =
+                "one: fence-create F class=x; signalling-begin F class=-; acquire A; release A; fence-signal F class=-\n";
+        Scene scene = Scene.kernel(old + """
+                one: fence-destroy F class=-; fence-create F class=-; fence-publish F class=-
+                one: acquire B; release B; fence-submit F class=y
+                two: acquire C; fence-wait F class=-; fence-waited F class=-; release C
+                """);
+        assertThat(scene.dependencies()).containsExactly("C -> y", "x -> A", "y -> B");
+        assertThat(scene.anomalies()).isEmpty();
+    }
+
+    @Test
     void a_new_fence_that_is_given_no_class_has_that_of_the_one_before_and_no_third_one_later() {
         Scene scene = Scene.kernel("""
                 one: fence-create F class=x; fence-destroy F class=-; fence-create F class=-; acquire A; release A

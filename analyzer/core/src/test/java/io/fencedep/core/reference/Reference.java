@@ -112,7 +112,7 @@ final class Reference {
             return;
         }
         world.enter(line, event);
-        world.secondClass(event);
+        world.secondClass(line, event);
         usage.accept(event);
         usage.enabled(line, event);
         locks.accept(line, event);
@@ -128,7 +128,7 @@ final class Reference {
         for (Wait wait : world.waits) {
             for (Hold hold : world.holds) {
                 if (waits(hold, wait)) {
-                    if (hold.sort != Hold.Sort.TASK) {
+                    if (hold.sort != Hold.Sort.TASK && isFirstOfClass(hold, wait)) {
                         wait.nodes().forEach(node -> occurs(hold, wait, node));
                     }
                     wait.nodes().forEach(node -> add(hold.node(wait.line()), node, Basis.SECTION, wait.kind()));
@@ -157,6 +157,20 @@ final class Reference {
                         support + " of " + Math.max(n, support.support));
             }
         });
+    }
+
+    /** A reset or fault holds a class of fences once, however many of them it owes. */
+    private boolean isFirstOfClass(Hold hold, Wait wait) {
+        return hold.sort != Hold.Sort.RESET_FENCE
+                || hold
+                        == world.holds.stream()
+                                .filter(other -> other.sort == hold.sort
+                                        && other.frame == hold.frame
+                                        && other.from == hold.from
+                                        && other.className.equals(hold.className)
+                                        && other.covers(wait.line()))
+                                .findFirst()
+                                .orElseThrow();
     }
 
     /** Counts an occurrence, and keeps of the locks that excluded everybody else those that still did. */

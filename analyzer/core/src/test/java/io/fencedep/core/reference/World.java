@@ -65,8 +65,6 @@ final class World {
     private final List<Fact> facts = new ArrayList<>();
     private final Map<String, List<Frame>> frames = new HashMap<>();
     private final Map<String, String> classes = new HashMap<>();
-    /** Fences that were destroyed, and under whose name no class was given since. */
-    private final Set<String> destroyed = new HashSet<>();
     /** Tasks that a line has started. */
     private final Set<String> started = new HashSet<>();
 
@@ -122,23 +120,30 @@ final class World {
     }
 
     /** A class that differs from the one which the instance has; in a live recording, a lock that nobody holds is another one. */
-    void secondClass(TraceEvent event) {
+    void secondClass(int line, TraceEvent event) {
         if (event.number("subclass", 0) > 0 && !event.has("class") && !event.has("lock")) {
             anomaly("subclass");
         }
         given(event).forEach((instance, className) -> {
             boolean differs = !classes.get(instance).equals(className) && event.has("class");
-            if (destroyed.remove(instance) && differs) {
-                classes.put(instance, className);
-            } else if (differs && !source.equals("ftrace")) {
+            if (differs && !source.equals("ftrace")) {
                 anomaly("second");
             } else if (differs && holds.stream().noneMatch(hold -> isOpen(hold, event.text("lock")))) {
                 classes.put(instance, className);
             }
         });
         if (event.kind() == EventKind.FENCE_DESTROY) {
-            destroyed.add("fence:" + event.text("fence"));
+            renew(line, event.text("fence"));
         }
+    }
+
+    /** What lives under the name of a destroyed fence has the class that is given to it, else that of the one before. */
+    private void renew(int line, String fence) {
+        trace.stream()
+                .skip(line + 1L)
+                .filter(event -> event.text("fence").equals(fence) && event.has("class"))
+                .findFirst()
+                .ifPresent(event -> classes.put("fence:" + fence, event.named()));
     }
 
     private static boolean isOpen(Hold hold, String lock) {
