@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  * that hits it. A task that shows up twice at different times stands for two tasks that run the same code.
  */
 public final class ScenarioBuilder {
+    private static final String MASKED = "masked-by-trylock";
+
     private final Phrases phrases;
     private final Finding finding;
     private final List<List<FindingStep>> columns = new ArrayList<>();
@@ -101,8 +103,16 @@ public final class ScenarioBuilder {
             if (i > 0) {
                 rows.add(new Scenario.Row(column, inner(steps.get(i)), false));
             }
-            rows.add(new Scenario.Row(waiter, words.waits(), i == steps.size() - 1));
+            boolean goesOn = isOnlyTried(steps.get(i));
+            String waits = words.waits() + (goesOn ? ", and goes on without it" : "");
+            rows.add(new Scenario.Row(waiter, waits, i == steps.size() - 1 && !goesOn));
         }
+    }
+
+    /** Whether this is a try, and known to be one: it keeps nobody. */
+    private boolean isOnlyTried(FindingStep step) {
+        return step.waitKind() == WaitKind.TRIED
+                && finding.demotions().stream().anyMatch(each -> each.filter().equals(MASKED));
     }
 
     private String inner(FindingStep step) {
@@ -136,13 +146,10 @@ public final class ScenarioBuilder {
             case CYCLE ->
                 finding.steps().size() == 1
                         ? "It waits for itself."
-                        : "Each waits for the next: none of them can go on.";
-            case RECURSION ->
-                finding.rule().endsWith("-ring")
-                        ? "Others hold that and wait for what is held here."
-                        : columns.size() == 1
-                                ? "It waits for what it holds itself."
+                        : finding.steps().stream().anyMatch(this::isOnlyTried)
+                                ? "A try waits for nobody. Made to wait there, none of them could go on."
                                 : "Each waits for the next: none of them can go on.";
+            case RECURSION -> recursionEnding();
             case IRQ_INVERSION -> "The handler waits for somebody who cannot go on before the handler has returned.";
             case WAIT_CONTEXT -> "It may sleep where nothing may sleep.";
             case STALL -> stallEnding();
@@ -152,6 +159,22 @@ public final class ScenarioBuilder {
                         : "Nothing bounds this wait.";
             case CONTRACT -> "The contract forbids it.";
         };
+    }
+
+    private String recursionEnding() {
+        if (finding.rule().endsWith("-ring")) {
+            return "Others hold that and wait for what is held here.";
+        }
+        if (columns.size() > 1) {
+            return "Each waits for the next: none of them can go on.";
+        }
+        Witness seen = finding.steps().get(0).witness();
+        boolean another = finding.rule().equals("same-class")
+                && seen != null
+                && !seen.fromInstance().equals(seen.toInstance());
+        return another
+                ? "Whoever does the same the other way round is stuck with it: nothing says which of the two comes first."
+                : "It waits for what it holds itself.";
     }
 
     private String stallEnding() {

@@ -79,6 +79,7 @@ final class WholeRun {
         if (known.percpu()) {
             added.setPercpu();
         }
+        known.contexts().forEach(added::addContext);
         known.sharedIn().forEach(added::addSharedIn);
         known.alternatives().forEach(added::addAlternative);
         if (withSignals) {

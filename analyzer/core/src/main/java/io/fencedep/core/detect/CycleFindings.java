@@ -123,10 +123,14 @@ final class CycleFindings {
                 detail.add("a class is initialised once in a run: that somebody needs " + graph.node(link.from())
                         + " first was not seen, only what it would wait for then");
             }
-            String wayOut = wayOut(link);
-            if (wayOut != null) {
-                strength = Strength.SUSPECT;
-                detail.add(wayOut);
+            ResourceClass counted = counted(link);
+            if (counted != null) {
+                long atOnce = holdersAtOnce(link);
+                boolean wayOut = atOnce < counted.capacity();
+                strength = wayOut ? Strength.SUSPECT : strength;
+                detail.add("there is room for " + counted.capacity() + " in " + counted.name() + ", and "
+                        + (wayOut ? "at most " + Math.max(1, atOnce) : "as many")
+                        + " of its holders " + (atOnce > 1 ? "were" : "was") + " seen in this wait at once");
             }
         }
         boolean ownDoubt = cycle.links().stream().anyMatch(link -> link.grade() == cycle.grade());
@@ -150,22 +154,22 @@ final class CycleFindings {
         return instances ? Strength.SUSPECT : strength;
     }
 
-    /** Of several holders at once, fewer than all were seen to make this wait. */
-    private @Nullable String wayOut(Link link) {
+    /** Where this wait begins, if several may hold that at once: it takes all of them to be stuck. */
+    private @Nullable ResourceClass counted(Link link) {
         ResourceClass from = graph.classOf(link.from());
+        boolean several = from != null && from.capacity() > 1 && link.dependency() != null && isCounting(from.kind());
+        return several ? from : null;
+    }
+
+    /** How many were seen in this wait at once. */
+    private static long holdersAtOnce(Link link) {
         Dependency dependency = link.dependency();
-        if (from == null || from.capacity() <= 1 || dependency == null || !isCounting(from.kind())) {
-            return null;
-        }
-        long atOnce = dependency.byRecording().values().stream()
-                .mapToLong(seen -> seen.holdersAtOnce)
-                .max()
-                .orElse(0);
-        if (atOnce >= from.capacity()) {
-            return null;
-        }
-        return "there is room for " + from.capacity() + " in " + from.name() + ", and at most " + Math.max(1, atOnce)
-                + " of its holders " + (atOnce > 1 ? "were" : "was") + " seen in this wait at once";
+        return dependency == null
+                ? 0
+                : dependency.byRecording().values().stream()
+                        .mapToLong(seen -> seen.holdersAtOnce)
+                        .max()
+                        .orElse(0);
     }
 
     private static boolean isCounting(ResourceKind kind) {

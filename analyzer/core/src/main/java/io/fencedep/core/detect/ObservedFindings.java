@@ -10,8 +10,10 @@ import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Sightings;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
+import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Recording.Lack;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -146,9 +148,18 @@ final class ObservedFindings {
         };
     }
 
-    private Finding waitContext(Observation observation, SortedMap<String, Sightings> sightings) {
+    private @Nullable Finding waitContext(Observation observation, SortedMap<String, Sightings> sightings) {
         List<FindingStep> steps = steps(observation, sightings);
         FindingStep step = steps.get(0);
+        ResourceClass waitedFor = graph.classOf(step.to());
+        InterruptContext waiter = Arrays.stream(InterruptContext.values())
+                .filter(each ->
+                        each.name().equalsIgnoreCase(observation.details().get("reason")))
+                .findFirst()
+                .orElse(InterruptContext.TASK);
+        if (waitedFor != null && waitedFor.isSpunFor(waiter)) {
+            return null;
+        }
         String where = switch (observation.details().getOrDefault("reason", "")) {
             case "irqs-off" -> "with interrupts disabled";
             case "held" -> "under " + step.from();

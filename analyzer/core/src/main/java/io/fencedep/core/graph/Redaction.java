@@ -179,6 +179,7 @@ public final class Redaction {
         if (old.percpu()) {
             copy.setPercpu();
         }
+        old.contexts().forEach(copy::addContext);
         old.sharedIn().forEach(recording -> copy.addSharedIn(id(recording)));
         old.alternatives().forEach(name -> copy.addAlternative(className(name)));
         old.signals().forEach((recording, signals) -> {

@@ -1,7 +1,10 @@
 package io.fencedep.core.graph;
 
+import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.LockKind;
 import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -34,6 +37,7 @@ public final class ResourceClass {
     private long capacity;
     private boolean userspace;
     private boolean percpu;
+    private final Set<InterruptContext> contexts = EnumSet.noneOf(InterruptContext.class);
     private final SortedSet<String> sharedIn = new TreeSet<>();
     private final SortedSet<String> alternatives = new TreeSet<>();
     private final SortedMap<String, Signals> signals = new TreeMap<>();
@@ -69,6 +73,21 @@ public final class ResourceClass {
     /** Whether each lock of it belongs to one CPU, so that an interrupt elsewhere cannot be blocked by it. */
     public boolean percpu() {
         return percpu;
+    }
+
+    /** Where items of a work class were seen to run; in order. */
+    public Set<InterruptContext> contexts() {
+        return Collections.unmodifiableSet(contexts);
+    }
+
+    /**
+     * Whether who waits for an item of this work class does not sleep, as who deletes a timer: its items run in interrupts
+     * only, and the waiter in none that could have hit one of them.
+     */
+    public boolean isSpunFor(InterruptContext waiter) {
+        return !contexts.isEmpty()
+                && contexts.stream()
+                        .allMatch(context -> context != InterruptContext.TASK && context.compareTo(waiter) >= 0);
     }
 
     /**
@@ -111,6 +130,11 @@ public final class ResourceClass {
         percpu = true;
     }
 
+    /** Says that an item of this work class ran in this context. */
+    public void addContext(InterruptContext context) {
+        contexts.add(context);
+    }
+
     /** Says that a recording saw it held by a reader. */
     public void addSharedIn(String recording) {
         sharedIn.add(recording);
@@ -134,6 +158,7 @@ public final class ResourceClass {
         setCapacity(other.capacity);
         userspace |= other.userspace;
         percpu |= other.percpu;
+        contexts.addAll(other.contexts);
         sharedIn.addAll(other.sharedIn);
         alternatives.addAll(other.alternatives);
         other.signals.forEach(this::addSignals);

@@ -2,6 +2,7 @@ package io.fencedep.core.lowering;
 
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.model.ClassNames;
+import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Names;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
@@ -35,6 +36,8 @@ final class ClassTable {
         boolean userspace;
         boolean percpu;
         boolean shared;
+        /** Of a work class, in which contexts items of it ran: a bit for each {@link InterruptContext}. */
+        int contexts;
         /** Whether it stands for all instances of a kind of which no line told the class or a place. */
         boolean unnamed;
         /** Whether the trace itself speaks of it. */
@@ -73,6 +76,7 @@ final class ClassTable {
             userspace = other.userspace;
             percpu = other.percpu;
             shared = other.shared;
+            contexts = other.contexts;
             seen = other.seen;
             unnamed = other.unnamed;
             becomes = other.becomes;
@@ -81,6 +85,7 @@ final class ClassTable {
         /** What lines said of the provisional class of an instance, they said of the class that it turned out to have. */
         void describe(Entry given) {
             given.shared |= shared;
+            given.contexts |= contexts;
             given.percpu |= percpu;
             given.userspace |= userspace;
             given.seen |= seen;

@@ -14,6 +14,7 @@ import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Sightings;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
+import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Recording;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -140,6 +141,13 @@ final class GraphAssembly {
         }
         if (entry.shared) {
             added.addSharedIn(recording);
+        }
+        if (entry.contexts != 0 && !session.traits.program()) {
+            for (InterruptContext context : InterruptContext.values()) {
+                if ((entry.contexts & 1 << context.ordinal()) != 0) {
+                    added.addContext(context);
+                }
+            }
         }
         if (entry.alternatives != null) {
             for (int alternative : entry.alternatives) {

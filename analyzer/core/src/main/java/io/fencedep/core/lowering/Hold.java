@@ -28,6 +28,8 @@ final class Hold {
     boolean percpu;
     /** Whether another task may release it. */
     boolean transferable;
+    /** Whether no line said what kind of lock it is. */
+    boolean ofUnknownKind;
 
     int depth;
     /** Of a lock: the subclass that its acquire told. */
@@ -135,6 +137,7 @@ final class Hold {
         reentrant = false;
         percpu = false;
         transferable = false;
+        ofUnknownKind = false;
         depth = 1;
         subclass = 0;
         waitInner = 0;

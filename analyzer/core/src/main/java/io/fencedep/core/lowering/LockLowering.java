@@ -368,7 +368,9 @@ final class LockLowering {
         hold.unchecked = event.unchecked;
         hold.reentrant = event.reentrant || kind == LockKind.MONITOR;
         hold.percpu = event.percpu;
-        hold.transferable = (event.lockKind != LockKind.UNKNOWN ? event.lockKind : kind) == LockKind.SEMAPHORE;
+        LockKind said = event.lockKind != LockKind.UNKNOWN ? event.lockKind : kind;
+        hold.transferable = said == LockKind.SEMAPHORE;
+        hold.ofUnknownKind = said == LockKind.UNKNOWN;
         hold.capacity = event.capacity > 1 ? event.capacity : 1;
         hold.excludes = event.mode == LockMode.WRITE
                 && hold.capacity == 1
@@ -384,16 +386,22 @@ final class LockLowering {
         }
     }
 
+    /** Of a lock that may have no owner, such as that of a page, it is the end all the same; of a mutex it cannot be. */
     private void releaseByStranger(Event event, Resource lock) {
         Hold oldest = null;
         for (Hold hold = lock.holders; hold != null; hold = hold.nextOfResource) {
-            if ((hold.transferable || hold.shared()) && (oldest == null || hold.since < oldest.since)) {
+            boolean released = hold.transferable || hold.shared() || hold.ofUnknownKind;
+            if (released && (oldest == null || hold.since < oldest.since)) {
                 oldest = hold;
             }
         }
-        if (oldest == null) {
+        if (oldest == null || !oldest.transferable && !oldest.shared()) {
             session.anomalies.add(Anomalies.RELEASE_NOT_HELD, event.line);
-        } else if (oldest.depth > 1) {
+        }
+        if (oldest == null) {
+            return;
+        }
+        if (oldest.depth > 1) {
             oldest.depth--;
         } else {
             session.end(oldest);

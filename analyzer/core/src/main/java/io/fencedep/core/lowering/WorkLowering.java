@@ -41,6 +41,7 @@ final class WorkLowering {
     void begin(Event event, Frame frame) {
         Work work = session.work(event.instance);
         session.classify(work, event, ResourceKind.WORK, "work");
+        session.classes.entry(work.classId).contexts |= 1 << frame.context.ordinal();
         Queue queue = place(work, event);
         fences.unitEnds(frame);
         frame.unit.begin(true, true, session.now);

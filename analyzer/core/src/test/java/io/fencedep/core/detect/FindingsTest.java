@@ -64,6 +64,8 @@ class FindingsTest {
                 three: release A; release S
                 """;
         assertThat(only(both + two).strength()).isEqualTo(Strength.POTENTIAL);
+        assertThat(only(both + two).detail())
+                .contains("there is room for 2 in S, and as many of its holders were seen in this wait at once");
     }
 
     @Test

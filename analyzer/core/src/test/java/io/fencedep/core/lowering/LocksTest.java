@@ -193,6 +193,17 @@ class LocksTest {
     }
 
     @Test
+    void a_lock_of_unknown_kind_such_as_that_of_a_page_is_free_when_an_interrupt_has_released_it() {
+        Scene scene = Scene.kernel("""
+                one: acquire P; acquire A; release A
+                two: release P
+                one: acquire B; release B
+                """);
+        assertThat(scene.dependencies()).containsExactly("P -> A");
+        assertThat(scene.anomalies()).containsExactly("1 release of a lock that is not held");
+    }
+
+    @Test
     void an_instance_has_the_first_class_it_is_ever_given_from_the_start_of_the_trace() {
         Scene scene = Scene.kernel("""
                 one: acquire x class=-; acquire B; release B; release x

@@ -64,6 +64,20 @@ class WaitContextsTest {
                 .isEmpty();
     }
 
+    @Test
+    void what_runs_in_interrupts_only_is_waited_for_without_sleep() {
+        String deleted = "one: acquire A kind=spin; work-flush W; work-flushed W; release A\n";
+        String inSoftirq = "any: work-begin W softirq; work-end W softirq\n";
+        assertThat(Scene.kernel(deleted + inSoftirq).verdicts()).isEmpty();
+        assertThat(Scene.kernel(inSoftirq + deleted).verdicts()).isEmpty();
+        assertThat(Scene.kernel(deleted + inSoftirq + "worker: work-begin W; work-end W")
+                        .verdicts())
+                .containsExactly("error wait-context W is waited for under A");
+        assertThat(Scene.kernel("one: work-flush W hardirq; work-flushed W hardirq\n" + inSoftirq)
+                        .verdicts())
+                .containsExactly("error wait-context W is waited for in hardirq context");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -253,13 +253,14 @@ final class Locks {
                     .filter(other -> other.isLock()
                             && other.to == Hold.OPEN
                             && other.instance.equals(event.text("lock"))
-                            && (other.semaphore || other.sharedAt(line)))
+                            && (other.semaphore || other.saidKind == LockKind.UNKNOWN || other.sharedAt(line)))
                     .findFirst()
                     .orElse(null);
         }
-        if (hold == null) {
+        if (hold == null || !hold.semaphore && !hold.sharedAt(line) && !hold.task.equals(event.task())) {
             world.anomaly("release");
-        } else {
+        }
+        if (hold != null) {
             end(hold, line);
         }
     }

@@ -15,6 +15,7 @@ import io.fencedep.core.graph.Sightings;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.model.Recording.Lack;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -83,12 +84,7 @@ final class NaiveFacts {
             case DEADLOCK ->
                 add(FindingKind.DEADLOCK, "", steps, new Told(Severity.ERROR, Strength.OBSERVED, Set.of()));
             case RECURSION -> recursion(fact, seen.keySet(), steps);
-            case WAIT_CONTEXT ->
-                add(
-                        FindingKind.WAIT_CONTEXT,
-                        fact.details().getOrDefault("reason", ""),
-                        steps,
-                        new Told(Severity.ERROR, Strength.POTENTIAL, Set.of()));
+            case WAIT_CONTEXT -> waitContext(fact.details().get("reason"), fact, steps);
             case UNBOUNDED ->
                 add(
                         FindingKind.UNBOUNDED,
@@ -96,6 +92,19 @@ final class NaiveFacts {
                         steps,
                         new Told(Severity.WARNING, Strength.POTENTIAL, Set.of()));
             default -> {}
+        }
+    }
+
+    /** Nobody sleeps for what runs in interrupts only, unless it can be the one that this interrupt has hit. */
+    private void waitContext(String reason, Observation fact, String steps) {
+        List<String> order = List.of("task", "softirq", "hardirq", "nmi");
+        List<Integer> runs = graph.classOf(fact.steps().get(0).to()).contexts().stream()
+                .map(Enum::ordinal)
+                .toList();
+        int waiter = Math.max(order.indexOf(reason), 1);
+        if (runs.isEmpty() || runs.stream().anyMatch(each -> each < waiter)) {
+            Told told = new Told(Severity.ERROR, Strength.POTENTIAL, Set.of());
+            add(FindingKind.WAIT_CONTEXT, reason, steps, told);
         }
     }
 

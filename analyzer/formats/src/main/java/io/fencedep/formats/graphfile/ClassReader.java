@@ -5,6 +5,7 @@ import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.formats.Document;
 import io.fencedep.formats.InputException;
@@ -69,10 +70,18 @@ final class ClassReader {
                     known.add(ResourceClass::setPercpu);
                 }
             }
+            case "contexts" -> readContexts(known);
             case "sharedIn" -> readTexts().forEach(each -> known.add(resource -> resource.addSharedIn(each)));
             case "alternatives" -> readTexts().forEach(each -> known.add(resource -> resource.addAlternative(each)));
             case "signals" -> readSignals(known);
             default -> json.skip();
+        }
+    }
+
+    private void readContexts(List<Consumer<ResourceClass>> known) throws InputException {
+        for (json.beginArray(); json.nextElement(); ) {
+            InterruptContext context = json.constant(InterruptContext.values());
+            known.add(resource -> resource.addContext(context));
         }
     }
 

@@ -10,6 +10,7 @@ import io.fencedep.core.graph.RecordingSummary;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Recording.Lack;
+import io.fencedep.formats.Document;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
@@ -134,6 +135,10 @@ public final class GraphFileWriter {
         if (resource.percpu()) {
             json.writeBooleanField("percpu", true);
         }
+        writeTexts(
+                json,
+                "contexts",
+                resource.contexts().stream().map(Document::nameOf).toList());
         writeTexts(json, "sharedIn", resource.sharedIn());
         writeTexts(json, "alternatives", resource.alternatives());
         if (!resource.signals().isEmpty()) {

@@ -228,6 +228,7 @@ class GraphFileTest {
                         "capacity",
                         "userspace",
                         "percpu",
+                        "contexts",
                         "sharedIn",
                         "alternatives",
                         "signals");
