@@ -65,7 +65,11 @@ final class Dependencies {
             Traits traits,
             List<GateRef> gates) {}
 
+    /** Who waited while holding places of one resource, for what may turn out to be the same. */
+    private record Crowd(Edge edge, long holders, List<int[]> others) {}
+
     private final Session session;
+    private final List<Crowd> crowds = new ArrayList<>();
     private final Long2ObjectOpenHashMap<Edge> edges = new Long2ObjectOpenHashMap<>();
     private final Long2ObjectOpenHashMap<Chain> chains = new Long2ObjectOpenHashMap<>();
     private final List<LateEdge> late = new ArrayList<>();
@@ -396,20 +400,49 @@ final class Dependencies {
     }
 
     /** How many holders of a limited resource have made this very wait during their present holds. */
-    private static void countHolders(Edge edge, Hold hold, int target) {
+    private void countHolders(Edge edge, Hold hold, int target) {
         IntOpenHashSet waited = hold.waitedFor;
         if (waited == null) {
             waited = new IntOpenHashSet();
             hold.waitedFor = waited;
         }
-        waited.add(target);
+        boolean known = session.classes.isKnown(target / 2);
+        boolean added = waited.add(target);
         long holders = 0;
+        List<int[]> others = new ArrayList<>();
         Resource resource = hold.resource;
         for (Hold h = resource == null ? null : resource.holders; h != null; h = h.nextOfResource) {
-            if (h.waitedFor != null && h.waitedFor.contains(target)) {
+            if (h.waitedFor == null) {
+                continue;
+            }
+            if (h.waitedFor.contains(target)) {
                 holders++;
+            } else if (added && mayBeFor(h.waitedFor, known)) {
+                others.add(h.waitedFor.toIntArray());
             }
         }
         edge.holdersAtOnce = Math.max(edge.holdersAtOnce, holders);
+        if (!others.isEmpty() && crowds.size() < MAX_LATE) {
+            crowds.add(new Crowd(edge, holders, others));
+        }
+    }
+
+    /** Whether one of these targets may turn out to be the same as another one. */
+    private boolean mayBeFor(IntOpenHashSet waited, boolean known) {
+        return !known || !waited.intStream().allMatch(each -> session.classes.isKnown(each / 2));
+    }
+
+    /** How many holders were in a wait at once, as far as classes are known by now. */
+    void countCrowds() {
+        for (Crowd crowd : crowds) {
+            long same = crowd.others.stream()
+                    .filter(waited -> Arrays.stream(waited).anyMatch(each -> isOne(each, crowd.edge.target)))
+                    .count();
+            crowd.edge.holdersAtOnce = Math.max(crowd.edge.holdersAtOnce, crowd.holders + same);
+        }
+    }
+
+    private boolean isOne(int left, int right) {
+        return left % 2 == right % 2 && session.classes.areSame(left / 2, right / 2);
     }
 }

@@ -213,12 +213,13 @@ final class FenceLowering {
     }
 
     /** Whoever waited for this fence waits no longer: only those that wait at one time count as such. */
-    private static void release(Fence fence) {
+    private void release(Fence fence) {
         for (Waiter waiter : fence.waiters.all()) {
             for (int i = 0; i < waiter.frame.count; i++) {
                 Hold hold = waiter.frame.holds[i];
                 if (hold.waitedFor != null) {
-                    hold.waitedFor.remove(fence.classId * 2);
+                    hold.waitedFor.removeIf(
+                            (int target) -> target % 2 == 0 && session.classes.areSame(target / 2, fence.classId));
                 }
             }
         }

@@ -57,6 +57,7 @@ final class GraphAssembly {
             }
         }
         findPlaces();
+        session.dependencies.countCrowds();
         session.dependencies.counted().forEach(this::addEdge);
         session.support.entries().forEach(this::addSupport);
         session.usages.entries().forEach(entry -> see(entry.node / 2));

@@ -69,6 +69,19 @@ class FindingsTest {
     }
 
     @Test
+    void holders_at_once_are_counted_whatever_line_gives_the_class_of_what_they_wait_for() {
+        Finding finding = only("""
+                one: acquire S kind=semaphore capacity=2; acquire x class=-
+                three: acquire S kind=semaphore capacity=2; acquire y class=-
+                one: release x; release S
+                three: release y; release S
+                two: acquire x class=A; acquire S kind=semaphore capacity=2; release S; release x
+                two: acquire y class=A; release y
+                """);
+        assertThat(finding.strength()).isEqualTo(Strength.POTENTIAL);
+    }
+
+    @Test
     void of_two_cycles_the_one_whose_classes_the_other_contains_is_told() {
         assertThat(Scene.kernel(INVERSION + "three: acquire B; acquire C; acquire A; release A; release C; release B")
                         .verdicts())
