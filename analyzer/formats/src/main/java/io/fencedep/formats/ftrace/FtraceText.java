@@ -1,5 +1,6 @@
 package io.fencedep.formats.ftrace;
 
+import io.fencedep.core.model.Event;
 import io.fencedep.core.model.Recording;
 import io.fencedep.core.model.Recording.Lack;
 import io.fencedep.formats.InputException;
@@ -37,6 +38,9 @@ public final class FtraceText {
         }
     }
 
+    /** So many nanoseconds may clocks of CPUs differ, and far less. */
+    private static final long TOLERANCE = 1_000_000_000;
+
     /** More than anybody prints at once. */
     private static final int MAX_MACHINES = 64;
 
@@ -51,6 +55,10 @@ public final class FtraceText {
     private FtraceEvents events;
 
     private byte[] head = {};
+    /** Whether an event has come since the last header. */
+    private boolean seen;
+    /** What is earlier than this was recorded by somebody else: an event of a recording is not far before its first one. */
+    private long earliest;
 
     public FtraceText(TraceContext context, ReadStats stats) {
         this.context = context;
@@ -103,7 +111,7 @@ public final class FtraceText {
         return true;
     }
 
-    /** Events are missing here: how many, or {@link io.fencedep.core.model.Event#ABSENT}. */
+    /** Events are missing here: how many, or {@link Event#ABSENT}. */
     public void lost(long number, long count) {
         graphLine.reset();
         events.lost(number, count);
@@ -149,7 +157,22 @@ public final class FtraceText {
         }
     }
 
+    /** Somebody put two recordings into one file: nothing that the first one shows goes on in the second. */
+    private void anotherBegins(long number) {
+        seen = false;
+        lost(number, Event.ABSENT);
+        stats.warn(number, "another recording begins here; what was held before it is forgotten");
+    }
+
     private void event(FtraceLine event, boolean terminated) throws InputException {
+        if (!seen) {
+            seen = true;
+            earliest = event.time - TOLERANCE;
+        } else if (event.time < earliest && machines.isEmpty()) {
+            anotherBegins(event.number);
+            seen = true;
+            earliest = event.time - TOLERANCE;
+        }
         if (!events.accept(event)) {
             String name = Bytes.text(event.bytes, event.nameFrom, event.nameTo);
             reject(FtraceEvents.PAYLOAD, event.number, terminated, name + " without what it should say");
@@ -162,6 +185,9 @@ public final class FtraceText {
             announce(bytes, from, machine);
         } else if (OtherLines.isSilent(bytes, from, end)) {
             OtherLines.checkHeader(bytes, from, end, number, stats);
+            if (seen && OtherLines.isHeader(bytes, from, end)) {
+                anotherBegins(number);
+            }
         } else if (OtherLines.isLoss(bytes, from, end)) {
             lost(number, OtherLines.lost(bytes, from, end));
         } else if (events.mayGoOn()) {

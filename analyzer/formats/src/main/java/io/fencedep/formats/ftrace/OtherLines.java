@@ -46,6 +46,7 @@ final class OtherLines {
     /** Whether this is the first line of a trace as the kernel prints it, or of one that trace-cmd prints. */
     static boolean isHeader(byte[] bytes, int from, int end) {
         return Bytes.startsWith(bytes, from, end, TRACER)
+                || from < end && bytes[from] == '#' && Bytes.find(bytes, from, end, ENTRIES) > 0
                 || machine(bytes, from, end) > 0
                 || Bytes.startsWith(bytes, from, end, CPUS)
                         && Bytes.isDecimal(bytes, from + CPUS.length, trimmed(bytes, from, end));

@@ -11,19 +11,47 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds the files that the names of a command line mean. */
 final class InputFiles {
+    /** A part of a name that says which CPU of a recording the file is about. */
+    private static final Pattern CPU = Pattern.compile("(?<=^|[^A-Za-z])cpu(\\d{1,5})(?=$|[^A-Za-z0-9])");
+
     /**
-     * A file that may be an input.
+     * A file that may be an input, or files that are one together.
      *
      * @param name its name
      * @param named whether the user named it, so that it must be an input
+     * @param parts the files of its CPUs in their order; the file itself when there is only one
      */
-    record Candidate(String name, boolean named) {
+    record Candidate(String name, boolean named, List<String> parts) {
+        Candidate(String name, boolean named) {
+            this(name, named, List.of(name));
+        }
+
         /** How many bytes it has, or -1 when nobody knows. */
         long size() {
+            long sum = 0;
+            for (String part : parts) {
+                long size = size(part);
+                if (size < 0) {
+                    return -1;
+                }
+                sum += size;
+            }
+            return sum;
+        }
+
+        private static long size(String name) {
             try {
                 Path path = Path.of(name);
                 return !name.equals(TraceSource.STDIN) && Files.isRegularFile(path) ? Files.size(path) : -1;
@@ -53,6 +81,40 @@ final class InputFiles {
             }
         }
         return found;
+    }
+
+    /**
+     * The same, where files whose names differ in the number of a CPU only are one candidate.
+     *
+     * @param isText whether a file is ftrace text; asked of such files alone
+     */
+    static List<Candidate> joined(List<Candidate> candidates, Predicate<String> isText) {
+        Map<String, SortedMap<Integer, Candidate>> groups = new LinkedHashMap<>();
+        for (Candidate each : candidates) {
+            Matcher cpu = CPU.matcher(each.name);
+            if (cpu.find()) {
+                groups.computeIfAbsent(nameOfAll(each.name, cpu), unknown -> new TreeMap<>())
+                        .put(Integer.parseInt(cpu.group(1)), each);
+            }
+        }
+        groups.values()
+                .removeIf(
+                        group -> group.size() < 2 || !group.values().stream().allMatch(each -> isText.test(each.name)));
+        Map<Candidate, Candidate> whole = new HashMap<>();
+        groups.forEach((name, group) -> {
+            boolean named = group.values().stream().anyMatch(Candidate::named);
+            List<String> parts = group.values().stream().map(Candidate::name).toList();
+            Candidate all = new Candidate(name, named, parts);
+            group.values().forEach(part -> whole.put(part, all));
+        });
+        return candidates.stream()
+                .map(each -> whole.getOrDefault(each, each))
+                .distinct()
+                .toList();
+    }
+
+    private static String nameOfAll(String name, Matcher cpu) {
+        return name.substring(0, cpu.start(1)) + "*" + name.substring(cpu.end(1));
     }
 
     private static boolean isFolder(String name) {

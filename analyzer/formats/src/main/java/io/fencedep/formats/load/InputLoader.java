@@ -6,6 +6,8 @@ import io.fencedep.formats.InputException;
 import io.fencedep.formats.InputFormat;
 import io.fencedep.formats.ReadOptions;
 import io.fencedep.formats.TraceSource;
+import io.fencedep.formats.ftrace.CpuFiles;
+import io.fencedep.formats.ftrace.FtraceFormat;
 import io.fencedep.formats.load.InputFiles.Candidate;
 import io.fencedep.formats.registry.FormatRegistry;
 import java.util.ArrayDeque;
@@ -72,7 +74,7 @@ public final class InputLoader {
      * @throws InputException when an input cannot be read and the options are not lenient, or when none can
      */
     public LoadResult load(List<String> names) throws InputException {
-        List<Candidate> candidates = InputFiles.find(names);
+        List<Candidate> candidates = InputFiles.joined(InputFiles.find(names), this::isFtrace);
         candidates.forEach(candidate -> progress.expect(candidate.size()));
         ExecutorService readers = Executors.newFixedThreadPool(Math.max(1, Math.min(jobs, candidates.size())), task -> {
             Thread thread = new Thread(task, "fencedep-reader");
@@ -90,8 +92,27 @@ public final class InputLoader {
         }
     }
 
+    private boolean isFtrace(String name) {
+        try (TraceSource source = TraceSource.open(name)) {
+            return (forced == null ? registry.find(source).orElse(null) : forced) instanceof FtraceFormat;
+        } catch (InputException e) {
+            return false; // whoever reads it says so
+        }
+    }
+
+    private static TraceSource open(Candidate candidate) throws InputException {
+        if (candidate.parts().size() == 1) {
+            return TraceSource.open(candidate.name());
+        }
+        List<TraceSource> sources = new ArrayList<>();
+        for (String part : candidate.parts()) {
+            sources.add(TraceSource.open(part));
+        }
+        return TraceSource.of(candidate.name(), new CpuFiles(sources));
+    }
+
     private Outcome read(Candidate candidate) {
-        try (TraceSource source = TraceSource.open(candidate.name())) {
+        try (TraceSource source = open(candidate)) {
             InputFormat format = forced;
             if (format == null && candidate.named()) {
                 format = registry.detect(source);

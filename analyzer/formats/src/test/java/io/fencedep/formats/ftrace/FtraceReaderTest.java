@@ -51,6 +51,22 @@ class FtraceReaderTest {
     }
 
     @Test
+    void twoRecordingsInOneFileHaveNothingInCommon() throws InputException {
+        String earlier = "     sh-7       [000] .....     0.412086: lock_acquire: 00000000a81dca85 a";
+        for (String[] lines : new String[][] {
+            {LOCK, "# tracer: nop", "#", "# entries-in-buffer/entries-written: 1/1   #P:2", LOCK},
+            {LOCK, "cpus=2", LOCK},
+            {"cpus=2", LOCK, earlier}
+        }) {
+            Told told = Told.of(lines);
+            assertThat(told.only(EventKind.LOST)).hasSize(1);
+            assertThat(told.events).hasSize(3);
+            assertThat(told.report().warnings()).singleElement().asString().contains("another recording begins here");
+        }
+        assertThat(Told.of(LOCK, LOCK.replace("1.512086", "1.511000")).events).hasSize(2);
+    }
+
+    @Test
     void lossesAreEvents() throws InputException {
         assertThat(Told.of(
                                 LOCK,

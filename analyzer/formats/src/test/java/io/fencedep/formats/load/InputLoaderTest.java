@@ -77,6 +77,54 @@ class InputLoaderTest {
     }
 
     @Test
+    void the_files_of_the_cpus_are_one_recording_in_the_order_of_time() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            String lock = i / 2 % 2 == 0 ? "00aa a" : "00bb b";
+            String event = (i % 2 == 0 ? "lock_acquire: " : "lock_release: ") + lock;
+            // one task moves from CPU to CPU: only together they tell that it never holds two locks
+            lines.add("     sh-7       [%03d] ..... %5d.%06d: %s".formatted(i * 7 / 3 % 3, i / 50, i % 50, event));
+        }
+        Path whole = Files.writeString(folder.resolve("whole"), "# tracer: nop\n" + String.join("\n", lines) + "\n");
+        List<String> names = new ArrayList<>();
+        for (int cpu : new int[] {2, 0, 1}) {
+            Path file = folder.resolve("per_cpu/cpu" + cpu + "/trace");
+            Files.createDirectories(file.getParent());
+            String mine = "[%03d]".formatted(cpu);
+            Files.writeString(
+                    file,
+                    "# tracer: nop\n"
+                            + lines.stream()
+                                    .filter(line -> line.contains(mine))
+                                    .reduce("", (before, line) -> before + line + "\n"));
+            names.add(file.toString());
+        }
+        LoadResult expected = load(List.of(whole.toString()), 1);
+        assertThat(expected.graph().dependencies()).isEmpty();
+
+        for (List<String> given :
+                List.of(names, List.of(folder.resolve("per_cpu").toString()))) {
+            LoadResult together = load(given, 2);
+            assertThat(together.inputs())
+                    .extracting(LoadedInput::name)
+                    .containsExactly(folder.resolve("per_cpu/cpu*/trace").toString());
+            assertThat(together.graph().dependencies()).isEmpty();
+            assertThat(events(together)).isEqualTo(events(expected));
+            assertThat(together.inputs().get(0).warnings()).isEmpty();
+        }
+    }
+
+    private static long events(LoadResult result) {
+        return result.graph().recordings().values().iterator().next().events();
+    }
+
+    @Test
+    void other_files_of_cpus_stay_apart() throws IOException {
+        List<String> names = List.of(trace("cpu0.jsonl", "a", "b"), trace("cpu1.jsonl", "b", "c"));
+        assertThat(load(names, 1).inputs()).hasSize(2);
+    }
+
+    @Test
     void the_same_input_twice_is_one() throws IOException {
         String name = trace("a.jsonl", "a", "b");
         assertThat(text(load(List.of(name, name), 2).graph()))
