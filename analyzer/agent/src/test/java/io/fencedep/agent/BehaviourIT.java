@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fencedep.programs.BundlesBad;
 import io.fencedep.programs.ExitsBad;
 import io.fencedep.programs.Facts;
+import io.fencedep.programs.HangsAloneBad;
 import io.fencedep.programs.HangsBad;
+import io.fencedep.programs.HangsUnsignalledBad;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,30 @@ class BehaviourIT {
         assertThat(run.err()).contains("deadlock, observed: io.fencedep.programs.HangsBad.lock");
         assertThat(Files.readString(folder.resolve("report.txt")))
                 .contains("error: deadlock, observed", "waits for lock io.fencedep.programs.HangsBad.lock");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void aFenceThatOnlyThoseCouldSignalWhoWaitIsNoWayOut(int version) throws Exception {
+        Path report = folder.resolve("report.txt");
+        String text = Host.runUntil(
+                "observed", jdk(version), folder, "report=report.txt,hang=1", report, HangsUnsignalledBad.class);
+
+        assertThat(text)
+                .contains(
+                        "error: deadlock, observed",
+                        "waits for lock io.fencedep.programs.HangsUnsignalledBad.lock",
+                        "who was to signal was not seen");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void aThreadThatWaitsForItselfIsStuck(int version) throws Exception {
+        Path report = folder.resolve("report.txt");
+        String text = Host.runUntil(
+                "observed", jdk(version), folder, "report=report.txt,hang=1", report, HangsAloneBad.class);
+
+        assertThat(text).contains("error: deadlock, observed", "io.fencedep.programs.HangsAloneBad.lock");
     }
 
     @ParameterizedTest

@@ -61,9 +61,39 @@ final class Host {
         return run(LIMIT, jdk, folder, options, program, arguments);
     }
 
+    /** Runs a program that does not end until this file says so, and ends it then; what the file says is the answer. */
+    static String runUntil(String said, Path jdk, Path folder, String options, Path report, Class<?> program)
+            throws Exception {
+        Process process = start(jdk, folder, options, program);
+        try {
+            for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT); System.nanoTime() < end; ) {
+                if (Files.exists(report) && Files.readString(report).contains(said)) {
+                    return Files.readString(report);
+                }
+                Thread.sleep(20);
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        throw new AssertionError(
+                program + " says nothing of " + said + ": " + Files.readString(folder.resolve("err.txt")));
+    }
+
     /** The same, for programs that may run so many seconds. */
     static Run run(int seconds, Path jdk, Path folder, String options, Class<?> program, String... arguments)
             throws Exception {
+        Process process = start(jdk, folder, options, program, arguments);
+        File out = folder.resolve("out.txt").toFile();
+        File err = folder.resolve("err.txt").toFile();
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new AssertionError(program + " hangs: " + Files.readString(err.toPath()));
+        }
+        return new Run(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+    }
+
+    private static Process start(Path jdk, Path folder, String options, Class<?> program, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 jdk.resolve("bin/java").toString(),
                 "-javaagent:" + JAR + (options.isEmpty() ? "" : "=" + options),
@@ -73,17 +103,10 @@ final class Host {
                 CLASSES.toString(),
                 program.getName()));
         command.addAll(List.of(arguments));
-        File out = folder.resolve("out.txt").toFile();
-        File err = folder.resolve("err.txt").toFile();
-        Process process = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectOutput(out)
-                .redirectError(err)
+                .redirectOutput(folder.resolve("out.txt").toFile())
+                .redirectError(folder.resolve("err.txt").toFile())
                 .start();
-        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-            throw new AssertionError(program + " hangs: " + Files.readString(err.toPath()));
-        }
-        return new Run(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
     }
 }

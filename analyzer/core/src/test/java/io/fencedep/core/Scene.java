@@ -71,6 +71,12 @@ public final class Scene {
         return this;
     }
 
+    /** Nobody but the tasks in it is left. */
+    public Scene whereNobodyElseRuns() {
+        lowering.nobodyElseRuns(true);
+        return this;
+    }
+
     private void line(String line) {
         int colon = line.indexOf(": ");
         String task = line.substring(0, colon).strip();

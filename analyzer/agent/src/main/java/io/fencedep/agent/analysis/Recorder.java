@@ -108,7 +108,9 @@ public final class Recorder implements TestRun.Tests {
         if (now - looked >= Math.min(hang / 4, SECOND)) {
             looked = now;
             List<ThreadState> hanging = watch.hanging(hang);
-            if (!hanging.isEmpty() && told.addAll(hanging)) {
+            boolean nobodyElse = Idleness.nobodyElseRuns(hanging);
+            if (!hanging.isEmpty() && (told.addAll(hanging) || nobodyElse != alone)) {
+                alone = nobodyElse;
                 announce(hanging);
             }
             told.retainAll(hanging);
@@ -116,7 +118,7 @@ public final class Recorder implements TestRun.Tests {
         Session known = session;
         boolean wanted = !outputs.reports().isEmpty() || outputs.graph() != null;
         if (known != null && wanted && now - written >= interval && known.events() > eventsWritten) {
-            known.synchronise(List.of(), watch);
+            known.synchronise(List.copyOf(told), watch);
             write(known.soFar());
             long cost = System.nanoTime() - now;
             interval = Math.min(LONGEST_INTERVAL, Math.max(interval * 2, cost * 50));
@@ -124,11 +126,14 @@ public final class Recorder implements TestRun.Tests {
     }
 
     private final Set<ThreadState> told = new HashSet<>();
+    /** Whether those that hang are all that is left. */
+    private boolean alone;
 
     /** Threads hang: says so if they wait for each other. */
     private void announce(List<ThreadState> hanging) {
         drain();
         session().synchronise(hanging, watch);
+        session().nobodyElseRuns(alone);
         DependencyGraph graph = session().soFar();
         List<Finding> deadlocks = new Reports(outputs, say).deadlocks(graph);
         boolean news = false;
@@ -201,6 +206,8 @@ public final class Recorder implements TestRun.Tests {
         }
         session().drain();
         session().synchronise(hanging, watch);
+        // Who ends the program now has not helped those that were stuck before.
+        session().nobodyElseRuns(alone && hanging.containsAll(told));
         return new Reports(outputs, say).write(session().finish());
     }
 

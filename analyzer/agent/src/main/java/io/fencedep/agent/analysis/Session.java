@@ -104,6 +104,11 @@ final class Session {
         }
     }
 
+    /** Whether nobody is left who could still signal anything; see {@link Lowering#nobodyElseRuns}. */
+    void nobodyElseRuns(boolean nobody) {
+        lowering.nobodyElseRuns(nobody);
+    }
+
     /** What is known while the program still runs. */
     DependencyGraph soFar() {
         return lowering.soFar(recording, List.of());

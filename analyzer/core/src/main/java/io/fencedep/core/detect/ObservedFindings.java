@@ -56,6 +56,9 @@ final class ObservedFindings {
                         ? "when the recording ends " + stuck + " tasks are stuck: these " + ring
                                 + ", and others behind them"
                         : "when the recording ends " + (ring == 1 ? "this task is" : "these tasks are") + " stuck");
+        if (observation.details().containsKey("signaller")) {
+            detail.add("who was to signal was not seen, but nobody else runs who still could");
+        }
         return finding(
                 FindingKind.DEADLOCK, Severity.ERROR, Strength.OBSERVED, "", ring(steps), List.of(), steps, detail);
     }

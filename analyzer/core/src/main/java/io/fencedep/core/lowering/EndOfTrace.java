@@ -6,6 +6,7 @@ import io.fencedep.core.graph.Witness;
 import io.fencedep.core.lowering.Resource.Fence;
 import io.fencedep.core.model.LockMode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -111,7 +112,7 @@ final class EndOfTrace {
             return child;
         }
         if (!blocked.any.isEmpty()) {
-            return fenceBlockers(blocked.any, stuck);
+            return fenceBlockers(task, stuck);
         }
         Resource resource = blocked.resource;
         if (resource == null) {
@@ -153,9 +154,9 @@ final class EndOfTrace {
         return some(holders, stuck);
     }
 
-    private Map<TaskState, @Nullable Hold> fenceBlockers(List<Resource> fences, Set<TaskState> stuck) {
+    private Map<TaskState, @Nullable Hold> fenceBlockers(TaskState task, Set<TaskState> stuck) {
         Map<TaskState, @Nullable Hold> blockers = new LinkedHashMap<>();
-        for (Resource each : fences) {
+        for (Resource each : task.blocked.any) {
             Fence fence = (Fence) each;
             List<Hold> owners = holdersOf(fence);
             owners.removeIf(hold -> hold.late);
@@ -166,13 +167,33 @@ final class EndOfTrace {
                     }
                 }
             }
-            Map<TaskState, @Nullable Hold> mine = all(owners, stuck);
+            boolean nobodyElse = owners.isEmpty() && session.nobodyElse;
+            Map<TaskState, @Nullable Hold> mine = nobodyElse ? waitingFor(task, stuck) : all(owners, stuck);
             if (fence.signalled != Fence.NEVER || mine.isEmpty()) {
                 return Map.of();
             }
             blockers.putAll(mine);
         }
         return blockers;
+    }
+
+    /** The stuck tasks that wait, one behind the other, for something that this one holds, or for its end. */
+    private Map<TaskState, @Nullable Hold> waitingFor(TaskState task, Set<TaskState> stuck) {
+        Map<TaskState, @Nullable Hold> found = new LinkedHashMap<>();
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (TaskState each : stuck) {
+                if (each != task && each.blocked.any.isEmpty() && !found.containsKey(each)) {
+                    Set<TaskState> blockers = blockers(each, stuck).keySet();
+                    if (blockers.contains(task) || !Collections.disjoint(blockers, found.keySet())) {
+                        found.put(each, null);
+                        more = true;
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     private static List<Hold> holdersOf(Resource resource) {
@@ -250,6 +271,9 @@ final class EndOfTrace {
         }
         SortedMap<String, String> details = new TreeMap<>();
         details.put("tasks", Integer.toString(stuck));
+        if (ring.stream().anyMatch(task -> !task.blocked.any.isEmpty() && through.get(task) == null)) {
+            details.put("signaller", "nobody-else");
+        }
         session.observations.addCertain(
                 new Observations.Draft(Observation.Kind.DEADLOCK, "stuck-at-end", froms, targets, details, witnesses));
     }

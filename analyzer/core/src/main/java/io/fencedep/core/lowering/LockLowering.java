@@ -39,7 +39,7 @@ final class LockLowering {
         int target = targetOf(classId, event);
         Hold own = lock.latestBy(task);
         if (own != null && isReentrant(own, event)) {
-            reenter(own, event, frame, lock, target);
+            reenter(own, event, task, frame, lock, target);
             return;
         }
         boolean mayBlock = !event.tried && Session.waitKind(event) != null;
@@ -183,11 +183,15 @@ final class LockLowering {
     }
 
     /** Its task takes a reentrant lock again: counted, but writing under one's own read never ends. */
-    private void reenter(Hold own, Event event, Frame frame, Resource lock, int target) {
+    private void reenter(Hold own, Event event, TaskState task, Frame frame, Resource lock, int target) {
         boolean checked = !own.unchecked && !event.unchecked;
         boolean upgrade = own.shared() && event.mode == LockMode.WRITE && !event.tried;
-        if (checked && upgrade && Session.waitKind(event) != null) {
+        WaitKind kind = Session.waitKind(event);
+        if (checked && upgrade && kind != null) {
             recursion("upgrade", own, frame, lock, target, event, true);
+        }
+        if (upgrade && kind != null) {
+            stay(event, task, lock, target, kind);
         }
         own.depth++;
     }
@@ -263,7 +267,13 @@ final class LockLowering {
             session.usages.usedIn(frame, target, lock, event);
             checkRecursion(event, task, lock, target, sameInstance);
         }
-        LockKind itsKind = event.lockKind != LockKind.UNKNOWN ? event.lockKind : lockKind;
+        stay(event, task, lock, target, kind);
+    }
+
+    /** From here on the task waits, until it says something else. */
+    private void stay(Event event, TaskState task, Resource lock, int target, WaitKind kind) {
+        ClassTable.Entry entry = session.classes.entry(target / 2);
+        LockKind itsKind = event.lockKind != LockKind.UNKNOWN ? event.lockKind : entry.lockKind;
         if (entry.kind != ResourceKind.LOCK || !Session.excludes(itsKind)) {
             return; // An annotation: nobody is ever stuck there.
         }

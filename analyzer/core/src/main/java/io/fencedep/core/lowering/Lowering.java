@@ -134,6 +134,15 @@ public final class Lowering implements EventSink {
     }
 
     /**
+     * Says whether all that could still signal a fence waits itself, for ever. Then a task that waits for a fence of which no
+     * owner is known is stuck as well, if others wait for what it holds: only they could have signalled it. Holds until it
+     * is said otherwise.
+     */
+    public void nobodyElseRuns(boolean nobody) {
+        session.nobodyElse = nobody;
+    }
+
+    /**
      * Takes an event that its task did earlier than it is told, because nobody needed to know until now.
      *
      * <p>The task itself must have done nothing else since that was told. What others were told to have done in between

@@ -49,6 +49,9 @@ final class Session {
     /** Counts starts and joins of tasks. */
     long stampVersion;
 
+    /** Whoever else there may be, nobody but the tasks that wait is left to signal anything. */
+    boolean nobodyElse;
+
     private final Int2ObjectOpenHashMap<Resource> places = new Int2ObjectOpenHashMap<>();
     private @Nullable Resource[] resources = new Resource[1024];
     private final ArrayDeque<Hold> free = new ArrayDeque<>();

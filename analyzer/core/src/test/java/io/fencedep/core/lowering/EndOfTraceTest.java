@@ -148,4 +148,28 @@ class EndOfTraceTest {
         assertThat(Scene.kernel("one: acquire A; acquire B; release B").dependencies())
                 .containsExactly("A -> B");
     }
+
+    @Test
+    void a_task_that_asks_to_write_what_it_reads_is_stuck() {
+        String reads = "one: acquire A kind=rwsem reentrant read; mark; acquire A kind=rwsem reentrant";
+        assertThat(deadlocks(reads)).containsExactly("error deadlock A:shared -> A:shared");
+        assertThat(deadlocks(reads + " timeout=9")).isEmpty();
+        assertThat(deadlocks(reads + "; mark")).isEmpty();
+    }
+
+    @Test
+    void where_nobody_else_runs_a_fence_can_only_come_from_those_that_wait() {
+        String text = "one: acquire A; fence-wait F\ntwo: acquire A";
+        assertThat(Scene.kernel(text).whereNobodyElseRuns().findings().get(0).detail())
+                .contains("who was to signal was not seen, but nobody else runs who still could");
+        assertThat(Scene.kernel(text).whereNobodyElseRuns().verdicts()).contains("error deadlock A -> F -> A");
+        assertThat(Scene.kernel("one: acquire A; fence-wait F\ntwo: fence-wait G")
+                        .whereNobodyElseRuns()
+                        .verdicts())
+                .isEmpty();
+        assertThat(Scene.kernel("one: acquire A; fence-wait F\ntwo: acquire A timeout=9")
+                        .whereNobodyElseRuns()
+                        .verdicts())
+                .isEmpty();
+    }
 }

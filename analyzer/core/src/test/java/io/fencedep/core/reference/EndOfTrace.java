@@ -44,9 +44,12 @@ final class EndOfTrace {
             case ACQUIRE ->
                 !event.is("try", true)
                         && event.number("timeout", -1) != 0
-                        && world.holds.stream()
-                                .anyMatch(hold ->
-                                        hold.from == line && hold.isLock() && !hold.stuck && hold.blocksOthers());
+                        && (world.upgrades.contains(line)
+                                || world.holds.stream()
+                                        .anyMatch(hold -> hold.from == line
+                                                && hold.isLock()
+                                                && !hold.stuck
+                                                && hold.blocksOthers()));
             case FENCE_WAIT, WORK_FLUSH, TASK_JOIN -> event.number("timeout", -1) != 0;
             default -> false;
         };

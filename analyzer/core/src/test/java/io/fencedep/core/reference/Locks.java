@@ -48,6 +48,9 @@ final class Locks {
         if (own != null && (own.reentrant || event.is("reentrant", true) || kind(event) == LockKind.MONITOR)) {
             own.depth++;
             boolean checked = !own.unchecked && !event.is("check", false);
+            if (own.sharedAt(line) && !reads(event) && mayBlock && own.blocksOthers()) {
+                world.upgrades.add(line);
+            }
             if (checked && own.sharedAt(line) && !reads(event) && mayBlock) {
                 world.recursions.add(new World.Recursion(own, line, className(event), false));
             }

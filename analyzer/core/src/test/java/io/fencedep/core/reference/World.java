@@ -99,6 +99,8 @@ final class World {
     record Recursion(Hold hold, int line, String className, boolean sameLock) {}
 
     final List<Recursion> recursions = new ArrayList<>();
+    /** The lines at which a task asks to write what it reads itself. */
+    final Set<Integer> upgrades = new HashSet<>();
 
     World(List<TraceEvent> trace, String source) {
         this.trace = trace;
