@@ -58,7 +58,7 @@ final class Filters {
         }
         addOrder(cycle, choice, demotions);
         if (allPrograms(cycle)) {
-            programs.add(cycle, demotions);
+            programs.add(cycle, choice, demotions);
         }
         return demotions;
     }
@@ -119,8 +119,8 @@ final class Filters {
         if (gate != null) {
             demotions.add(new Demotion(
                     GATE_LOCK,
-                    "every one of these waits was made with " + gate.node() + " (" + gate.instance()
-                            + ") held for write"));
+                    "every one of these waits was made with " + gate.node()
+                            + (gate.instance().isEmpty() ? "" : " (" + gate.instance() + ")") + " held for write"));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fencedep.core.detect;
 
 import io.fencedep.core.detect.Link.Grade;
+import io.fencedep.core.detect.WitnessChoice.Demand;
 import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Evidence;
@@ -19,6 +20,9 @@ import java.util.Set;
  * were at hand is known. In a kernel any task may run any code.
  */
 final class ProgramFilters {
+    /** What speaks against occurrences two by two. */
+    private static final Set<String> PAIRWISE = Set.of(Filters.ONE_TASK, Filters.HAPPENS_BEFORE);
+
     private final DependencyGraph graph;
     private final SearchGraph search;
     private final Map<String, Set<String>> locks = new HashMap<>();
@@ -29,9 +33,12 @@ final class ProgramFilters {
     }
 
     /** Adds all that speaks against this cycle, all of which is threads of programs. */
-    void add(Cycle cycle, List<Demotion> demotions) {
+    void add(Cycle cycle, WitnessChoice choice, List<Demotion> demotions) {
         boolean noPlace = cycle.links().stream().noneMatch(link -> isPlace(link.from()));
         addOneTask(cycle, noPlace, demotions);
+        if (noPlace) {
+            addNoneLeft(choice, demotions);
+        }
         addInstances(cycle, noPlace, demotions);
         addBothEnds(cycle, demotions);
         addFreePlace(cycle, demotions);
@@ -66,6 +73,16 @@ final class ProgramFilters {
                                 + " and hold it meanwhile: no other one was seen to do either"));
                 return;
             }
+        }
+    }
+
+    /** Some choices of occurrences are of one thread, the others put in order: then none is left. */
+    private static void addNoneLeft(WitnessChoice choice, List<Demotion> demotions) {
+        boolean known = demotions.stream().map(Demotion::filter).anyMatch(PAIRWISE::contains);
+        if (!known && choice.possible(Demand.DISTINCT) && choice.impossible(Demand.DISTINCT, Demand.CONCURRENT)) {
+            demotions.add(new Demotion(
+                    Filters.HAPPENS_BEFORE,
+                    "wherever different threads made these waits, starts and joins put them one after the other"));
         }
     }
 

@@ -7,6 +7,7 @@ import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.lowering.Resource.Fence;
 import io.fencedep.core.lowering.Resource.Waiter;
 import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventResult;
 import io.fencedep.core.model.Instances;
 import io.fencedep.core.model.Toggle;
 import java.util.ArrayList;
@@ -202,6 +203,7 @@ final class FenceLowering {
             release(fence);
         }
         fence.signalled = session.now;
+        fence.sees(frame);
         fence.signalItem = frame.unit.item;
         fence.signalItemQueued = frame.unit.itemQueued;
         fence.signalItemQueuer = frame.unit.itemQueuer;
@@ -232,11 +234,14 @@ final class FenceLowering {
             return;
         }
         int target = targetOf(fences) * 2;
+        Resource waited = fences.size() == 1 ? fences.get(0) : new Resource.AnyOf(fences);
+        contexts.sleep(frame, target, waited, event);
+        if (fences.stream().anyMatch(fence -> fence.isSeenBy(frame))) {
+            return;
+        }
         for (Fence fence : fences) {
             fence.waiters.add(new Waiter(frame, session.now));
         }
-        Resource waited = fences.size() == 1 ? fences.get(0) : new Resource.AnyOf(fences);
-        contexts.sleep(frame, target, waited, event);
         checks.waitsUnderHolds(fences, frame, event);
         checks.waitsForUserspace(fences, kind, frame, event);
         session.dependencies.waitFor(frame, target, waited, kind, event);
@@ -253,8 +258,12 @@ final class FenceLowering {
         crossRelease.finish();
     }
 
-    void awaited(Event event, TaskState task) {
-        for (Fence fence : fencesOf(event)) {
+    void awaited(Event event, TaskState task, Frame frame) {
+        List<Fence> fences = fencesOf(event);
+        if (fences.size() == 1 && (event.result == EventResult.UNSAID || event.result == EventResult.SIGNALED)) {
+            fences.get(0).sees(frame);
+        }
+        for (Fence fence : fences) {
             Waiter waiter = fence.waiters.remove(task);
             if (waiter != null) {
                 crossRelease.woke(fence, waiter, event.slept != Toggle.NO);

@@ -182,7 +182,7 @@ public final class Lowering implements EventSink {
             case FENCE_SIGNAL -> fences.signal(event, task, frame);
             case SIGNALLING_END -> fences.endSection(event, task, frame);
             case FENCE_WAIT -> fences.await(event, task, frame);
-            case FENCE_WAITED -> fences.awaited(event, task);
+            case FENCE_WAITED -> fences.awaited(event, task, frame);
             case FENCE_DESTROY -> fences.destroy(event);
             case WORK_QUEUE -> work.queue(event, task, frame);
             case WORK_BEGIN -> work.begin(event, frame);

@@ -1,5 +1,8 @@
 package io.fencedep.core.lowering;
 
+import io.fencedep.core.model.InterruptContext;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -109,6 +112,10 @@ class Resource {
         long signalItemQueued;
         int signalItemQueuer;
         final Waiters waiters = new Waiters();
+        /** Who has seen that it is signalled. */
+        @Nullable
+        LongSet seenBy;
+
         /** What to look at again when it turns out, after somebody waited for it, what it is. */
         final List<Runnable> onceCreated = new ArrayList<>(0);
         /** Dependencies counted as awaited because of waiters that have not said yet whether they slept. */
@@ -133,6 +140,7 @@ class Resource {
         @Override
         void forgetState() {
             sections = 0;
+            seenBy = null;
             waiters.clear();
             claims.clear();
             onceCreated.clear();
@@ -150,7 +158,24 @@ class Resource {
             return published != NEVER ? published : created;
         }
 
+        /** Whether this piece of code, which runs in one order, has seen that it is signalled: it waits for it no more. */
+        boolean isSeenBy(Frame frame) {
+            return seenBy != null && seenBy.contains(frame.inOrder());
+        }
+
+        /** Code in this frame sees that it is signalled; what interrupts it may come at another time. */
+        void sees(Frame frame) {
+            if (signalled == NEVER || frame.context != InterruptContext.TASK) {
+                return;
+            }
+            if (seenBy == null) {
+                seenBy = new LongOpenHashSet(2);
+            }
+            seenBy.add(frame.inOrder());
+        }
+
         void recycle() {
+            seenBy = null;
             created = NEVER;
             published = NEVER;
             submitted = NEVER;

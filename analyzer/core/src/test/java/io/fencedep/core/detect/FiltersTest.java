@@ -120,6 +120,19 @@ class FiltersTest {
     }
 
     @Test
+    void where_different_threads_are_ordered_and_the_rest_is_one_thread_nothing_is_left() {
+        String both = """
+                main: acquire A; acquire B; release B; release A; acquire B; acquire A; release A; release B
+                main: task-start one
+                one: acquire A; acquire B; release B; release A
+                """;
+        assertThat(Scene.program(both).verdicts()).containsExactly("note cycle A -> B -> A [happens-before]");
+        assertThat(Scene.kernel(both).verdicts()).containsExactly(CYCLE);
+        String again = "main: acquire B; acquire A; release A; release B";
+        assertThat(Scene.program(both + again).verdicts()).containsExactly(CYCLE);
+    }
+
+    @Test
     void order_holds_within_one_recording_only() {
         String first = "one: acquire A; acquire B; release B; release A; task-start two";
         String second = "two: acquire B; acquire A; release A; release B";

@@ -25,6 +25,33 @@ class FencesTest {
     }
 
     @Test
+    void who_has_seen_the_signal_waits_for_it_no_more() {
+        String waited = "one: fence-wait F; two: fence-signal F; one: fence-waited F; ";
+        String again = "acquire A; fence-wait F; fence-waited F; release A";
+        assertThat(Scene.kernel(waited.replace("; ", "\n") + "one: " + again).dependencies())
+                .isEmpty();
+        assertThat(Scene.kernel("one: fence-signal F; " + again).dependencies()).isEmpty();
+        assertThat(Scene.kernel(waited.replace("; ", "\n") + "two: " + again).dependencies())
+                .isEmpty();
+        assertThat(Scene.kernel(waited.replace("; ", "\n") + "three: " + again).dependencies())
+                .containsExactly("A -> F");
+    }
+
+    @Test
+    void what_a_wait_gave_up_on_what_an_interrupt_signalled_and_a_new_fence_of_the_name_were_not_seen() {
+        String again = "acquire A; fence-wait F; fence-waited F; release A";
+        for (String before : new String[] {
+            "two: fence-signal F\none: fence-wait F timeout=5; fence-waited F result=timeout; ",
+            "one: fence-signal F hardirq; ",
+            "one: fence-signal F; fence-destroy F; ",
+            "one: fence-signal F\none: lost\none: ",
+            "one: work-begin W; fence-signal F; work-end W; work-begin V; "
+        }) {
+            assertThat(Scene.kernel(before + again).dependencies()).as(before).contains("A -> F");
+        }
+    }
+
+    @Test
     void a_section_holds_its_fence_until_the_signal() {
         assertThat(Scene.kernel("one: signalling-begin F; acquire A; release A; fence-signal F; acquire B; release B;"
                                 + " signalling-end F; acquire C; release C")

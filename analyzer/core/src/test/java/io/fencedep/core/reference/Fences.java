@@ -3,10 +3,13 @@ package io.fencedep.core.reference;
 import io.fencedep.core.graph.Basis;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.model.InterruptContext;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Fences: publications, sections, waits, and what one fence waits for another for. */
@@ -34,6 +37,8 @@ final class Fences {
         int sections;
         String publisher = "";
         int publishedIn;
+        /** The tasks and work items that saw its signal: they do not wait for it again. */
+        final Set<String> seenBy = new HashSet<>();
 
         Fence(String name) {
             this.name = name;
@@ -73,7 +78,7 @@ final class Fences {
             case SIGNALLING_END -> end(line, event);
             case FENCE_SIGNAL -> signal(line, event);
             case FENCE_WAIT -> await(line, event);
-            case FENCE_WAITED -> signals.waited(line, event);
+            case FENCE_WAITED -> waited(line, event);
             case FENCE_DESTROY -> destroy(line, event);
             case LOST -> {
                 pairs.clear();
@@ -81,6 +86,7 @@ final class Fences {
                     fence.sections = 0;
                     fence.duty = null;
                     fence.lost = line;
+                    fence.seenBy.clear();
                     pairs.clear();
                 });
             }
@@ -223,6 +229,7 @@ final class Fences {
         works.place(event.task(), fence);
         signals.signal(line, event, fence);
         fence.signalled = line;
+        sees(fence, event);
         pay(line, fence.name);
         pairs.removeIf(pair -> pair.before().equals(fence.name) && fence(pair.after()).signalled >= 0);
     }
@@ -263,9 +270,13 @@ final class Fences {
         List<String> wanted = event.has("fence")
                 ? List.of(event.text("fence"))
                 : event.list("any").stream().distinct().collect(Collectors.toList());
-        signals.waits(line, event, wanted);
         Node node = node(wanted);
         contexts.sleep(line, event, node.className());
+        String program = program(event);
+        if (wanted.stream().anyMatch(each -> fence(each).seenBy.contains(program))) {
+            return;
+        }
+        signals.waits(line, event, wanted);
         world.await(event.task(), line, List.of(node), wanted.get(0), World.kind(event));
         List<Fence> alternatives = wanted.stream().map(this::fence).collect(Collectors.toList());
         for (Hold hold : world.openHere(event.task())) {
@@ -280,6 +291,27 @@ final class Fences {
             world.fact("recursion " + world.fenceClass(wanted.get(0)));
         }
         unbounded(line, event, wanted);
+    }
+
+    private void waited(int line, TraceEvent event) {
+        signals.waited(line, event);
+        List<String> all = event.has("fence") ? List.of(event.text("fence")) : event.list("any");
+        String result = event.text("result");
+        if (all.size() == 1 && (result.isEmpty() || result.equals("signaled")) && fence(all.get(0)).signalled >= 0) {
+            sees(fence(all.get(0)), event);
+        }
+    }
+
+    private void sees(Fence fence, TraceEvent event) {
+        if (world.frame(event.task()).context == InterruptContext.TASK) {
+            fence.seenBy.add(program(event));
+        }
+    }
+
+    /** What runs step by step: a task, or one run of a work item. */
+    private String program(TraceEvent event) {
+        World.Unit unit = world.frame(event.task()).unit;
+        return unit.work().isEmpty() ? "task " + event.task() : "item " + unit.id();
     }
 
     private Node node(List<String> wanted) {

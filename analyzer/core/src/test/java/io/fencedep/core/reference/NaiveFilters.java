@@ -60,6 +60,9 @@ final class NaiveFilters {
             if (oneTask() && !needsPlace() || waitsForOneself()) {
                 filters.add("one-task");
             }
+            if (!needsPlace() && !filters.contains("happens-before") && !filters.contains("one-task")) {
+                combine(filters);
+            }
             if (isKnown()) {
                 comparePrograms(filters);
             }
@@ -74,6 +77,24 @@ final class NaiveFilters {
             }
         }
         return filters;
+    }
+
+    /** Whether each choice of different threads is spoken against, by whatever. */
+    private void combine(Set<String> filters) {
+        BiPredicate<Seen, Seen> threads = (left, right) -> !left.recording().equals(right.recording())
+                || !left.witness().task().equals(right.witness().task());
+        if (!complete() || !canBe(threads)) {
+            return;
+        }
+        if (!canBe(threads.and(NaiveFilters::concurrent))) {
+            filters.add("happens-before");
+        }
+    }
+
+    private boolean areLocks() {
+        return seen.size() == ring.links().size()
+                && ring.links().stream().allMatch(link -> isLock(link.from()))
+                && !ring.hasInterrupt();
     }
 
     /** One thread cannot hold what it waits for, unless it is a place of a pool that it has and needs. */
@@ -155,9 +176,7 @@ final class NaiveFilters {
 
     /** Every occurrence was under one lock, in each run that shows the whole ring. */
     private boolean gated() {
-        boolean locks =
-                seen.size() == ring.links().size() && ring.links().stream().allMatch(link -> isLock(link.from()));
-        if (!locks || ring.hasInterrupt()) {
+        if (!areLocks()) {
             return false;
         }
         if (!inOneRun()) {
@@ -173,10 +192,8 @@ final class NaiveFilters {
 
     /** Whether each run has a lock that is always held, all of one class, and it may be another lock in each. */
     boolean mayBeGated() {
-        boolean locks =
-                seen.size() == ring.links().size() && ring.links().stream().allMatch(link -> isLock(link.from()));
         Set<String> runs = runs(recordings());
-        if (!locks || ring.hasInterrupt() || inOneRun() || runs.size() < 2) {
+        if (!areLocks() || inOneRun() || runs.size() < 2) {
             return false;
         }
         Set<Node> common = null;

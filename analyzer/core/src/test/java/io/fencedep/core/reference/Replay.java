@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.ObjIntConsumer;
 
 /** Hands a trace to the real analysis. */
-final class Replay {
+public final class Replay {
     private static final Map<String, Namespace> SUBJECTS = Map.of(
             "lock", Namespace.LOCK,
             "fence", Namespace.FENCE,
@@ -37,7 +37,7 @@ final class Replay {
     private Replay() {}
 
     /** The graph of a trace. */
-    static DependencyGraph graph(List<TraceEvent> trace, String source, String id) {
+    public static DependencyGraph graph(List<TraceEvent> trace, String source, String id) {
         return new Replay().run(trace, source, id, (lowering, events) -> {});
     }
 

@@ -1,0 +1,153 @@
+package io.fencedep.core.schedules;
+
+import io.fencedep.core.schedules.Step.Do;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A few tasks that do one step after the other.
+ *
+ * @param tasks what each task does; those that no task starts run from the beginning
+ * @param works what each work item does; those that no task queues never run
+ * @param workers how many work items run at once, in the order in which they were queued
+ * @param tries whether any lock is only tried
+ */
+record Program(List<List<Step>> tasks, List<List<Step>> works, int workers, int locks, int fences, boolean tries) {
+    Program(List<List<Step>> tasks, List<List<Step>> works, int workers, int locks, int fences) {
+        this(tasks, works, workers, locks, fences, tries(tasks) || tries(works));
+    }
+
+    private static boolean tries(List<List<Step>> bodies) {
+        return bodies.stream().flatMap(List::stream).anyMatch(step -> step.what() == Do.TRY);
+    }
+
+    /** What a task or, behind the tasks, a work item does. */
+    List<Step> code(int body) {
+        return body < tasks.size() ? tasks.get(body) : works.get(body - tasks.size());
+    }
+
+    static String taskName(int task) {
+        return "task " + (char) ('a' + task);
+    }
+
+    int bodies() {
+        return tasks.size() + works.size();
+    }
+
+    boolean has(Step wanted) {
+        return tasks.stream().anyMatch(code -> code.contains(wanted))
+                || works.stream().anyMatch(code -> code.contains(wanted));
+    }
+
+    /**
+     * The same, with somebody who writes under each lock that is read by readers that wait for writers: that nobody did so
+     * in a recording says little.
+     */
+    Program withWriters() {
+        List<List<Step>> more = new ArrayList<>(tasks);
+        for (int lock = 0; lock < locks; lock++) {
+            if (has(new Step(Do.READ, lock))) {
+                more.add(List.of(new Step(Do.WRITE, lock), new Step(Do.UNLOCK, lock)));
+            }
+        }
+        return new Program(more, works, workers, locks, fences);
+    }
+
+    /**
+     * The same, where all is done a second time with the same locks and workers, but with fences and work items of its own:
+     * then tasks begin and items are queued whenever it may be.
+     */
+    Program twice() {
+        List<List<Step>> allTasks = new ArrayList<>(tasks);
+        List<List<Step>> allWorks = new ArrayList<>(works);
+        tasks.forEach(code -> allTasks.add(again(code)));
+        for (int work = 0; work < works.size(); work++) {
+            allWorks.add(again(works.get(work)));
+            allTasks.add(List.of(new Step(Do.QUEUE, work + works.size())));
+        }
+        return new Program(allTasks, allWorks, workers, locks, 2 * fences);
+    }
+
+    private List<Step> again(List<Step> code) {
+        return code.stream()
+                .filter(step -> step.what() != Do.START && step.what() != Do.QUEUE)
+                .map(step -> switch (step.what()) {
+                    case JOIN -> new Step(Do.JOIN, step.on() + tasks.size());
+                    case FLUSH -> new Step(Do.FLUSH, step.on() + works.size());
+                    case BEGIN, SIGNAL, WAIT -> new Step(step.what(), step.on() + fences);
+                    default -> step;
+                })
+                .collect(Collectors.toList());
+    }
+
+    /**
+     * The same without what is not named.
+     *
+     * @param classes the classes whose locks, joins, flushes and limits stay
+     * @param waiting for each class of fences which tasks wait for them; work items may
+     */
+    Program only(Set<String> classes, Map<String, Set<String>> waiting) {
+        boolean limited = classes.contains("place:q") || classes.contains("queue:q");
+        List<List<Step>> keptTasks = new ArrayList<>();
+        for (int task = 0; task < tasks.size(); task++) {
+            String name = taskName(task);
+            keptTasks.add(kept(
+                    tasks.get(task),
+                    classes,
+                    fence -> waiting.getOrDefault(fence, Set.of()).contains(name)));
+        }
+        List<List<Step>> keptWorks = new ArrayList<>();
+        works.forEach(code -> keptWorks.add(kept(code, classes, classes::contains)));
+        return new Program(keptTasks, keptWorks, limited ? workers : works.size() + 1, locks, fences);
+    }
+
+    private static List<Step> kept(List<Step> code, Set<String> classes, Predicate<String> waitsFor) {
+        return code.stream()
+                .filter(step -> switch (step.what()) {
+                    case WAIT -> waitsFor.test("F" + step.on());
+                    case FLUSH -> !Collections.disjoint(classes, Set.of("W" + step.on(), "queue:q"));
+                    case JOIN -> classes.contains("task:" + taskName(step.on()));
+                    case BEGIN, SIGNAL, START, QUEUE -> true;
+                    default -> classes.contains("L" + step.on());
+                })
+                .collect(Collectors.toList());
+    }
+
+    /**
+     * Whether a recording tells all that its signals need: they come from work items, or from sections that span all that
+     * comes before them; and nothing is waited for before something is started or handed over.
+     */
+    boolean tellsAll() {
+        for (int body = 0; body < bodies(); body++) {
+            boolean waited = false;
+            for (Step step : code(body)) {
+                boolean begins = step.what() == Do.START || step.what() == Do.QUEUE;
+                boolean bare = step.what() == Do.SIGNAL
+                        && body < tasks.size()
+                        && !code(body).contains(new Step(Do.BEGIN, step.on()));
+                if (waited && begins || bare) {
+                    return false;
+                }
+                waited |= step.waits();
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (int body = 0; body < bodies(); body++) {
+            text.append(body < tasks.size() ? "task " + body : "work " + (body - tasks.size()))
+                    .append(':');
+            code(body).forEach(step -> text.append(' ').append(step.what()).append(step.on()));
+            text.append('\n');
+        }
+        return text + "workers: " + workers + "\n";
+    }
+}

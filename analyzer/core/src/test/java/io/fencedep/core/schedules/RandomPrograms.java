@@ -1,0 +1,142 @@
+package io.fencedep.core.schedules;
+
+import io.fencedep.core.schedules.Step.Do;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Small programs by their seeds. What they signal is signalled once, by one body. */
+final class RandomPrograms {
+    private final Random random;
+    private final List<List<Step>> bodies = new ArrayList<>();
+    private final int tasks;
+    private final int locks;
+    private final boolean readers;
+    private final boolean tries;
+
+    private RandomPrograms(long seed, int locks, boolean tries) {
+        random = new Random(seed * 0x9E3779B97F4A7C15L);
+        tasks = 2 + random.nextInt(2);
+        readers = random.nextInt(3) == 0;
+        this.locks = locks;
+        this.tries = tries && random.nextInt(3) == 0;
+    }
+
+    /** Threads that take two locks, some of which start and join others. */
+    static Program twoLocks(long seed) {
+        RandomPrograms made = new RandomPrograms(seed, 2, true);
+        made.bodies(0);
+        if (!made.tries && made.random.nextBoolean()) {
+            made.start(false);
+        }
+        return made.program(0, 1);
+    }
+
+    /** Tasks and work items with up to three locks and two fences. */
+    static Program any(long seed) {
+        RandomPrograms made = new RandomPrograms(seed, 1 + (int) (seed % 3), false);
+        int works = made.random.nextInt(3);
+        made.bodies(works);
+        for (int work = 0; work < works; work++) {
+            made.queue(work);
+        }
+        int fences = made.random.nextInt(3);
+        for (int fence = 0; fence < fences; fence++) {
+            made.fence(fence, made.random.nextInt(4) > 0);
+        }
+        if (made.random.nextInt(4) == 0) {
+            made.start(true);
+        }
+        return made.program(fences, 1 + made.random.nextInt(2));
+    }
+
+    private Program program(int fences, int workers) {
+        return new Program(
+                List.copyOf(bodies.subList(0, tasks)),
+                List.copyOf(bodies.subList(tasks, bodies.size())),
+                workers,
+                locks,
+                fences);
+    }
+
+    private void bodies(int works) {
+        for (int body = 0; body < tasks + works; body++) {
+            List<Step> code = new ArrayList<>();
+            sections(code, 2 + random.nextInt(3), new ArrayList<>());
+            bodies.add(code);
+        }
+    }
+
+    private void sections(List<Step> code, int most, List<Integer> held) {
+        int many = random.nextInt(most);
+        for (int i = 0; i < many; i++) {
+            int lock = random.nextInt(locks);
+            if (held.contains(lock)) {
+                continue;
+            }
+            held.add(lock);
+            code.add(new Step(taking(), lock));
+            sections(code, most - 1, held);
+            code.add(new Step(Do.UNLOCK, lock));
+            held.remove(Integer.valueOf(lock));
+        }
+    }
+
+    private Do taking() {
+        if (tries && random.nextInt(3) == 0) {
+            return Do.TRY;
+        }
+        if (readers && random.nextBoolean()) {
+            return random.nextBoolean() ? Do.READ : Do.RECURSIVE_READ;
+        }
+        return Do.WRITE;
+    }
+
+    /** Some task queues it and perhaps waits for it later on. */
+    private void queue(int work) {
+        List<Step> by = bodies.get(random.nextInt(tasks));
+        int at = random.nextInt(3) > 0 ? 0 : random.nextInt(by.size() + 1);
+        by.add(at, new Step(Do.QUEUE, work));
+        if (random.nextBoolean()) {
+            by.add(behind(by, at), new Step(Do.FLUSH, work));
+        }
+    }
+
+    private void fence(int fence, boolean section) {
+        List<Step> code = bodies.get(random.nextInt(bodies.size()));
+        int at = random.nextInt(code.size() + 1);
+        code.add(at, new Step(Do.SIGNAL, fence));
+        if (section) {
+            code.add(0, new Step(Do.BEGIN, fence));
+        }
+        for (int waiters = 1 + random.nextInt(2); waiters > 0; waiters--) {
+            List<Step> waiting = bodies.get(random.nextInt(bodies.size()));
+            if (waiting != code) {
+                waiting.add(random.nextInt(waiting.size() + 1), new Step(Do.WAIT, fence));
+            }
+        }
+    }
+
+    /** The first task starts another one, which it may do with locks held, and perhaps joins it. */
+    private void start(boolean anywhere) {
+        List<Step> code = bodies.get(0);
+        int at = random.nextInt(code.size() + 1);
+        while (!anywhere && isInside(code, at)) {
+            at--;
+        }
+        int child = 1 + random.nextInt(tasks - 1);
+        code.add(at, new Step(Do.START, child));
+        if (random.nextBoolean()) {
+            code.add(behind(code, at), new Step(Do.JOIN, child));
+        }
+    }
+
+    private static boolean isInside(List<Step> code, int at) {
+        List<Step> before = code.subList(0, at);
+        return 2 * before.stream().filter(step -> step.what() == Do.UNLOCK).count() < before.size();
+    }
+
+    private int behind(List<Step> code, int at) {
+        return at + 1 + random.nextInt(code.size() - at);
+    }
+}

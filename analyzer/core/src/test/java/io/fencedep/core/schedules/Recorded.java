@@ -1,0 +1,102 @@
+package io.fencedep.core.schedules;
+
+import io.fencedep.core.reference.TraceEvent;
+import io.fencedep.core.schedules.State.Phase;
+import io.fencedep.core.schedules.Step.Do;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The trace of one run of a program. All fences exist, and are handed to those who signal them, before it begins. */
+final class Recorded {
+    private final Program program;
+    private final List<TraceEvent> events = new ArrayList<>();
+    private boolean refused;
+
+    Recorded(Program program) {
+        this.program = program;
+        for (int fence = 0; fence < program.fences(); fence++) {
+            for (String event : List.of("fence-create", "fence-publish", "fence-submit")) {
+                line("setup", event, "fence", "f" + fence, "class", "F" + fence);
+            }
+        }
+    }
+
+    List<TraceEvent> events() {
+        return events;
+    }
+
+    /** Whether a try did not succeed, so that what it guards was not seen. */
+    boolean refused() {
+        return refused;
+    }
+
+    void add(State state, int body, Phase phase) {
+        String actor = state.actor(body);
+        switch (phase) {
+            case BEGUN -> work(actor, "work-begin", body - program.tasks().size());
+            case ENDED -> work(actor, "work-end", body - program.tasks().size());
+            case REFUSED -> {
+                refused = true;
+                lock(actor, state.step(body), "try", true, "failed", true);
+            }
+            case ASKED -> asked(actor, state.step(body));
+            case DONE -> done(actor, state.step(body));
+            default -> throw new IllegalArgumentException(String.valueOf(phase));
+        }
+    }
+
+    private void asked(String actor, Step step) {
+        switch (step.what()) {
+            case WRITE -> lock(actor, step);
+            case READ -> lock(actor, step, "mode", "read");
+            case RECURSIVE_READ -> lock(actor, step, "mode", "recursive-read");
+            case TRY -> lock(actor, step, "try", true);
+            case UNLOCK -> line(actor, "release", "lock", "l" + step.on());
+            case BEGIN -> line(actor, "signalling-begin", "fence", "f" + step.on());
+            case SIGNAL -> line(actor, "fence-signal", "fence", "f" + step.on());
+            case WAIT -> line(actor, "fence-wait", "fence", "f" + step.on());
+            case START -> line(actor, "task-start", "child", Program.taskName(step.on()));
+            case JOIN -> line(actor, "task-join", "child", Program.taskName(step.on()));
+            case QUEUE -> work(actor, "work-queue", step.on());
+            case FLUSH -> line(actor, "work-flush", "work", "w" + step.on());
+            default -> throw new IllegalArgumentException(String.valueOf(step));
+        }
+    }
+
+    private void done(String actor, Step step) {
+        if (step.takesLock() && step.what() != Do.TRY) {
+            line(actor, "acquired", "lock", "l" + step.on());
+        } else if (step.what() == Do.WAIT) {
+            line(actor, "fence-waited", "fence", "f" + step.on());
+        } else if (step.what() == Do.JOIN) {
+            line(actor, "task-joined", "child", Program.taskName(step.on()));
+        } else if (step.what() == Do.FLUSH) {
+            line(actor, "work-flushed", "work", "w" + step.on());
+        } else if (step.what() == Do.SIGNAL) {
+            line(actor, "signalling-end", "fence", "f" + step.on());
+        }
+    }
+
+    private void lock(String actor, Step step, Object... more) {
+        List<Object> fields = new ArrayList<>(List.of("lock", "l" + step.on(), "class", "L" + step.on()));
+        fields.addAll(List.of("kind", "rwsem"));
+        fields.addAll(List.of(more));
+        line(actor, "acquire", fields.toArray());
+    }
+
+    private void work(String actor, String event, int work) {
+        line(actor, event, "work", "w" + work, "class", "W" + work, "queue", "q", "capacity", (long) program.workers());
+    }
+
+    private void line(String task, String event, Object... more) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("event", event);
+        fields.put("task", task);
+        for (int i = 0; i < more.length; i += 2) {
+            fields.put((String) more[i], more[i + 1]);
+        }
+        events.add(new TraceEvent(fields));
+    }
+}

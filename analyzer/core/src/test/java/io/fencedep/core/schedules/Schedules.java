@@ -1,0 +1,63 @@
+package io.fencedep.core.schedules;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/** All orders in which the steps of a program can happen. */
+final class Schedules {
+    private static final int TRIES = 40;
+
+    private Schedules() {}
+
+    /**
+     * Whether some order of steps ends with tasks that wait for each other; empty when there are more than so many states
+     * to look at.
+     */
+    static Optional<Boolean> deadlock(Program program, int bound) {
+        Set<String> seen = new HashSet<>();
+        Deque<State> open = new ArrayDeque<>();
+        open.push(new State(program));
+        while (!open.isEmpty()) {
+            State state = open.pop();
+            if (!seen.add(state.key())) {
+                continue;
+            }
+            if (seen.size() > bound) {
+                return Optional.empty();
+            }
+            int free = state.freeMove();
+            List<Integer> moves = free < 0 ? state.moves() : List.of(free);
+            if (moves.isEmpty() && !state.isOver()) {
+                return Optional.of(true);
+            }
+            for (int move : moves) {
+                State next = state.copy();
+                next.move(move, (body, phase) -> {});
+                open.push(next);
+            }
+        }
+        return Optional.of(false);
+    }
+
+    /** What a recorder sees of an order in which nothing gets stuck; empty when none is found soon. */
+    static Optional<Recorded> recorded(Program program, Random random) {
+        for (int round = 0; round < TRIES; round++) {
+            State state = new State(program);
+            Recorded recorded = new Recorded(program);
+            List<Integer> moves = state.moves();
+            while (!moves.isEmpty()) {
+                state.move(moves.get(random.nextInt(moves.size())), (body, phase) -> recorded.add(state, body, phase));
+                moves = state.moves();
+            }
+            if (state.isOver()) {
+                return Optional.of(recorded);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,261 @@
+package io.fencedep.core.schedules;
+
+import io.fencedep.core.schedules.Step.Do;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Where a program stands, and what can happen next. A writer that waits keeps out readers that do not say that they recurse.
+ */
+final class State {
+    private static final byte IDLE = -1;
+    private static final byte NOBODY = -1;
+
+    private final Program program;
+    /** The next step of each body. */
+    private final byte[] at;
+    /** Whether a body was let begin: a task that was started, a work item that is run. */
+    private final boolean[] begun;
+
+    private final boolean[] asked;
+    private final byte[] writer;
+    /** For each lock and body, whether it reads. */
+    private final boolean[] reads;
+
+    private final boolean[] signalled;
+    /** The work item that each worker runs. */
+    private final byte[] runs;
+    /** Work items that were queued and not begun, in order. */
+    private final List<Byte> queued;
+
+    State(Program program) {
+        this.program = program;
+        int bodies = program.bodies();
+        at = new byte[bodies];
+        begun = new boolean[bodies];
+        asked = new boolean[bodies];
+        writer = new byte[program.locks()];
+        Arrays.fill(writer, NOBODY);
+        reads = new boolean[program.locks() * bodies];
+        signalled = new boolean[program.fences()];
+        runs = new byte[program.workers()];
+        Arrays.fill(runs, IDLE);
+        queued = new ArrayList<>();
+        for (int task = 0; task < program.tasks().size(); task++) {
+            begun[task] = !program.has(new Step(Do.START, task));
+        }
+    }
+
+    private State(State other) {
+        program = other.program;
+        at = other.at.clone();
+        begun = other.begun.clone();
+        asked = other.asked.clone();
+        writer = other.writer.clone();
+        reads = other.reads.clone();
+        signalled = other.signalled.clone();
+        runs = other.runs.clone();
+        queued = new ArrayList<>(other.queued);
+    }
+
+    State copy() {
+        return new State(this);
+    }
+
+    /** Equal for states from which the same can happen. */
+    String key() {
+        StringBuilder key = new StringBuilder();
+        key.append(new String(at, StandardCharsets.ISO_8859_1)).append(new String(writer, StandardCharsets.ISO_8859_1));
+        key.append(new String(runs, StandardCharsets.ISO_8859_1)).append(queued);
+        for (boolean[] bits : List.of(begun, asked, reads, signalled)) {
+            for (boolean bit : bits) {
+                key.append(bit ? '1' : '0');
+            }
+        }
+        return key.toString();
+    }
+
+    private boolean isThrough(int body) {
+        return begun[body] && at[body] == program.code(body).size();
+    }
+
+    private boolean isWork(int body) {
+        return body >= program.tasks().size();
+    }
+
+    /** Whether all that begins has come to its end. */
+    boolean isOver() {
+        for (int body = 0; body < program.bodies(); body++) {
+            if (begun[body] && !isThrough(body)) {
+                return false;
+            }
+        }
+        return queued.isEmpty();
+    }
+
+    /** The bodies that can do something now; below 0, the workers that can begin the next work item. */
+    List<Integer> moves() {
+        List<Integer> moves = new ArrayList<>();
+        for (int body = 0; body < program.bodies(); body++) {
+            if (begun[body] && !isThrough(body) && (!asked[body] || isGranted(next(body)))) {
+                moves.add(body);
+            }
+        }
+        for (int worker = 0; worker < runs.length && !queued.isEmpty(); worker++) {
+            if (runs[worker] == IDLE) {
+                moves.add(-1 - worker);
+            }
+        }
+        return moves;
+    }
+
+    /** A body whose next step takes nothing away from anybody, so that it may as well come first; below 0 when there is none. */
+    int freeMove() {
+        for (int body = 0; body < program.bodies(); body++) {
+            if (begun[body] && !isThrough(body)) {
+                Do what = next(body).what();
+                boolean gives = what == Do.UNLOCK && !program.tries();
+                if (gives || what == Do.BEGIN || what == Do.SIGNAL || what == Do.START) {
+                    return body;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private Step next(int body) {
+        return program.code(body).get(at[body]);
+    }
+
+    private boolean isGranted(Step step) {
+        return switch (step.what()) {
+            case WRITE, TRY -> writer[step.on()] == NOBODY && !isRead(step.on());
+            case RECURSIVE_READ -> writer[step.on()] == NOBODY;
+            case READ -> writer[step.on()] == NOBODY && !isAskedForWriting(step.on());
+            case WAIT -> signalled[step.on()];
+            case JOIN -> isThrough(step.on());
+            case FLUSH -> isThrough(program.tasks().size() + step.on());
+            default -> true;
+        };
+    }
+
+    private boolean isRead(int lock) {
+        for (int body = 0; body < program.bodies(); body++) {
+            if (reads[lock * program.bodies() + body]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isAskedForWriting(int lock) {
+        for (int body = 0; body < program.bodies(); body++) {
+            if (asked[body] && next(body).what() == Do.WRITE && next(body).on() == lock) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Does what can happen; each part of it is told: who, and what in which phase. */
+    void move(int move, BiConsumer<Integer, Phase> told) {
+        if (move < 0) {
+            int work = queued.remove(0);
+            int body = program.tasks().size() + work;
+            runs[-1 - move] = (byte) work;
+            begun[body] = true;
+            told.accept(body, Phase.BEGUN);
+            endIfThrough(body, told);
+            return;
+        }
+        Step step = next(move);
+        if (!asked[move]) {
+            if (step.what() == Do.TRY && !isGranted(step)) {
+                told.accept(move, Phase.REFUSED);
+                pass(move, step.on());
+                endIfThrough(move, told);
+                return;
+            }
+            told.accept(move, Phase.ASKED);
+            asked[move] = true;
+        }
+        if (isGranted(step)) {
+            asked[move] = false;
+            take(move, step);
+            told.accept(move, Phase.DONE);
+            at[move]++;
+            endIfThrough(move, told);
+        }
+    }
+
+    /** Goes on behind the place where a lock that was not got would be given back. */
+    private void pass(int body, int lock) {
+        while (!next(body).equals(new Step(Do.UNLOCK, lock))) {
+            at[body]++;
+        }
+        at[body]++;
+    }
+
+    private void take(int body, Step step) {
+        switch (step.what()) {
+            case WRITE, TRY -> writer[step.on()] = (byte) body;
+            case READ, RECURSIVE_READ -> reads[step.on() * program.bodies() + body] = true;
+            case UNLOCK -> {
+                if (writer[step.on()] == body) {
+                    writer[step.on()] = NOBODY;
+                }
+                reads[step.on() * program.bodies() + body] = false;
+            }
+            case SIGNAL -> signalled[step.on()] = true;
+            case START -> begun[step.on()] = true;
+            case QUEUE -> queued.add((byte) step.on());
+            default -> {}
+        }
+    }
+
+    private void endIfThrough(int body, BiConsumer<Integer, Phase> told) {
+        if (isThrough(body) && isWork(body)) {
+            told.accept(body, Phase.ENDED);
+            for (int worker = 0; worker < runs.length; worker++) {
+                if (runs[worker] == body - program.tasks().size()) {
+                    runs[worker] = IDLE;
+                }
+            }
+        }
+    }
+
+    /** The task that runs a body: itself, or a worker. */
+    String actor(int body) {
+        if (!isWork(body)) {
+            return Program.taskName(body);
+        }
+        for (int worker = 0; worker < runs.length; worker++) {
+            if (runs[worker] == body - program.tasks().size()) {
+                return "worker " + worker;
+            }
+        }
+        throw new IllegalStateException("nobody runs " + body);
+    }
+
+    /** The step that a body is at. */
+    Step step(int body) {
+        return next(body);
+    }
+
+    /** A part of what happens. */
+    enum Phase {
+        /** A work item is begun. */
+        BEGUN,
+        /** A step is asked for. */
+        ASKED,
+        /** A try did not succeed. */
+        REFUSED,
+        /** What was asked for is done. */
+        DONE,
+        /** A work item has ended. */
+        ENDED
+    }
+}

@@ -1,0 +1,37 @@
+package io.fencedep.core.schedules;
+
+/**
+ * One thing that a task of a {@link Program} does.
+ *
+ * @param on the number of the lock, fence, task or work item that it does it to
+ */
+record Step(Do what, int on) {
+    /** What a task can do. */
+    enum Do {
+        WRITE,
+        READ,
+        RECURSIVE_READ,
+        /** Takes the lock if it is free, else goes on behind the matching {@link #UNLOCK}. */
+        TRY,
+        UNLOCK,
+        /** From here on it is on its way to the signal, and says so. */
+        BEGIN,
+        SIGNAL,
+        WAIT,
+        START,
+        JOIN,
+        QUEUE,
+        FLUSH
+    }
+
+    boolean waits() {
+        return switch (what) {
+            case WRITE, READ, RECURSIVE_READ, WAIT, JOIN, FLUSH -> true;
+            default -> false;
+        };
+    }
+
+    boolean takesLock() {
+        return what.compareTo(Do.UNLOCK) < 0;
+    }
+}

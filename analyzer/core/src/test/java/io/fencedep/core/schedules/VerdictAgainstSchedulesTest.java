@@ -1,0 +1,132 @@
+package io.fencedep.core.schedules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.fencedep.core.detect.Detector;
+import io.fencedep.core.detect.Finding;
+import io.fencedep.core.detect.FindingStep;
+import io.fencedep.core.detect.Severity;
+import io.fencedep.core.reference.Replay;
+import io.fencedep.core.reference.TraceEvent;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is said of a program's recording is true of the program.
+ *
+ * <p>The normal build tries a thousand for each claim, {@code mvn -Pfuzz test -pl analyzer/core} a hundred thousand;
+ * {@code -Dfuzz.seed=N} and {@code -Dfuzz.traces=N} say which and how many. A failure prints the seed, the program and the
+ * recording.
+ */
+class VerdictAgainstSchedulesTest {
+    private static final long FIRST = Long.getLong("fuzz.seed", 1);
+    private static final long COUNT = Long.getLong("fuzz.traces", 1000);
+    private static final int STATES = 30_000;
+
+    /** A program, and what one run of it shows. */
+    private record Tried(long seed, Program program, Recorded recorded, List<Finding> found) {
+        static Optional<Tried> of(long seed, Program program, String source) {
+            return Schedules.recorded(program, new Random(seed)).map(recorded -> {
+                var graph = Replay.graph(recorded.events(), source, "r");
+                return new Tried(
+                        seed,
+                        program,
+                        recorded,
+                        Detector.analyse(graph, List.of()).findings());
+            });
+        }
+
+        boolean shows(Severity least) {
+            return found.stream().anyMatch(finding -> finding.severity().compareTo(least) <= 0);
+        }
+
+        void fails(String why) {
+            fail(why + ", seed " + seed + "\n" + program
+                    + recorded.events().stream().map(TraceEvent::json).collect(Collectors.joining("\n")) + "\n"
+                    + found.stream().map(Object::toString).collect(Collectors.joining("\n")));
+        }
+    }
+
+    @Test
+    void twoLocksOfThreadsAreAnErrorExactlyWhenSomeScheduleDeadlocks() {
+        long deadlocks = 0;
+        for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
+            Program program = RandomPrograms.twoLocks(seed);
+            Optional<Tried> tried = Tried.of(seed, program, "jvm");
+            Optional<Boolean> truth = Schedules.deadlock(program.withWriters(), STATES);
+            if (tried.isPresent()
+                    && truth.isPresent()
+                    && !tried.get().recorded().refused()) {
+                deadlocks += truth.get() ? 1 : 0;
+                if (truth.get() != tried.get().shows(Severity.ERROR)) {
+                    tried.get().fails(truth.get() ? "deadlocks" : "never deadlocks");
+                }
+            }
+        }
+        assertThat(deadlocks).isGreaterThan(COUNT / 100);
+    }
+
+    /** With two workers it may take two items that were not seen at once. */
+    @Test
+    void whatCanDeadlockIsAnErrorWhereTheRecordingTellsAllThatSignalsNeed() {
+        long deadlocks = 0;
+        for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
+            Program program = RandomPrograms.any(seed);
+            Severity least = program.works().isEmpty() || program.workers() == 1 ? Severity.ERROR : Severity.WARNING;
+            if (program.tellsAll()
+                    && Schedules.deadlock(program.withWriters(), STATES).orElse(false)) {
+                deadlocks++;
+                for (String source : List.of("linux", "jvm")) {
+                    Tried.of(seed, program, source)
+                            .filter(tried -> !tried.shows(least))
+                            .ifPresent(tried -> tried.fails("deadlocks"));
+                }
+            }
+        }
+        assertThat(deadlocks).isGreaterThan(COUNT / 100);
+    }
+
+    @Test
+    void anErrorDeadlocksWhenAllIsDoneTwiceAndNothingElseIsInTheWay() {
+        long errors = 0;
+        for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
+            Program program = RandomPrograms.any(seed);
+            Optional<Tried> tried = Tried.of(seed, program, seed % 2 == 0 ? "linux" : "jvm");
+            for (Finding finding : tried.map(Tried::found).orElse(List.of())) {
+                if (finding.severity() == Severity.ERROR) {
+                    Program named = program.only(classes(finding), waiting(finding))
+                            .withWriters()
+                            .twice();
+                    errors++;
+                    if (!Schedules.deadlock(named, STATES).orElse(true)) {
+                        tried.get().fails(finding.title() + " never deadlocks");
+                    }
+                }
+            }
+        }
+        assertThat(errors).isGreaterThan(COUNT / 100);
+    }
+
+    private static Set<String> classes(Finding finding) {
+        return finding.steps().stream().map(step -> step.from().className()).collect(Collectors.toSet());
+    }
+
+    private static Map<String, Set<String>> waiting(Finding finding) {
+        Map<String, Set<String>> waiting = new HashMap<>();
+        for (FindingStep step : finding.steps()) {
+            if (step.witness() != null) {
+                waiting.computeIfAbsent(step.to().className(), ignored -> new HashSet<>())
+                        .add(step.witness().task());
+            }
+        }
+        return waiting;
+    }
+}
