@@ -43,7 +43,9 @@ final class WitnessChoice {
          * Each one holds the instance that the one before waits for. All are of one run, and of one that shows the whole
          * cycle; where no recording shows all of it, no instances can be compared.
          */
-        INSTANCES
+        INSTANCES,
+        /** The same for instances of any kind, where both sides name one. */
+        SAME_ONE
     }
 
     private final List<List<Seen>> candidates = new ArrayList<>();
@@ -113,7 +115,10 @@ final class WitnessChoice {
 
     /** A choice for people to read: the best that can be had; null for links that nobody was seen at. */
     List<@Nullable Seen> best() {
-        List<@Nullable Seen> chosen = choose(Demand.CONCURRENT, Demand.DISTINCT, Demand.INSTANCES);
+        List<@Nullable Seen> chosen = choose(Demand.CONCURRENT, Demand.DISTINCT, Demand.INSTANCES, Demand.SAME_ONE);
+        if (chosen == null) {
+            chosen = choose(Demand.CONCURRENT, Demand.DISTINCT, Demand.INSTANCES);
+        }
         if (chosen == null) {
             chosen = choose(Demand.CONCURRENT, Demand.DISTINCT);
         }
@@ -161,7 +166,7 @@ final class WitnessChoice {
             if (taken.allows(next, demands)) {
                 chosen.set(at, next);
                 taken.add(next);
-                if (!demands.contains(Demand.INSTANCES) || instancesFit(chosen, at)) {
+                if (fits(chosen, at, demands)) {
                     at++;
                 }
             }
@@ -219,6 +224,25 @@ final class WitnessChoice {
                 || first.task().equals(second.task())
                 || !first.stamp().before(first.task(), second.stamp())
                         && !second.stamp().before(second.task(), first.stamp());
+    }
+
+    private boolean fits(List<@Nullable Seen> chosen, int last, Set<Demand> demands) {
+        return (!demands.contains(Demand.INSTANCES) || instancesFit(chosen, last))
+                && (!demands.contains(Demand.SAME_ONE) || namesFit(chosen, last));
+    }
+
+    private boolean namesFit(List<@Nullable Seen> chosen, int last) {
+        boolean fits = last == 0 || maySpeakOfOne(chosen.get(last - 1), chosen.get(last));
+        return fits && (last < candidates.size() - 1 || maySpeakOfOne(chosen.get(last), chosen.get(0)));
+    }
+
+    private static boolean maySpeakOfOne(@Nullable Seen waiter, @Nullable Seen holder) {
+        if (waiter == null || holder == null || !waiter.run().equals(holder.run())) {
+            return true;
+        }
+        String wanted = waiter.witness.toInstance();
+        String held = holder.witness.fromInstance();
+        return wanted.isEmpty() || held.isEmpty() || wanted.equals(held);
     }
 
     private boolean instancesFit(List<@Nullable Seen> chosen, int last) {

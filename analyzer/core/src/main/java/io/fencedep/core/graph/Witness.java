@@ -4,6 +4,7 @@ import io.fencedep.core.model.InterruptContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -49,6 +50,14 @@ public record Witness(
 
     public Witness {
         held = List.copyOf(held);
+    }
+
+    /** The same, of a wait that begins here and lasts longer than what its task does: it comes before nothing. */
+    public Witness lasting() {
+        SortedMap<String, Integer> clock = new TreeMap<>(stamp.clock());
+        clock.put(task, Integer.MAX_VALUE);
+        Stamp open = Stamp.of(clock);
+        return new Witness(task, context, driver, fromInstance, toInstance, heldAt, waitedAt, held, open, timeout);
     }
 
     /** The same, of something that holds at any time: no start or join comes before or after it. */

@@ -7,6 +7,7 @@ import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.lowering.Edge.GateRef;
 import io.fencedep.core.model.Event;
+import io.fencedep.core.model.InterruptContext;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.ArrayList;
@@ -151,6 +152,21 @@ final class Dependencies {
             pairsOf(edge).addAny();
         }
         return edge;
+    }
+
+    /** Whether a witness of an instance that waits without a hold would tell what the known ones do not; notes that it will. */
+    boolean tellsMore(Edge edge, TaskState task, Resource from) {
+        for (int i = 0; i < edge.seen.size(); i++) {
+            if (edge.seen.get(i).from() == from) {
+                return false;
+            }
+        }
+        if (edge.witnesses.size() >= MAX_WITNESSES) {
+            edge.more = true;
+            return false;
+        }
+        edge.seen.add(new Edge.Seen(task.id, InterruptContext.TASK, task.stampNumber, from, null));
+        return true;
     }
 
     /** A joined task waits for what it has waited for itself. */

@@ -213,13 +213,19 @@ final class WorkLowering {
         int from = work.classId * 2;
         int place = session.classes.placeOf(work.queue.name) * 2;
         Edge edge = session.dependencies.edge(from, place, Basis.CAUSAL, WaitKind.BLOCKING);
-        if (edge.linked) {
+        boolean first = !edge.linked;
+        if (!first) {
             edge.count += work.placed || event.kind == EventKind.WORK_FLUSH ? 0 : 1;
-        } else {
-            edge.linked = true;
-            session.dependencies.link(
-                    from, place, Basis.CAUSAL, WaitKind.BLOCKING, session.witnesses.of(frame, null, work, event));
         }
+        if (session.dependencies.tellsMore(edge, frame.task, work)) {
+            var witness = session.witnesses.of(frame, null, work, null, event).lasting();
+            if (first) {
+                session.dependencies.link(from, place, Basis.CAUSAL, WaitKind.BLOCKING, witness);
+            } else {
+                edge.witnesses.add(witness);
+            }
+        }
+        edge.linked = true;
         work.placed = true;
     }
 

@@ -235,4 +235,25 @@ class WorkTest {
                         .anomalies())
                 .containsExactly("1 end of a work item on another queue than it began on");
     }
+
+    /** Somebody waits under a lock for an item that waits for the place of another one, which wants the lock. */
+    private static final String BEHIND_ANOTHER = """
+            m: work-queue W#1 queue=Q capacity=1; work-queue W#2 queue=Q capacity=1; task-start one; task-start worker
+            one: acquire A; work-flush W#2; work-flushed W#2; release A
+            worker: work-begin V queue=Q; acquire A; release A; work-end V
+            """;
+
+    @Test
+    void an_item_waits_for_its_place_longer_than_its_queueing_lasts() {
+        assertThat(Scene.program(BEHIND_ANOTHER).verdicts()).containsExactly("error cycle A -> W -> place:Q -> A");
+        assertThat(Scene.kernel(BEHIND_ANOTHER).verdicts()).containsExactly("error cycle A -> W -> place:Q -> A");
+    }
+
+    @Test
+    void of_the_items_of_a_class_the_one_that_was_waited_for_is_shown() {
+        assertThat(Scene.kernel(BEHIND_ANOTHER).findings())
+                .singleElement()
+                .extracting(finding -> finding.steps().get(1).witness().fromInstance())
+                .isEqualTo("W#2");
+    }
 }
