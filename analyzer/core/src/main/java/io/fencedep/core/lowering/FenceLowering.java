@@ -9,6 +9,7 @@ import io.fencedep.core.lowering.Resource.Waiter;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventResult;
 import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Toggle;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ final class FenceLowering {
             if (fence.device != Instances.NONE) {
                 payToDevice(fence);
             }
+            checks.wasOwed(fence);
             fence.recycle();
         }
         fence.created = session.now;
@@ -77,6 +79,7 @@ final class FenceLowering {
         Fence fence = session.fence(event.instance);
         session.classify(fence, event, ResourceKind.FENCE, KIND);
         acrossSyscalls(fence, event, task, frame);
+        checks.wasOwed(fence);
         fence.submitted = session.now;
         fence.lateDuties.forEach(this::confirmLate);
         fence.lateDuties.clear();
@@ -202,6 +205,11 @@ final class FenceLowering {
         if (session.traits.program()) {
             release(fence);
         }
+        if (fence.publisher == task.id && frame.context == InterruptContext.TASK) {
+            checks.wasOwed(fence);
+        } else {
+            checks.signalledByAnother(fence);
+        }
         fence.signalled = session.now;
         fence.sees(frame);
         fence.signalItem = frame.unit.item;
@@ -256,6 +264,12 @@ final class FenceLowering {
     /** Counts what had to wait until every class has its name. */
     void finish() {
         crossRelease.finish();
+        checks.finish();
+    }
+
+    /** As if the recording ended here. */
+    void finishSoFar() {
+        checks.finish();
     }
 
     void awaited(Event event, TaskState task, Frame frame) {
@@ -280,6 +294,7 @@ final class FenceLowering {
         if (fence.device != Instances.NONE) {
             payToDevice(fence);
         }
+        checks.wasOwed(fence);
         fence.waiters.clear();
         fence.claims.clear();
         fence.sections = 0;

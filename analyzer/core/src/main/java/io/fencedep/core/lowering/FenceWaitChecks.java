@@ -9,7 +9,9 @@ import io.fencedep.core.lowering.Resource.Fence;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.Instances;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ final class FenceWaitChecks {
     private final Session session;
     private final Rings rings;
     private int beforeCreation;
+    /** Waits of a publisher for what it has published and, for all the trace says, still owes. */
+    private final Map<Fence, List<Draft>> ofOwn = new LinkedHashMap<>();
 
     FenceWaitChecks(Session session, Rings rings) {
         this.session = session;
@@ -113,6 +117,8 @@ final class FenceWaitChecks {
             session.observations.addCertain(draft(found, frame, event));
         } else if (hold.late) {
             hold.onceSubmitted.add(draft(found, frame, event));
+        } else if (found.held == found.waited && found.waited.duty == hold) {
+            ofOwn.computeIfAbsent(found.waited, ignored -> new ArrayList<>()).add(draft(found, frame, event));
         } else {
             session.observe(
                             Observation.Kind.RECURSION,
@@ -264,6 +270,29 @@ final class FenceWaitChecks {
     private void onceCreated(Fence fence, Runnable check) {
         beforeCreation++;
         fence.onceCreated.add(check);
+    }
+
+    /** Somebody else has signalled it: whoever published it and waited had handed over its duty before, unseen. */
+    void signalledByAnother(Fence fence) {
+        ofOwn.remove(fence);
+    }
+
+    /** Nobody else has signalled it: whoever published it and waited for it has waited for itself. */
+    void wasOwed(Fence fence) {
+        List<Draft> waits = ofOwn.remove(fence);
+        if (waits != null) {
+            waits.forEach(this::certainly);
+        }
+    }
+
+    /** Nobody signals any more. */
+    void finish() {
+        ofOwn.values().forEach(waits -> waits.forEach(this::certainly));
+    }
+
+    private void certainly(Draft wait) {
+        wait.count = 0; // It may have been told before, of a recording that was looked at in its middle.
+        session.observations.addCertain(wait);
     }
 
     /** The trace has told what this fence is. */

@@ -130,7 +130,7 @@ public final class Lowering implements EventSink {
      * @param warnings what its reader wants people to know
      */
     public DependencyGraph soFar(Recording recording, List<String> warnings) {
-        return new SoFar(session).graph(recording, tasks, pages, warnings);
+        return new SoFar(session).graph(recording, tasks, pages, fences, warnings);
     }
 
     /**

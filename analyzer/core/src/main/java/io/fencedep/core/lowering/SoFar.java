@@ -20,11 +20,13 @@ final class SoFar {
         this.session = session;
     }
 
-    DependencyGraph graph(Recording recording, TaskLowering tasks, PageLowering pages, List<String> warnings) {
+    DependencyGraph graph(
+            Recording recording, TaskLowering tasks, PageLowering pages, FenceLowering fences, List<String> warnings) {
         Runnable forgetClasses = session.classes.undo();
         Runnable forgetFacts = session.observations.undo();
         try {
             pages.finish();
+            fences.finishSoFar();
             EndOfTrace end = new EndOfTrace(session);
             waitForChildren();
             end.recordStuckTasks();

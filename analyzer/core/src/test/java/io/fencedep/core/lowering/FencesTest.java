@@ -3,6 +3,7 @@ package io.fencedep.core.lowering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fencedep.core.Scene;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FencesTest {
@@ -422,5 +423,19 @@ class FencesTest {
                 one: acquire A; release A subclass=1
                 """);
         assertThat(scene.anomalies()).containsExactly("1 subclass other than that of the lock's acquire");
+    }
+
+    @Test
+    void who_waits_for_its_own_fence_has_handed_it_over_if_another_signals_it() {
+        String own = "one: fence-create F; fence-publish F; fence-wait F\n";
+        assertThat(Scene.kernel(own + "two: fence-signal F\none: fence-waited F")
+                        .verdicts())
+                .isEmpty();
+        assertThat(Scene.kernel(own + "one: fence-signal F hardirq; fence-waited F")
+                        .verdicts())
+                .isEmpty();
+        for (String end : List.of("", "one: fence-signal F", "one: fence-submit F\ntwo: fence-signal F")) {
+            assertThat(Scene.kernel(own + end).verdicts()).contains("error recursion F waits for itself");
+        }
     }
 }

@@ -281,7 +281,11 @@ final class Fences {
         List<Fence> alternatives = wanted.stream().map(this::fence).collect(Collectors.toList());
         for (Hold hold : world.openHere(event.task())) {
             if (hold.isFence()) {
-                same(line, fence(hold.instance), alternatives, !hold.overdue(line));
+                boolean own =
+                        hold.sort == Hold.Sort.DUTY && !hold.overdue(line) && wanted.equals(List.of(hold.instance));
+                if (!own || !signalledByAnother(line, hold.instance, event.task())) {
+                    same(line, fence(hold.instance), alternatives, !hold.overdue(line));
+                }
             }
         }
         boolean owed = alternatives.stream()
@@ -312,6 +316,20 @@ final class Fences {
     private String program(TraceEvent event) {
         World.Unit unit = world.frame(event.task()).unit;
         return unit.work().isEmpty() ? "task " + event.task() : "item " + unit.id();
+    }
+
+    /** Whether who waits for what it has published had handed it over, though no line says so. */
+    private boolean signalledByAnother(int line, String name, String task) {
+        return world.trace.stream()
+                .skip(line + 1L)
+                .filter(event -> event.text("fence").equals(name)
+                        && List.of("fence-submit", "fence-signal", "fence-create", "fence-destroy")
+                                .contains(event.text("event")))
+                .findFirst()
+                .filter(event -> event.text("event").equals("fence-signal"))
+                .filter(event ->
+                        !event.task().equals(task) || !List.of("", "task").contains(event.text("context")))
+                .isPresent();
     }
 
     private Node node(List<String> wanted) {
