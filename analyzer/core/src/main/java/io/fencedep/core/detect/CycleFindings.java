@@ -140,9 +140,11 @@ final class CycleFindings {
         }
         if (filters.hingesOnMergedClasses(cycle, choice)) {
             strength = Strength.SUSPECT;
-            detail.add(
-                    "the source merges classes of one name, and no lock was seen on both sides of it; a recording with"
-                            + " the arguments of lock_acquire would settle it");
+            String seen = choice.isIncomplete()
+                    ? "of the occurrences that are kept none has one lock on both sides of it"
+                    : "no lock was seen on both sides of it";
+            detail.add("the source merges classes of one name, and " + seen
+                    + "; a recording with the arguments of lock_acquire would settle it");
         }
         Node gate = filters.gateOfSeveralRuns(cycle, choice);
         if (gate != null) {

@@ -103,6 +103,11 @@ final class WitnessChoice {
         return sameRecording;
     }
 
+    /** Whether some occurrences are known by their number only. */
+    boolean isIncomplete() {
+        return incomplete;
+    }
+
     /** Whether there is surely no choice that meets the demands. */
     boolean impossible(Demand... demands) {
         return !incomplete && choose(demands) == null && steps <= MAX_STEPS;

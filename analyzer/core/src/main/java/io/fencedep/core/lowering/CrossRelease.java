@@ -60,8 +60,7 @@ final class CrossRelease {
     }
 
     /** The fence is about to be signalled by this frame. */
-    void signalled(Fence fence, Frame frame, Event event) {
-        List<Waiter> waiters = fence.waiters.all();
+    void signalled(Fence fence, List<Waiter> waiters, Frame frame, Event event) {
         Signalled signal = new Signalled(
                 fence,
                 fence.classId,

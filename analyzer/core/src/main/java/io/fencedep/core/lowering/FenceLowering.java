@@ -201,9 +201,10 @@ final class FenceLowering {
         }
         acrossSyscalls(fence, event, task, frame);
         crossRelease.placeOfItem(fence, frame, event);
-        crossRelease.signalled(fence, frame, event);
+        List<Waiter> waiters = fence.waiters.all();
+        crossRelease.signalled(fence, waiters, frame, event);
         if (session.traits.program()) {
-            release(fence);
+            release(fence, waiters);
         }
         if (fence.publisher == task.id && frame.context == InterruptContext.TASK) {
             checks.wasOwed(fence);
@@ -223,8 +224,8 @@ final class FenceLowering {
     }
 
     /** Whoever waited for this fence waits no longer: only those that wait at one time count as such. */
-    private void release(Fence fence) {
-        for (Waiter waiter : fence.waiters.all()) {
+    private void release(Fence fence, List<Waiter> waiters) {
+        for (Waiter waiter : waiters) {
             for (int i = 0; i < waiter.frame.count; i++) {
                 Hold hold = waiter.frame.holds[i];
                 if (hold.waitedFor != null) {

@@ -113,43 +113,39 @@ final class FenceWaitChecks {
 
     private void report(Found found, Frame frame, Event event) {
         Hold hold = found.hold;
-        if (hold == null) {
-            session.observations.addCertain(draft(found, frame, event));
-        } else if (hold.late) {
+        if (hold != null && hold.late) {
             hold.onceSubmitted.add(draft(found, frame, event));
-        } else if (found.held == found.waited && found.waited.duty == hold) {
+            return;
+        }
+        if (hold != null && found.held == found.waited && found.waited.duty == hold) {
             ofOwn.computeIfAbsent(found.waited, ignored -> new ArrayList<>()).add(draft(found, frame, event));
+            return;
+        }
+        Draft draft = session.observations.again(
+                Observation.Kind.RECURSION, found.rule, found.from, found.waited.classId * 2, details(found, event));
+        if (draft == null) {
+            draft = session.observations.add(draft(found, frame, event));
+        }
+        if (hold == null) {
+            draft.confirmed = true;
         } else {
-            session.observe(
-                            Observation.Kind.RECURSION,
-                            found.rule,
-                            found.from,
-                            found.waited.classId * 2,
-                            details(found, event),
-                            frame,
-                            hold,
-                            found.waited,
-                            event)
-                    .alsoSeen(() -> rest(found));
+            draft.seenUnder(hold);
         }
     }
 
     private Draft draft(Found found, Frame frame, Event event) {
-        Witness witness = session.witnesses.of(frame, found.hold, found.held, found.waited, event);
+        List<Witness> witnesses = new ArrayList<>();
+        witnesses.add(session.witnesses.of(frame, found.hold, found.held, found.waited, event));
+        if (found.ring != null) {
+            found.ring.rest().forEach(step -> witnesses.add(session.witnesses.of(step)));
+        }
         return new Draft(
-                        Observation.Kind.RECURSION,
-                        found.rule,
-                        new int[] {found.from},
-                        new int[] {found.waited.classId * 2},
-                        details(found, event),
-                        List.of(witness))
-                .alsoSeen(() -> rest(found));
-    }
-
-    private List<Witness> rest(Found found) {
-        return found.ring == null
-                ? List.of()
-                : found.ring.rest().stream().map(session.witnesses::of).toList();
+                Observation.Kind.RECURSION,
+                found.rule,
+                new int[] {found.from},
+                new int[] {found.waited.classId * 2},
+                details(found, event),
+                witnesses);
     }
 
     private static SortedMap<String, String> details(Found found, Event event) {
