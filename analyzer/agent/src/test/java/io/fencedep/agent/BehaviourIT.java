@@ -53,7 +53,7 @@ class BehaviourIT {
                 .contains(
                         "error: deadlock, observed",
                         "waits for lock io.fencedep.programs.HangsUnsignalledBad.lock",
-                        "who was to signal was not seen");
+                        "Who was to signal was not seen");
     }
 
     @ParameterizedTest

@@ -36,5 +36,6 @@ public final class AllBad {
         InterruptsBad.main(arguments);
         EventsBad.main(arguments);
         ReferencesBad.main(arguments);
+        LoopsBad.main(arguments);
     }
 }

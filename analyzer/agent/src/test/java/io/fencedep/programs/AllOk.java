@@ -27,5 +27,6 @@ public final class AllOk {
         ManyOk.main(arguments);
         EventsOk.main(arguments);
         ConfinedOk.main(arguments);
+        LoopsOk.main(arguments);
     }
 }

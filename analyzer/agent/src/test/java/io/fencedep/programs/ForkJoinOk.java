@@ -1,7 +1,9 @@
 package io.fencedep.programs;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.RecursiveTask;
 import java.util.stream.IntStream;
 
@@ -45,5 +47,29 @@ public final class ForkJoinOk {
                 .parallel()
                 .map(each -> CompletableFuture.supplyAsync(() -> each).join())
                 .sum();
+        managed();
+    }
+
+    /** A task waits for another one, and says so to its pool, which lets that run meanwhile. */
+    private static void managed() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        ForkJoinPool pool = new ForkJoinPool(1);
+        Future<?> waiting = pool.submit(() -> Turns.run(() -> ForkJoinPool.managedBlock(new Blocker(done))));
+        pool.submit(done::countDown);
+        waiting.get();
+        pool.shutdown();
+    }
+
+    private record Blocker(CountDownLatch latch) implements ForkJoinPool.ManagedBlocker {
+        @Override
+        public boolean block() throws InterruptedException {
+            latch.await();
+            return true;
+        }
+
+        @Override
+        public boolean isReleasable() {
+            return latch.getCount() == 0;
+        }
     }
 }

@@ -47,6 +47,24 @@ public final class StagesBad {
         subclass();
         far();
         ownPool();
+        late();
+    }
+
+    /** Who was to complete it needs the lock under which it is awaited, and comes when the time is over. */
+    private static void late() throws Exception {
+        CompletableFuture<Integer> future = new CompletableFuture<>();
+        Thread completes;
+        synchronized (lock) {
+            completes = new Thread(() -> {
+                synchronized (lock) {
+                    count++;
+                }
+                future.complete(1);
+            });
+            completes.start();
+            future.completeOnTimeout(0, 50, TimeUnit.MILLISECONDS).join();
+        }
+        completes.join();
     }
 
     private static void subclass() throws Exception {

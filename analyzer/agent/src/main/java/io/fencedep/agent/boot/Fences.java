@@ -332,6 +332,21 @@ public final class Fences {
         }
     }
 
+    /**
+     * The name of what is to be completed once, by who makes it: helpers that hand a task to whatever pool and await it make
+     * one latch after the other at the same place, and what a task of one pool awaits is not what awaits that task.
+     */
+    static String inContext(ThreadState thread, Object object, String name) {
+        if (object instanceof CountDownLatch || object instanceof CompletableFuture<?>) {
+            Path work = thread.latest(How.WORK);
+            Pool pool = work == null || work.chain.lockClass == null ? null : work.chain.lockClass.pool;
+            if (pool != null && pool.capacity() > 0) {
+                return name + " of " + pool.name();
+            }
+        }
+        return name;
+    }
+
     /** Something was made that can be waited for. */
     static void made(ThreadState thread, Instance instance, Object object) {
         if (object instanceof CountDownLatch latch) {
@@ -380,7 +395,7 @@ public final class Fences {
         if (nanos == 0) {
             return false;
         }
-        int how = nanos > 0 ? given | How.TIMED : given;
+        int how = (nanos > 0 ? given | How.TIMED : given) | (letsOthersRun(thread, fence) ? How.HELPED : 0);
         thread.busy = true;
         try {
             thread.waiting = new ThreadState.Waiting(Message.Kind.FENCE_WAIT, fence, fenceClass, null, how);
@@ -397,6 +412,19 @@ public final class Fences {
         } finally {
             thread.busy = false;
         }
+    }
+
+    /** Whether the fork-join pool of this thread lets another one run while it waits: what is built on conditions does. */
+    private static boolean letsOthersRun(ThreadState thread, Instance fence) {
+        if (!thread.forkJoin) {
+            return false;
+        }
+        Object object = fence.get();
+        return thread.managed > 0
+                || object instanceof Condition
+                || object instanceof BlockingQueue<?>
+                || object instanceof CyclicBarrier
+                || object instanceof Phaser;
     }
 
     static void end(ThreadState thread, Instance fence, boolean told) {

@@ -99,6 +99,26 @@ public final class ForkJoins {
         }
     }
 
+    /** Is about to wait in a way that its pool makes up for. */
+    public static void blocks() {
+        if (Thread.currentThread() instanceof ForkJoinWorkerThread) {
+            ThreadState thread = Threads.current();
+            if (!thread.busy) {
+                thread.managed++;
+            }
+        }
+    }
+
+    /** That wait is over. */
+    public static void blocked() {
+        if (Thread.currentThread() instanceof ForkJoinWorkerThread) {
+            ThreadState thread = Threads.current();
+            if (!thread.busy && thread.managed > 0) {
+                thread.managed--;
+            }
+        }
+    }
+
     /** A pool was made. */
     public static void poolMade(ForkJoinPool pool) {
         ThreadState thread = Threads.current();

@@ -8,10 +8,34 @@ import org.jspecify.annotations.Nullable;
 public final class Futures {
     private Futures() {}
 
-    /** Is about to complete a future. */
+    /**
+     * Is about to complete a future. One whose time is over is completed by nobody: whoever comes too late for that would
+     * have completed it.
+     */
     public static void completes(CompletableFuture<?> future) {
-        if (!future.isDone()) {
+        ThreadState thread = Threads.current();
+        if (thread.busy || thread.expiring) {
+            return;
+        }
+        boolean done = future.isDone();
+        Instance known = done ? Fences.known(thread, future) : null;
+        if (!done || known != null && known.expired) {
             Fences.signalled(future);
+        }
+        if (known != null) {
+            known.expired = false;
+        }
+    }
+
+    /** Begins or ends to complete a future because its time is over. */
+    public static void expiring(boolean begins, Object future) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.expiring = begins;
+        }
+        Instance known = thread.busy || !begins ? null : Fences.known(thread, future);
+        if (known != null) {
+            known.expired = true;
         }
     }
 

@@ -172,7 +172,7 @@ public final class Hooks {
         thread.busy = true;
         try {
             Object known = thread.synchronizerOf(object);
-            String readable = name == null ? Makers.nameOf(object) : name;
+            String readable = Fences.inContext(thread, object, name == null ? Makers.nameOf(object) : name);
             Instance made = LockClasses.name(known, readable, thread.key());
             thread.makes(made);
             Fences.made(thread, made, object);

@@ -30,6 +30,9 @@ public final class Instance extends WeakReference<Object> {
     /** After how many nanoseconds it completes by itself, whoever else does not; 0 for never. */
     volatile long expires;
 
+    /** Whether it was completed because its time was over, and nobody has come too late for that yet. */
+    volatile boolean expired;
+
     /** Counts signals of what is signalled again and again. */
     volatile int generation;
     /** A semaphore without permits in the beginning: it never was a lock. */
@@ -39,6 +42,9 @@ public final class Instance extends WeakReference<Object> {
 
     /** The threads that took something out of a queue, by their numbers; racy, and several threads share a bit. */
     private long takers;
+
+    /** The threads that ran something that they took out of a queue; several threads share a bit. */
+    private long runners;
 
     /** How many have arrived at a barrier since it opened last. */
     private int arrived;
@@ -59,6 +65,12 @@ public final class Instance extends WeakReference<Object> {
         boolean first = (takers & bit) == 0;
         takers |= bit;
         return first;
+    }
+
+    /** Counts this thread among those that run what they take out; how many there are by now. */
+    synchronized int runners(long thread) {
+        runners |= 1L << thread;
+        return Long.bitCount(runners);
     }
 
     /** A number that this instance has not given before. */

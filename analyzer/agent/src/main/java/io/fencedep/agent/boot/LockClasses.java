@@ -147,7 +147,11 @@ public final class LockClasses {
 
     /** A name for something that was made or handed over where this trace was taken, with an ordinal when it is not the first. */
     static String site(String what, Trace trace) {
-        String base = place(what, trace);
+        return numbered(place(what, trace));
+    }
+
+    /** A name with an ordinal when it is not the first of its kind. */
+    static String numbered(String base) {
         int ordinal =
                 ORDINALS.computeIfAbsent(base, ignored -> new AtomicInteger()).incrementAndGet();
         return ordinal == 1 ? base : base + "#" + ordinal;

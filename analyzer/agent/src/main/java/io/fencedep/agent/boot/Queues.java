@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * out; a queue that is never full has none.
  */
 public final class Queues {
+    /** Of so many threads that take from one queue some may not be told apart. */
+    private static final int MANY_RUNNERS = 16;
+
     private Queues() {}
 
     /** A queue was made, at a place that gives it its name. */
@@ -63,6 +66,7 @@ public final class Queues {
     /** Is about to take something out, and waits if there is nothing. */
     public static void takes(Object queue, long nanos) {
         ThreadState thread = Threads.current();
+        ran(thread.running);
         Instance known = thread.busy ? null : Fences.known(thread, queue);
         if (known == null) {
             return;
@@ -83,8 +87,55 @@ public final class Queues {
         if (thread.waiting != null) {
             Fences.end(thread, known, true);
         }
+        if (taken instanceof Runnable) {
+            thread.taken = taken;
+            thread.takenFrom = known;
+        }
         if (taken != null && !isMeeting(queue) && !isFirst(thread, known)) {
             signalRoom(thread, known);
+        }
+    }
+
+    /**
+     * Is about to run something. What was taken out of a queue is a task of whoever takes from it: no other thread runs it,
+     * and the next one has to wait until this one is over. Tasks that run inside of others are part of these.
+     */
+    public static void runs(@Nullable Object task) {
+        ThreadState thread = Threads.current();
+        Instance queue = thread.takenFrom;
+        if (task == null || thread.taken != task || queue == null || thread.busy) {
+            return;
+        }
+        thread.taken = null;
+        thread.takenFrom = null;
+        if (thread.latest(How.WORK) != null) {
+            return;
+        }
+        LockClass work;
+        thread.busy = true;
+        try {
+            int runners = queue.runners(thread.number);
+            Pool pool = queue.pool;
+            if (pool == null) {
+                pool = new Pool(LockClasses.numbered(queue.lockClass.name), runners);
+                queue.pool = pool;
+            } else if (runners != pool.capacity()) {
+                pool.resize(runners > MANY_RUNNERS ? 0 : runners);
+            }
+            work = LockClasses.inPool(LockClasses.ofWork(task), pool);
+        } finally {
+            thread.busy = false;
+        }
+        thread.running = task;
+        thread.hold(task, How.WORK, work);
+    }
+
+    /** Has run something. */
+    public static void ran(@Nullable Object task) {
+        ThreadState thread = Threads.current();
+        if (task != null && thread.running == task && !thread.busy) {
+            thread.running = null;
+            thread.endAll(How.WORK);
         }
     }
 

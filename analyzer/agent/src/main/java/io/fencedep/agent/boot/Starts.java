@@ -46,7 +46,7 @@ public final class Starts {
         thread.busy = true;
         try {
             ThreadState joined = Threads.of(child);
-            int how = nanos > 0 ? How.TIMED : 0;
+            int how = (nanos > 0 ? How.TIMED : 0) | (thread.managed > 0 ? How.HELPED : 0);
             // A join is a wait on the thread object, whose monitor is free meanwhile.
             thread.suspends(child);
             Trace trace = new Trace();

@@ -217,7 +217,7 @@ public final class Tasks {
         if (nanos == 0) {
             return;
         }
-        int how = nanos > 0 ? given | How.TIMED : given;
+        int how = (nanos > 0 ? given | How.TIMED : given) | (thread.managed > 0 ? How.HELPED : 0);
         LockClass work = pool == null ? task.lockClass : LockClasses.inPool(task.lockClass, pool);
         thread.waiting = new ThreadState.Waiting(Message.Kind.WORK_FLUSH, task, work, null, how);
         if (ThreadState.everything || thread.isNewWait(work, how)) {

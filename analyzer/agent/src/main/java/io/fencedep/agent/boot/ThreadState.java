@@ -36,6 +36,22 @@ public final class ThreadState extends Holds {
     final boolean forkJoin;
 
     int forkJoinDepth;
+    /** How many waits it is in that its fork-join pool makes up for. */
+    int managed;
+    /** Whether it completes futures whose time is over. */
+    boolean expiring;
+
+    /** What it took out of a queue last that can be run, and that queue. */
+    @Nullable
+    Object taken;
+
+    @Nullable
+    Instance takenFrom;
+
+    /** What it took out of a queue and runs now. */
+    @Nullable
+    Object running;
+
     /** The code that it gives a scope to run, until there is a task of it. */
     @Nullable
     Object forking;

@@ -53,6 +53,12 @@ final class FutureAdvice {
         for (String method : methods) {
             table.put(FUTURE, method, completes, null, null);
         }
+        for (String late : new String[] {FUTURE + "$Timeout", FUTURE + "$DelayedCompleter"}) {
+            Snippet future = code().field(late, "f", SELF);
+            Snippet begins = code().push(1).then(future).hook(Call.FUTURES, "expiring", "(Z" + OBJECT + ")V");
+            Snippet over = code().push(0).then(future).hook(Call.FUTURES, "expiring", "(Z" + OBJECT + ")V");
+            table.put(late, "run()V", begins, over, over);
+        }
         table.put(FUTURE, "orTimeout(" + FOR + SELF, expires(1), null, null);
         table.put(FUTURE, "completeOnTimeout(" + OBJECT + FOR + SELF, expires(2), null, null);
     }

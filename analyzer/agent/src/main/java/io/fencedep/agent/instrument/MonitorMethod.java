@@ -167,7 +167,17 @@ final class MonitorMethod extends MethodVisitor {
             Call.hook(mv, Call.FENCES, "notified", "(Ljava/lang/Object;)V");
             changed = true;
         }
+        boolean runs = callee.equals("java/lang/Runnable") && name.equals("run") && !owner.startsWith("java/");
+        if (runs) {
+            changed = true;
+            super.visitInsn(Opcodes.DUP);
+            super.visitInsn(Opcodes.DUP);
+            Call.hook(mv, Call.QUEUES, "runs", "(Ljava/lang/Object;)V");
+        }
         super.visitMethodInsn(opcode, callee, name, descriptor, isInterface);
+        if (runs) {
+            Call.hook(mv, Call.QUEUES, "ran", "(Ljava/lang/Object;)V");
+        }
         if (opcode == Opcodes.INVOKESTATIC) {
             needs(callee);
         }

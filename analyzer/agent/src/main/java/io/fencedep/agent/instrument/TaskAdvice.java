@@ -206,6 +206,9 @@ final class TaskAdvice {
                 call(Call.FORK_JOINS, "poolMade", "(L" + pool + ";)V"),
                 null);
         drains(pool);
+        Snippet blocks = code().hook(Call.FORK_JOINS, "blocks", "()V");
+        Snippet blocked = code().hook(Call.FORK_JOINS, "blocked", "()V");
+        table.put(pool, "managedBlock(L" + pool + "$ManagedBlocker;)V", blocks, blocked, blocked);
         table.put(pool, "awaitQuiescence" + TIMED + "Z", waits(Call.TASKS, "drains", bound(1)), waitEnds, waitEnds);
         table.put(pool, "close()V", waits(Call.TASKS, "drains", noBound()), waitEnds, waitEnds);
     }

@@ -6,6 +6,7 @@ import io.fencedep.agent.boot.ClassInits;
 import io.fencedep.agent.boot.Fences;
 import io.fencedep.agent.boot.Hooks;
 import io.fencedep.agent.boot.Parking;
+import io.fencedep.agent.boot.Queues;
 import io.fencedep.agent.boot.Threads;
 import io.fencedep.agent.instrument.Facade;
 import io.fencedep.agent.instrument.Scope;
@@ -35,7 +36,9 @@ final class Launch {
                 Hooks.tellEverything();
             }
             Recorder recorder = Recorder.start(outputs, options.hangSeconds, Launch::say);
-            BootClasses.define(instrumentation, Facade.of(Hooks.class, Fences.class, Parking.class, ClassInits.class));
+            BootClasses.define(
+                    instrumentation,
+                    Facade.of(Hooks.class, Fences.class, Parking.class, ClassInits.class, Queues.class));
             Transformer.install(
                     instrumentation,
                     new Scope(options.include, options.exclude),

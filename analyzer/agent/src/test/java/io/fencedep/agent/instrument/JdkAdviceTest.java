@@ -18,6 +18,7 @@ class JdkAdviceTest {
     /** What only some of the JDKs from 17 on have. */
     private static final Set<String> NOT_EVERYWHERE = Set.of(
             "java/lang/VirtualThread",
+            "java/util/concurrent/CompletableFuture$DelayedCompleter",
             "java/util/concurrent/StructuredTaskScopeImpl",
             "java/util/concurrent/StructuredTaskScopeImpl$SubtaskImpl",
             "java/util/concurrent/ThreadPerTaskExecutor",
