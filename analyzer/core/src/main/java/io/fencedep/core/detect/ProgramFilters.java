@@ -7,6 +7,7 @@ import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Evidence;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.Standing;
 import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.Recording;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ final class ProgramFilters {
         addInstances(cycle, noPlace, demotions);
         addBothEnds(cycle, demotions);
         addFreePlace(cycle, demotions);
+        addOtherSignals(cycle, demotions);
         addNeverFirst(cycle, demotions);
     }
 
@@ -177,6 +179,27 @@ final class ProgramFilters {
                         Filters.FREE_PLACE,
                         place.name() + " has room for " + place.capacity()
                                 + ", which were not seen to wait for this at once"));
+                return;
+            }
+        }
+    }
+
+    /**
+     * Whoever signals out of a pool has a place of it, and whoever makes room in a queue ends the wait for that: one that did
+     * so without the other resource is a way out, unless somebody was seen to sleep meanwhile.
+     */
+    private void addOtherSignals(Cycle cycle, List<Demotion> demotions) {
+        for (Link link : cycle.links()) {
+            Standing standing = link.standing();
+            String from = search.node(link.from()).className();
+            if (standing.evidence() == Evidence.HABITUAL
+                    && standing.k() < standing.n()
+                    && !standing.refuted()
+                    && (isPlace(link.to()) || ClassNames.isRoom(from))) {
+                demotions.add(new Demotion(
+                        Filters.REFUTED,
+                        from + " was also signalled without " + search.node(link.to()) + " ("
+                                + (standing.n() - standing.k()) + " of " + standing.n() + " times)"));
                 return;
             }
         }

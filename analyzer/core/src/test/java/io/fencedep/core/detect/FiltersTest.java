@@ -261,6 +261,28 @@ class FiltersTest {
     }
 
     @Test
+    void a_signal_that_also_comes_from_outside_of_a_pool_needs_no_place_of_it() {
+        String signals = """
+                pool: work-begin w1 class=work queue=q capacity=1; fence-signal F#1; work-end w1
+                """;
+        String waits = "pool: work-begin w2 class=work queue=q capacity=1; fence-wait F#2; fence-waited F#2 awake\n";
+        assertThat(Scene.program(signals + waits).verdicts()).containsExactly("warning cycle F -> place:q -> F");
+        assertThat(Scene.program(signals + "main: fence-signal F#2\n" + waits).verdicts())
+                .containsExactly("note cycle F -> place:q -> F [refuted]");
+    }
+
+    @Test
+    void room_in_a_queue_that_is_also_made_without_a_lock_does_not_need_that() {
+        String room = """
+                one: acquire L; fence-signal Q.room#1; release L
+                two: acquire L; fence-wait Q.room#3; fence-waited Q.room#3 awake; release L
+                """;
+        assertThat(Scene.program(room).verdicts()).containsExactly("warning cycle L -> Q.room -> L");
+        assertThat(Scene.program("three: fence-signal Q.room#2\n" + room).verdicts())
+                .containsExactly("note cycle L -> Q.room -> L [refuted]");
+    }
+
+    @Test
     void a_habit_that_another_recording_refutes_is_a_note() {
         Scene habit =
                 recorded("x", "one: syscall-begin; fence-create F; acquire A; release A; fence-signal F; syscall-end");

@@ -72,6 +72,9 @@ final class NaiveFilters {
             if (hasFreePlace()) {
                 filters.add("free-place");
             }
+            if (seen.stream().anyMatch(this::comesFromElsewhere)) {
+                filters.add("refuted");
+            }
             if (seen.stream().anyMatch(NaiveFilters::neverFirst)) {
                 filters.add("never-first");
             }
@@ -313,6 +316,14 @@ final class NaiveFilters {
     }
 
     /** A pool with room for more waits for a signal that is only known to come out of it by counts. */
+    /** Some signals came out of a pool, or room out of a hold, and others did not, and nobody slept for those that did. */
+    private boolean comesFromElsewhere(Dependency dependency) {
+        return dependency.basis() == Basis.INFERRED
+                && graph.standing(dependency).evidence() == Evidence.HABITUAL
+                && NaiveLink.founded(graph, dependency).partly()
+                && (isPlace(dependency.to()) || dependency.from().className().endsWith(".room"));
+    }
+
     private boolean hasFreePlace() {
         int size = ring.links().size();
         for (int i = 0; i < size; i++) {
