@@ -12,6 +12,10 @@ public final class QueuesOk {
     private static final BlockingQueue<Integer> asked = new ArrayBlockingQueue<>(1);
     private static final BlockingQueue<Integer> answered = new ArrayBlockingQueue<>(1);
 
+    private static final BlockingQueue<Integer> first = new LinkedBlockingQueue<>();
+    /** Also a monitor, which is another thing than the queue. */
+    private static final BlockingQueue<Integer> second = new LinkedBlockingQueue<>();
+
     private QueuesOk() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -44,5 +48,37 @@ public final class QueuesOk {
             answered.take();
         }
         server.join();
+        useAsMonitor();
+    }
+
+    /** Who has the lock waits for nobody who adds to the queue. */
+    private static void useAsMonitor() throws Exception {
+        Thread relay = new Thread(() -> Turns.run(() -> {
+            for (int i = 0; i < 5; i++) {
+                int next = first.take();
+                synchronized (one) {
+                    synchronized (second) {
+                        next += second.size();
+                    }
+                }
+                second.put(next);
+            }
+        }));
+        Thread source = new Thread(() -> Turns.run(() -> {
+            for (int i = 0; i < 5; i++) {
+                Thread.sleep(5);
+                synchronized (one) {
+                    one.notifyAll();
+                }
+                first.put(i);
+            }
+        }));
+        relay.start();
+        source.start();
+        for (int i = 0; i < 5; i++) {
+            second.take();
+        }
+        source.join();
+        relay.join();
     }
 }

@@ -138,7 +138,7 @@ final class Initialisers {
     private int acquireInit(int task, Instance instance, String className, Stacks.Known stack) {
         telling.begin(EventKind.ACQUIRE, task);
         event.lockKind = LockKind.MONITOR;
-        event.instance = telling.lockInstance(How.CLASS_INIT, instance);
+        event.instance = telling.lockInstance(How.CLASS_INIT, instance, instance.lockClass);
         event.className = telling.names.intern(className);
         telling.at(stack);
         int acquired = event.instance;

@@ -208,7 +208,7 @@ final class Narrator {
         }
         telling.at(stack);
         event.className = names.intern(lockClass.name);
-        event.instance = telling.lockInstance(how, instance);
+        event.instance = telling.lockInstance(how, instance, lockClass);
         if (event.kind == EventKind.WORK_BEGIN) {
             telling.queue(lockClass);
         } else if (event.kind == EventKind.ACQUIRE) {

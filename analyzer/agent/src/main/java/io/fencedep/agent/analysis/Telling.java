@@ -65,9 +65,9 @@ final class Telling {
         return instances.intern(space, "#" + instance.id);
     }
 
-    /** A class is two locks: its monitor, and its initialisation. */
-    int lockInstance(int how, Instance instance) {
-        String prefix = (how & How.KIND) == How.CLASS_INIT ? "init#" : "#";
+    /** A class is two locks: its monitor, and its initialisation. So is what has a monitor and is more than that. */
+    int lockInstance(int how, Instance instance, LockClass lockClass) {
+        String prefix = (how & How.KIND) == How.CLASS_INIT ? "init#" : lockClass.isOfMonitors() ? "monitor#" : "#";
         return instances.intern(namespace(how), prefix + instance.id);
     }
 

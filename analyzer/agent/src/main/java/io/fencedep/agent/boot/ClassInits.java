@@ -92,9 +92,19 @@ public final class ClassInits {
         }
         for (Path each = thread.last(); !each.isRoot(); each = each.up) {
             Class<?> parent = initialised(each);
-            if (parent != null && parent != type) {
+            if (parent != null && needsFirst(thread, type, parent)) {
+                madeByReflection(thread, type);
                 usedBy(thread, parent, type);
             }
+        }
+    }
+
+    private static void madeByReflection(ThreadState thread, Class<?> type) {
+        thread.busy = true;
+        try {
+            ClassUses.ALL.madeByReflection(type.getName());
+        } finally {
+            thread.busy = false;
         }
     }
 

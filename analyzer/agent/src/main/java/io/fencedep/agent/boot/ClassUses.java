@@ -39,6 +39,8 @@ public final class ClassUses {
     private int childCount;
     /** Classes that extend another one of the program and have no initialiser of their own. */
     private final Set<Integer> withoutCode = new HashSet<>();
+    /** Classes that an initialiser has made objects of by reflection. */
+    private final Set<Integer> reflected = new HashSet<>();
     /** For classes whose initialisers are part of a ring: what ran before they were begun. */
     private final Map<Integer, Set<Integer>> ranBefore = new HashMap<>();
 
@@ -154,6 +156,13 @@ public final class ClassUses {
         return needs(hash(type), hash(other));
     }
 
+    /** An initialiser has made an object of this class by reflection: where no code uses it, this is what begins with it. */
+    synchronized void madeByReflection(String type) {
+        if (reflected.size() < MOST_BEFORE) {
+            reflected.add(hash(type));
+        }
+    }
+
     /** There is a class whose code nobody looks at. */
     public synchronized void leftOut() {
         incomplete = true;
@@ -176,7 +185,8 @@ public final class ClassUses {
     /**
      * Whether anybody is known who can begin to initialise a class while the other one is not initialised: code that is
      * neither part of the other one or its subclasses, which cannot run before it is, nor used by these alone. Who begins with
-     * a subclass begins with the class. Classes that no code uses but their own are begun in ways that cannot be seen.
+     * a subclass begins with the class. Classes that no code uses but their own are begun in ways that cannot be seen, unless it
+     * was seen that reflection does.
      */
     public synchronized boolean canBegin(String type, String other) {
         if (incomplete) {
@@ -196,7 +206,10 @@ public final class ClassUses {
             }
             int first = firstUseOf(each);
             if (first == size || (int) (uses[first] >> 32) != each) {
-                return true;
+                if (!reflected.contains(each)) {
+                    return true;
+                }
+                needOther.add(each);
             }
             for (int i = first; i < size && (int) (uses[i] >> 32) == each; i++) {
                 int user = (int) uses[i];

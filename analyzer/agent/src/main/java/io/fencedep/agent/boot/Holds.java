@@ -157,7 +157,7 @@ abstract class Holds extends WeakReference<Thread> {
             int how = path == null && isFresh(up, object) ? asked | How.TRIED : asked;
             boolean tell = everything || known != null && known.epoch != now();
             if (path == null) {
-                LockClass lockClass = given == null ? LockClasses.of(object, key, asked >>> How.SITE) : given;
+                LockClass lockClass = given == null ? classOf(object, asked) : given;
                 Chain chain = up.chain.child(lockClass, how & How.TOLD);
                 if (chain == null) {
                     return;
@@ -178,6 +178,13 @@ abstract class Holds extends WeakReference<Thread> {
         } finally {
             busy = false;
         }
+    }
+
+    private LockClass classOf(Object object, int how) {
+        int site = how >>> How.SITE;
+        return (how & How.KIND) == How.MONITOR
+                ? LockClasses.ofMonitor(object, key, site)
+                : LockClasses.of(object, key, site);
     }
 
     /**

@@ -22,6 +22,12 @@ public final class LockClass {
     /** The class of its tasks in the pool that was asked for last; racy, a cache. */
     @Nullable
     LockClass lastInPool;
+    /** The class of the monitors of its objects, when these are something else as well; racy, a cache. */
+    private @Nullable LockClass monitor;
+
+    /** Whether it is such a class. */
+    private boolean ofMonitors;
+
     /** The class of what is notified about; racy, a cache. */
     private @Nullable LockClass notified;
 
@@ -91,6 +97,22 @@ public final class LockClass {
             return true;
         }
         return count < 16_384 ? count % 16 == 0 : count % 1024 == 0;
+    }
+
+    /** The class of the monitors of objects of this class, which are something else as well. */
+    LockClass monitor() {
+        LockClass known = monitor;
+        if (known == null) {
+            known = LockClasses.byName(name + ".monitor");
+            known.ofMonitors = true;
+            monitor = known;
+        }
+        return known;
+    }
+
+    /** Whether its members are monitors of objects that are something else as well. */
+    public boolean isOfMonitors() {
+        return ofMonitors;
     }
 
     /** The class of what {@code wait} waits for on a monitor of this class. */

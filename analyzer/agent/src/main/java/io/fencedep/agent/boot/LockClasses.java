@@ -15,8 +15,12 @@ public final class LockClasses {
 
         volatile @Nullable LockClass work;
 
-        Type(LockClass lockClass) {
+        /** Whether its objects are waited for in a way of their own, beside their monitors: queues, futures, locks. */
+        final boolean synchronizer;
+
+        Type(LockClass lockClass, boolean synchronizer) {
             this.lockClass = lockClass;
+            this.synchronizer = synchronizer;
         }
 
         /** Names the tasks whose code is of this type, once: another name would be another class. */
@@ -33,7 +37,15 @@ public final class LockClasses {
     private static final class Types extends ClassValue<Type> {
         @Override
         protected Type computeValue(Class<?> type) {
-            return new Type(byName(nameOf(type)));
+            return new Type(byName(nameOf(type)), isSynchronizer(type));
+        }
+
+        private static boolean isSynchronizer(Class<?> type) {
+            Class<?> each = type;
+            while (each != null && !each.getName().startsWith("java.util.concurrent.")) {
+                each = each.getSuperclass();
+            }
+            return each != null;
         }
     }
 
@@ -102,6 +114,13 @@ public final class LockClasses {
             }
         }
         return type.lockClass;
+    }
+
+    /** The class of the monitor of an object, which is not what else is known by the name of that object. */
+    static LockClass ofMonitor(Object object, Instance.Key key, int site) {
+        LockClass named = of(object, key, site);
+        Type type = TYPES.get(object.getClass());
+        return type.synchronizer && named != type.lockClass ? named.monitor() : named;
     }
 
     /** Gives an object a class of its own. */

@@ -53,6 +53,17 @@ class ClassUsesTest {
     }
 
     @Test
+    void a_class_that_no_code_uses_but_reflection_in_an_initialiser_is_begun_there() {
+        uses.madeByReflection("a.Round");
+        uses.add("a/Shape", "", List.of(), List.of(), true);
+        assertThat(uses.canBegin("a.Round", "a.Shape")).isFalse();
+
+        uses.add("a/Users", "", List.of(), List.of("a/Round"), true);
+
+        assertThat(uses.canBegin("a.Round", "a.Shape")).isTrue();
+    }
+
+    @Test
     void where_not_all_code_is_known_there_may_be_somebody() {
         uses.leftOut();
 
