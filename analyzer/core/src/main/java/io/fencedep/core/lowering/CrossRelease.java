@@ -182,8 +182,31 @@ final class CrossRelease {
                 signal.fence().claims.add(new AwaitedClaim(entry, stillHeld, undecided));
             }
         }
-        session.notePair(entry.pairs, null, signal.unit().resource(i), signal.frame().task.id);
+        noteLocks(entry, signal, i);
         noteWitness(entry, signal, i);
+    }
+
+    /** Notes for which locks the unit made a wait; those that are noted already need no second look. */
+    private void noteLocks(SignalSupport.Entry entry, Signalled signal, int i) {
+        if (!session.traits.program()) {
+            return;
+        }
+        Unit unit = signal.unit();
+        int task = signal.frame().task.id;
+        boolean again = entry.notedOf == unit && entry.notedBegan == unit.began && entry.notedSince <= signal.since();
+        long latest = again ? unit.lockWaits - entry.notedLockWaits : Long.MAX_VALUE;
+        if (!again) {
+            session.notePair(entry.pairs, null, signal.unit().resource(i), task);
+        }
+        int key = unit.key(i);
+        unit.forEachLock(key, signal.since(), latest, lock -> entry.pairs.add(0, lock, task));
+        if (entry.target % 2 == 0 && (key & FULL) != 0) {
+            unit.forEachLock(key & ~FULL, signal.since(), latest, lock -> entry.pairs.add(0, lock, task));
+        }
+        entry.notedOf = unit;
+        entry.notedBegan = unit.began;
+        entry.notedSince = signal.since();
+        entry.notedLockWaits = unit.lockWaits;
     }
 
     /** What was waited for outside of the unit of work, or where no unit is known, and is still held now. */
@@ -204,20 +227,20 @@ final class CrossRelease {
             }
             boolean full = hold.mode != LockMode.RECURSIVE_READ;
             for (int target = hold.classId * 2; target <= hold.classId * 2 + (full ? 1 : 0); target++) {
+                SignalSupport.Entry entry = session.support.entry(signal.fenceClass(), target, WaitKind.BLOCKING);
                 if (!waitedInUnit(unit, target, signal.since()) && counted.add(target)) {
-                    heldFromBefore(signal, hold, target);
+                    heldFromBefore(signal, hold, entry);
                 }
+                session.notePair(entry.pairs, null, hold.resource, signal.frame().task.id);
             }
         }
     }
 
-    private void heldFromBefore(Signalled signal, Hold hold, int target) {
+    private void heldFromBefore(Signalled signal, Hold hold, SignalSupport.Entry entry) {
         int task = signal.frame().task.id;
-        SignalSupport.Entry entry = session.support.entry(signal.fenceClass(), target, WaitKind.BLOCKING);
         entry.support++;
         entry.inferred++;
         entry.stillHeld++;
-        session.notePair(entry.pairs, null, hold.resource, task);
         if (entry.witnesses.size() < MAX_WITNESSES && entry.onlyTask != task) {
             entry.onlyTask = entry.onlyTask == Edge.NOBODY ? task : Edge.SEVERAL;
             Witness here = signal.witness().apply(hold.resource);

@@ -266,6 +266,7 @@ final class Dependencies {
         int key = target << 2 | kind.ordinal();
         if (frame.unit.recorded) {
             frame.unit.waited(key, session.now, event.line, event.at, event.stack, event.driver, resource);
+            session.noteLock(frame.unit, key, resource, session.now);
         }
         TaskState task = frame.task;
         if (session.traits.taskUnits() && task.level == 0) {

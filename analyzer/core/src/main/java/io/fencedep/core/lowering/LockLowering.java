@@ -66,7 +66,11 @@ final class LockLowering {
         int target = targetOf(classOf(lock, event), event);
         WaitKind kind = event.tried ? WaitKind.TRIED : Session.waitKind(event);
         if (kind != null && kind != WaitKind.TRIED && !event.unchecked && frame.unit.recorded) {
-            frame.unit.waitedEarlier(target << 2 | kind.ordinal(), when, event, lock);
+            int key = target << 2 | kind.ordinal();
+            frame.unit.waitedEarlier(key, when, event, lock);
+            if (when >= frame.unit.began) {
+                session.noteLock(frame.unit, key, lock, when);
+            }
         }
     }
 

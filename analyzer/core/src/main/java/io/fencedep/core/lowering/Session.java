@@ -317,6 +317,15 @@ final class Session {
         }
     }
 
+    /** Notes for which lock a unit of work has just waited, in programs. */
+    void noteLock(Unit unit, int key, @Nullable Resource resource, long when) {
+        int lock = traits.program() ? numberOfLock(resource) : 0;
+        if (lock != 0) {
+            unit.waitedForLock(key, lock, when);
+        }
+    }
+
+    /** The number of a lock plus one; 0 for what is no lock. */
     private int numberOfLock(@Nullable Resource resource) {
         if (resource == null || resource.getClass() != Resource.class || resource.instance < 0) {
             return 0;

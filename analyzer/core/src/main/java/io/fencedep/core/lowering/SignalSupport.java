@@ -34,6 +34,14 @@ final class SignalSupport {
         long inUnit;
         int onlyTask = Edge.NOBODY;
         final List<Witness> witnesses = new ArrayList<>(1);
+        /** The unit of work whose locks are in {@link #pairs}, as far as they were waited for after a position. */
+        @Nullable
+        Unit notedOf;
+
+        long notedBegan;
+        long notedSince;
+        long notedLockWaits;
+
         /** For which instances; nothing outside of programs. */
         final InstancePairs pairs = new InstancePairs();
 

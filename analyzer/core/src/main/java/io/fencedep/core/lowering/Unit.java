@@ -2,7 +2,10 @@ package io.fencedep.core.lowering;
 
 import io.fencedep.core.model.Event;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
+import it.unimi.dsi.fastutil.ints.Int2LongLinkedOpenHashMap;
+import it.unimi.dsi.fastutil.ints.IntBidirectionalIterator;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,11 @@ final class Unit {
     private int[] stacks = new int[8];
     private int[] drivers = new int[8];
     private Resource[] resources = new Resource[8];
+    /** In programs, for each wait when it was made last for which lock, the latest at the end; as far as it was for locks. */
+    private @Nullable Int2LongLinkedOpenHashMap[] locks = new Int2LongLinkedOpenHashMap[8];
+    /** Counts what is put into {@link #locks}. */
+    long lockWaits;
+
     private final Int2IntOpenHashMap index = new Int2IntOpenHashMap();
 
     Unit() {
@@ -50,6 +58,7 @@ final class Unit {
         itemQueuer = 0;
         if (size > 0) {
             Arrays.fill(resources, 0, size, null);
+            Arrays.fill(locks, 0, size, null);
             size = 0;
             index.clear();
         }
@@ -74,6 +83,41 @@ final class Unit {
         resources[i] = resource;
     }
 
+    /** Remembers for which lock the wait with this key was made, as far as there is room. */
+    void waitedForLock(int key, int lock, long when) {
+        int i = index.get(key);
+        Int2LongLinkedOpenHashMap mine = locks[i];
+        if (mine == null) {
+            mine = new Int2LongLinkedOpenHashMap(4);
+            locks[i] = mine;
+        }
+        mine.putAndMoveToLast(lock, Math.max(when, mine.getOrDefault(lock, -1)));
+        if (mine.size() > InstancePairs.MAX) {
+            mine.removeFirstLong();
+        }
+        lockWaits++;
+    }
+
+    /**
+     * Shows for which locks the wait with this key was made since a position.
+     *
+     * @param latest how many of the latest waits are to be looked at
+     */
+    void forEachLock(int key, long since, long latest, IntConsumer lock) {
+        int i = index.get(key);
+        Int2LongLinkedOpenHashMap mine = i < 0 ? null : locks[i];
+        if (mine == null || latest == 0) {
+            return;
+        }
+        IntBidirectionalIterator each = mine.keySet().iterator(mine.lastIntKey());
+        for (long left = latest; left > 0 && each.hasPrevious(); left--) {
+            int number = each.previousInt();
+            if (mine.get(number) > since) {
+                lock.accept(number);
+            }
+        }
+    }
+
     /** Makes another one like this, with other numbers of classes. */
     void copyTo(Unit other, IntUnaryOperator classes) {
         other.begin(recorded, known, began);
@@ -84,6 +128,11 @@ final class Unit {
             int key = classes.applyAsInt(keys[i] >> 3) << 3 | keys[i] & 7;
             if (last[i] > other.lastOf(key)) {
                 other.waited(key, last[i], lines[i], ats[i], stacks[i], drivers[i], resources[i]);
+            }
+            Int2LongLinkedOpenHashMap mine = locks[i];
+            if (mine != null) {
+                mine.int2LongEntrySet()
+                        .forEach(each -> other.waitedForLock(key, each.getIntKey(), each.getLongValue()));
             }
         }
     }
@@ -140,5 +189,6 @@ final class Unit {
         stacks = Arrays.copyOf(stacks, larger);
         drivers = Arrays.copyOf(drivers, larger);
         resources = Arrays.copyOf(resources, larger);
+        locks = Arrays.copyOf(locks, larger);
     }
 }

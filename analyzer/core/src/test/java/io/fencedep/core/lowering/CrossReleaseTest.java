@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fencedep.core.Scene;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a signal without a section proves, and what the kernel's cross-release wrongly thought that it does. */
 class CrossReleaseTest {
@@ -251,5 +253,23 @@ class CrossReleaseTest {
         Scene scene = Scene.kernel(
                 published(1) + "one: syscall-begin; acquire A try; release A; fence-signal F#1; syscall-end");
         assertThat(scene.dependencies()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "acquire A#0; release A#0; acquire A#1; release A#1",
+                "acquire A#1; release A#1; acquire A#0; release A#0",
+                "acquire A#0 recursive-read; release A#0; acquire A#1; release A#1"
+            })
+    void every_lock_that_was_waited_for_before_a_signal_counts_not_only_the_last_one(String before) {
+        String scene = """
+                m: fence-create F; fence-publish F; fence-submit F; task-start s; task-start w
+                s: %s; fence-signal F
+                w: acquire A#0; fence-wait F; fence-waited F; release A#0
+                """;
+        assertThat(Scene.program(scene.formatted(before)).verdicts()).containsExactly("warning cycle A -> F -> A");
+        assertThat(Scene.program(scene.formatted("acquire A#1; release A#1")).verdicts())
+                .containsExactly("warning cycle A -> F -> A [instances]");
     }
 }

@@ -56,6 +56,7 @@ final class Reference {
     private final Guards guards;
     private final SortedMap<String, Long> counts = new TreeMap<>();
     private final SortedMap<String, Set<String>> gates = new TreeMap<>();
+    private final Pairs pairs = new Pairs();
     private final SortedMap<String, String> facts = new TreeMap<>();
 
     private Reference(List<TraceEvent> trace, String source) {
@@ -132,10 +133,12 @@ final class Reference {
                         wait.nodes().forEach(node -> occurs(hold, wait, node));
                     }
                     wait.nodes().forEach(node -> add(hold.node(wait.line()), node, Basis.SECTION, wait.kind()));
+                    wait.nodes().forEach(node -> pair(hold, wait, node));
                 }
             }
         }
         world.direct.forEach(stated -> add(stated.from(), stated.to(), stated.basis(), stated.kind()));
+        world.direct.forEach(stated -> pair(stated.from(), "", stated.to(), "", stated.basis(), stated.kind(), ""));
         world.direct.forEach(
                 stated -> counts.remove(dependency(stated.from(), stated.to(), stated.basis(), stated.kind())));
         // A lock that is taken under two classes is two gates to some dependencies.
@@ -155,8 +158,39 @@ final class Reference {
                 facts.put(
                         dependency(World.plain(key.className()), key.to(), Basis.INFERRED, key.kind()),
                         support + " of " + Math.max(n, support.support));
+                support.pairs.forEach(pair -> pair(
+                        World.plain(key.className()),
+                        "",
+                        key.to(),
+                        pair.instance(),
+                        Basis.INFERRED,
+                        key.kind(),
+                        pair.task()));
             }
         });
+        if (world.isProgram() && !stuck) {
+            facts.putAll(pairs.ofRings());
+        }
+    }
+
+    private void pair(Hold hold, Wait wait, Node node) {
+        boolean late = hold.overdue(wait.line());
+        String held = hold.isLock() ? hold.instance : "";
+        Node from = hold.node(wait.line());
+        pair(from, held, node, late ? "" : wait.instance(), Basis.SECTION, wait.kind(), late ? "" : wait.task());
+    }
+
+    private void pair(Node from, String held, Node to, String wanted, Basis basis, WaitKind kind, String task) {
+        if (isThere(from, to)) {
+            pairs.add(dependency(from, to, basis, kind), from, held, to, wanted, task);
+        }
+    }
+
+    private boolean isThere(Node from, Node to) {
+        return !from.className().equals(to.className())
+                && seenByReaders(to)
+                && !world.isNoPlace(from)
+                && !world.isNoPlace(to);
     }
 
     /** A reset or fault holds a class of fences once, however many of them it owes. */
@@ -176,10 +210,7 @@ final class Reference {
     /** Counts an occurrence, and keeps of the locks that excluded everybody else those that still did. */
     private void occurs(Hold hold, Wait wait, Node to) {
         Node from = hold.node(wait.line());
-        if (from.className().equals(to.className())
-                || !seenByReaders(to)
-                || world.isNoPlace(from)
-                || world.isNoPlace(to)) {
+        if (!isThere(from, to)) {
             return;
         }
         String name = dependency(from, to, Basis.SECTION, wait.kind());
@@ -204,8 +235,7 @@ final class Reference {
     }
 
     private void add(Node from, Node to, Basis basis, WaitKind kind) {
-        boolean there = !world.isNoPlace(from) && !world.isNoPlace(to);
-        if (there && !from.className().equals(to.className()) && seenByReaders(to)) {
+        if (isThere(from, to)) {
             facts.put(dependency(from, to, basis, kind), "");
         }
     }

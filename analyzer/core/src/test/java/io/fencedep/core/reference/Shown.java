@@ -26,6 +26,7 @@ final class Shown {
         graph.dependencies().stream()
                 .filter(dependency -> dependency.basis() == Basis.SECTION)
                 .forEach(dependency -> occurrences(dependency, facts));
+        graph.dependencies().forEach(dependency -> pairs(dependency, facts));
         graph.usages().forEach(usage -> facts.put("usage " + end(usage.from()) + " -> " + end(usage.to()), ""));
         graph.classes()
                 .values()
@@ -71,6 +72,18 @@ final class Shown {
                         .map(gate -> gate.instance().isEmpty() ? gate.node().className() : gate.instance())
                         .collect(Collectors.toCollection(TreeSet::new))
                         .toString());
+    }
+
+    private static void pairs(Dependency dependency, SortedMap<String, String> facts) {
+        Pairs pairs = new Pairs();
+        String name =
+                Reference.dependency(dependency.from(), dependency.to(), dependency.basis(), dependency.waitKind());
+        dependency
+                .byRecording()
+                .values()
+                .forEach(seen -> seen.pairs.forEach(pair ->
+                        pairs.add(name, dependency.from(), pair.from(), dependency.to(), pair.to(), pair.task())));
+        facts.putAll(pairs.all());
     }
 
     private static String end(Node node) {

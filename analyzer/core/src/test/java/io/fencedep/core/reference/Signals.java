@@ -52,6 +52,10 @@ final class Signals {
         long stillHeld;
         long inUnit;
         boolean inferred;
+        /** For which locks, by whom. */
+        final Set<For> pairs = new LinkedHashSet<>();
+
+        record For(String instance, String task) {}
 
         @Override
         public String toString() {
@@ -139,6 +143,12 @@ final class Signals {
                 }
             }
         }
+        for (Hold hold : holdsFromBefore(signal)) {
+            keys(signal, hold)
+                    .forEach(key -> inferred.computeIfAbsent(key, fresh -> new Support())
+                            .pairs
+                            .add(new Support.For(hold.instance, signal.task())));
+        }
         for (Key key : heldFromBefore(signal)) {
             if (!seen.contains(key)) {
                 Support support = inferred.computeIfAbsent(key, fresh -> new Support());
@@ -174,14 +184,25 @@ final class Signals {
     /** What was waited for since the publication, outside of the unit of work, and is still held at the signal. */
     private Set<Key> heldFromBefore(Signal signal) {
         Set<Key> held = new LinkedHashSet<>();
+        holdsFromBefore(signal).forEach(hold -> held.addAll(keys(signal, hold)));
+        return held;
+    }
+
+    private List<Key> keys(Signal signal, Hold hold) {
+        return world.lockNodes(hold.className, hold.recursiveRead).stream()
+                .map(node -> new Key(signal.className(), node, WaitKind.BLOCKING))
+                .toList();
+    }
+
+    private List<Hold> holdsFromBefore(Signal signal) {
+        List<Hold> held = new ArrayList<>();
         for (Hold hold : signal.section() ? List.<Hold>of() : world.holds) {
             boolean here = hold.frame == signal.frame() && hold.covers(signal.line()) && hold.from > signal.since();
             boolean waited = hold.isLock() && !hold.gotByTry && !hold.unchecked;
             boolean inUnit =
                     signal.unit().recorded() && hold.from >= signal.unit().from();
             if (here && waited && !inUnit && !hold.className.equals(signal.className())) {
-                world.lockNodes(hold.className, hold.recursiveRead)
-                        .forEach(node -> held.add(new Key(signal.className(), node, WaitKind.BLOCKING)));
+                held.add(hold);
             }
         }
         return held;
@@ -208,6 +229,9 @@ final class Signals {
             return;
         }
         support.inferred = true;
+        history(signal).stream()
+                .filter(wait -> wait.waitsFor(key.to()) && wait.kind() == key.kind())
+                .forEach(wait -> support.pairs.add(new Support.For(wait.instance(), signal.task())));
         boolean held = stillHeld(signal, key);
         boolean awaited = history(signal).stream()
                 .anyMatch(wait -> wait.waitsFor(key.to()) && wait.kind() == key.kind() && asleep(signal, wait.line()));
