@@ -12,6 +12,10 @@ import java.util.function.Supplier;
  */
 final class ProgressLine implements AutoCloseable {
     private static final String REWRITE = "\r\u001b[K";
+    /** What does not fit on the line is cut off by the terminal, however wide it is now. */
+    private static final String NO_WRAP = "\u001b[?7l";
+
+    private static final String WRAP = "\u001b[?7h";
     private static final long TERMINAL_MILLIS = 500;
     private static final long PLAIN_MILLIS = 10_000;
 
@@ -85,7 +89,7 @@ final class ProgressLine implements AutoCloseable {
                 }
                 due += period;
                 String text = progress.get();
-                out.print(terminal ? REWRITE + text : "fencedep: " + text + System.lineSeparator());
+                out.print(terminal ? REWRITE + NO_WRAP + text + WRAP : "fencedep: " + text + System.lineSeparator());
                 out.flush();
                 shown = true;
             }

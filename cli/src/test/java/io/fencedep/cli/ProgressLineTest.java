@@ -24,7 +24,7 @@ class ProgressLineTest {
         String shown = shown(true);
         assertThat(shown)
                 .doesNotContain("\n")
-                .contains("\r\u001b[Kread 1 of 2 MB")
+                .contains("\r\u001b[K\u001b[?7lread 1 of 2 MB")
                 .endsWith("\r\u001b[K");
     }
 

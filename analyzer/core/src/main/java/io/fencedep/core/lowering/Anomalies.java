@@ -32,6 +32,7 @@ final class Anomalies {
     static final String SECOND_CLASS = "instance given a second class";
     static final String SUBCLASS_ALONE = "subclass without a class";
     static final String OTHER_SUBCLASS = "subclass other than that of the lock's acquire";
+    static final String TOO_MANY_HOLDS = "task that held more locks than any does (releases are missing)";
     static final String LOST = "events lost by the recorder";
 
     private static final class Counter {

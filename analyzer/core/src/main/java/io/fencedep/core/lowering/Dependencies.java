@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dependencies {
     private static final int MAX_WITNESSES = 6;
+    /** Chains of more holds are not remembered: their number has no bound, and each is as long as it is. */
+    private static final int MAX_CHAIN = 64;
+
     private static final int MAX_LATE = 256;
 
     /** All dependencies of one chain. */
@@ -91,7 +94,7 @@ final class Dependencies {
         if (frame.count == 0) {
             return;
         }
-        if (frame.special > 0) {
+        if (frame.special > 0 || frame.count > MAX_CHAIN) {
             waitWithoutMemo(frame, target, resource, kind, event);
             return;
         }

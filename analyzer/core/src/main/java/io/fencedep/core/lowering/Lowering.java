@@ -23,6 +23,8 @@ import java.util.Map;
  */
 public final class Lowering implements EventSink {
     private static final InterruptContext[] CONTEXTS = InterruptContext.values();
+    /** No task holds so much at once; where releases are missing it seems so, and every line would cost more than the last. */
+    private static final int MAX_HOLDS = 1024;
 
     private final Session session;
     private final LockLowering locks;
@@ -77,6 +79,11 @@ public final class Lowering implements EventSink {
             task.blocked.level = task.level;
         }
         session.usages.enabled(frame, event);
+        if (frame.count > MAX_HOLDS && session.traits.reusesNames()) {
+            session.anomalies.add(Anomalies.TOO_MANY_HOLDS, event.line);
+            endHolds(frame);
+            task.unblock();
+        }
     }
 
     /**
@@ -321,21 +328,25 @@ public final class Lowering implements EventSink {
         return last == Toggle.UNSAID ? otherwise : last == Toggle.YES;
     }
 
+    private void endHolds(Frame frame) {
+        while (frame.count > 0) {
+            Hold hold = frame.holds[frame.count - 1];
+            hold.whenBalanced = null;
+            if (hold.resource instanceof Resource.Fence fence) {
+                fence.duty = null;
+                fence.sections = 0;
+            }
+            session.end(hold);
+        }
+    }
+
     /** Nothing crosses lost events: every hold, wait and unit ends. */
     private void lost(Event event) {
         session.anomalies.add(Anomalies.LOST, event.line, Math.max(1, event.count));
         for (TaskState task : session.tasks.all()) {
             for (int level = task.level; level >= 0; level--) {
                 Frame frame = task.frames[level];
-                while (frame.count > 0) {
-                    Hold hold = frame.holds[frame.count - 1];
-                    hold.whenBalanced = null;
-                    if (hold.resource instanceof Resource.Fence fence) {
-                        fence.duty = null;
-                        fence.sections = 0;
-                    }
-                    session.end(hold);
-                }
+                endHolds(frame);
                 frame.irqsInDoubt = frame.irqs == Toggle.NO || frame.irqsInDoubt && frame.irqs == Toggle.UNSAID;
                 frame.softirqsInDoubt =
                         frame.softirqs == Toggle.NO || frame.softirqsInDoubt && frame.softirqs == Toggle.UNSAID;

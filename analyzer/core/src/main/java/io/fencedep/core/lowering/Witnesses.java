@@ -23,6 +23,9 @@ final class Witnesses {
     /** How nodes of classes that have no name yet are written into witnesses, until the end of the recording. */
     private static final String PROVISIONAL = "\0provisional:";
 
+    /** Of more holds a witness keeps the latest. */
+    private static final int MAX_HELD = 128;
+
     private final Names names;
     private final Instances instances;
     private final ClassTable classes;
@@ -95,8 +98,9 @@ final class Witnesses {
     }
 
     private List<Held> held(Frame frame) {
-        List<Held> held = new ArrayList<>(frame.count);
-        for (int i = 0; i < frame.count; i++) {
+        int first = Math.max(0, frame.count - MAX_HELD);
+        List<Held> held = new ArrayList<>(frame.count - first);
+        for (int i = first; i < frame.count; i++) {
             Hold hold = frame.holds[i];
             held.add(new Held(
                     node(hold.node()), text(hold.resource), hold.excludes, place(hold.line, hold.at, hold.stack)));

@@ -257,6 +257,19 @@ class LocksTest {
     }
 
     @Test
+    void a_kernel_task_that_never_releases_is_forgotten_before_it_costs_everything() {
+        StringBuilder text = new StringBuilder("one: acquire X");
+        for (int i = 0; i < 1100; i++) {
+            text.append("; acquire L#").append(i);
+        }
+        text.append("; acquire B; release B");
+        assertThat(Scene.ftrace(text.toString()).anomalies())
+                .contains("1 task that held more locks than any does (releases are missing)");
+        assertThat(Scene.ftrace(text.toString()).dependencies()).doesNotContain("X -> B");
+        assertThat(Scene.kernel(text.toString()).dependencies()).contains("X -> B");
+    }
+
+    @Test
     void a_place_of_a_counting_lock_does_not_exclude_so_another_place_is_no_recursion_of_an_instance() {
         assertThat(Scene.kernel("one: acquire S#1 kind=semaphore capacity=2; acquire S#2 kind=semaphore capacity=2;"
                                 + " release S#2; release S#1")

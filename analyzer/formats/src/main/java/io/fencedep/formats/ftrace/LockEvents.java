@@ -32,6 +32,7 @@ final class LockEvents {
     private final LockNames lockNames;
     private final WorkAnnotations works;
 
+    private final Releases releases;
     private boolean silent;
     private boolean seen;
 
@@ -39,6 +40,12 @@ final class LockEvents {
         this.output = output;
         this.lockNames = lockNames;
         this.works = works;
+        releases = new Releases(output);
+    }
+
+    /** Whether locks are given back in this recording. */
+    Releases releases() {
+        return releases;
     }
 
     /** Whether the recording tells of locks. */
@@ -61,6 +68,9 @@ final class LockEvents {
             return Outcome.MALFORMED;
         }
         seen = true;
+        if (!releases.acquire(line)) {
+            return Outcome.UNUSED;
+        }
         int nameFrom = addressTo + 1;
         boolean tried = line.startsWith(TRY, nameFrom);
         nameFrom += tried ? TRY.length : 0;
@@ -88,6 +98,7 @@ final class LockEvents {
     }
 
     Outcome release(FtraceLine line, FtraceTask task) {
+        releases.release();
         return change(EventKind.RELEASE, line, task);
     }
 

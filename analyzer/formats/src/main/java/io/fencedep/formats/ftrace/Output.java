@@ -82,6 +82,11 @@ final class Output {
         holding = true;
     }
 
+    /** Says something of the input that should be known. */
+    void warn(long line, String text) {
+        stats.warn(line, text);
+    }
+
     /** Says that events are missing here. */
     void lost(long line, long count) {
         Event event = current;

@@ -70,6 +70,9 @@ final class ProbeEvents {
         if (!readLock(line)) {
             return Outcome.UNUSED;
         }
+        if (!stock.releases().acquire(line)) {
+            return Outcome.UNUSED;
+        }
         if (works.isFlushed(task, address)) {
             lockNames.add(name, LockNames.WORK);
         }
@@ -99,6 +102,7 @@ final class ProbeEvents {
         if (!readLock(line)) {
             return Outcome.UNUSED;
         }
+        stock.releases().release();
         int traits = lockNames.of(name);
         boolean special = (traits & LockNames.SPECIAL) != 0 || task.work.busy();
         if (special && works.release(line, task, name, traits)) {

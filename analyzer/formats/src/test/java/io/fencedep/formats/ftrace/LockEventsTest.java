@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.formats.InputException;
 import io.fencedep.formats.Told;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LockEventsTest {
@@ -31,6 +33,23 @@ class LockEventsTest {
                         "acquire sh-7 &s->first @00000000a81dca85 &s->first READ",
                         "release sh-7 &s->first @00000000a81dca85 &s->first",
                         "acquire sh-7 &s->second @00000000a81dca85 &s->second");
+    }
+
+    @Test
+    void locksThatAreNeverReleasedSayNothing() throws InputException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            lines.add("     sh-7       [000] .....     1.%06d: lock_acquire: %08x &s->lock".formatted(i, i + 1));
+        }
+        Told told = Told.of(lines.toArray(String[]::new));
+        assertThat(told.count(EventKind.ACQUIRE)).isEqualTo(499);
+        assertThat(told.count(EventKind.LOST)).isEqualTo(1);
+        assertThat(told.report().unused()).containsEntry("lock_acquire", 1501L);
+        assertThat(told.report().warnings()).singleElement().asString().contains("record all events of the group lock");
+
+        lines.add(300, "     sh-7       [000] .....     1.000300: lock_release: 00000001 &s->lock");
+        assertThat(Told.of(lines.toArray(String[]::new)).count(EventKind.ACQUIRE))
+                .isEqualTo(2000);
     }
 
     @Test

@@ -37,18 +37,22 @@ class AcademicTracesTest {
 
     @Test
     void oneThatReachesToTheRightSavesThemAndSoDoesATable() throws IOException {
-        assertThat(found(philosophers((left, right) -> List.of("F" + Math.min(left, right), "F" + Math.max(left, right)))))
+        assertThat(found(philosophers(
+                        (left, right) -> List.of("F" + Math.min(left, right), "F" + Math.max(left, right)))))
                 .isEmpty();
         assertThat(found(philosophers((left, right) -> List.of("Table", "F" + left, "F" + right))))
                 .singleElement()
                 .matches(finding -> finding.severity() == Severity.NOTE)
-                .matches(finding -> finding.demotions().stream().anyMatch(why -> why.filter().equals("gate-lock")));
+                .matches(finding -> finding.demotions().stream()
+                        .anyMatch(why -> why.filter().equals("gate-lock")));
     }
 
     @Test
     void buffersThatAreAppendedToEachOther() throws IOException {
-        assertThat(errors(locks("T1", "sb1", "sb2") + locks("T2", "sb2", "sb1"))).hasSize(1);
-        assertThat(errors(locks("T1", "sb1", "sb2") + locks("T2", "sb1", "sb2"))).isEmpty();
+        assertThat(errors(locks("T1", "sb1", "sb2") + locks("T2", "sb2", "sb1")))
+                .hasSize(1);
+        assertThat(errors(locks("T1", "sb1", "sb2") + locks("T2", "sb1", "sb2")))
+                .isEmpty();
     }
 
     @Test
@@ -56,7 +60,8 @@ class AcademicTracesTest {
         String first = locks("T1", "A", "B");
         String second = locks("T2", "B", "A");
         String forks = "T0|fork(T1)|1\nT0|fork(T2)|2\n";
-        assertThat(errors(forks + first + second + "T0|join(T1)|3\nT0|join(T2)|4\n")).hasSize(1);
+        assertThat(errors(forks + first + second + "T0|join(T1)|3\nT0|join(T2)|4\n"))
+                .hasSize(1);
         assertThat(found("T0|fork(T1)|1\n" + first + "T0|join(T1)|2\nT0|fork(T2)|3\n" + second))
                 .allMatch(finding -> finding.severity() == Severity.NOTE);
     }
@@ -64,7 +69,8 @@ class AcademicTracesTest {
     @Test
     void aThreadAloneIsNone() throws IOException {
         assertThat(errors(locks("T1", "A", "B") + locks("T1", "B", "A"))).isEmpty();
-        assertThat(errors(locks("T1", "A", "B") + locks("T1", "B", "A") + locks("T2", "B", "A"))).hasSize(1);
+        assertThat(errors(locks("T1", "A", "B") + locks("T1", "B", "A") + locks("T2", "B", "A")))
+                .hasSize(1);
     }
 
     @Test
@@ -113,8 +119,8 @@ class AcademicTracesTest {
 
     private static String philosophers(Forks forks) {
         return IntStream.range(0, PHILOSOPHERS)
-                .mapToObj(i -> locks(
-                        "T" + (i + 1), forks.of(i, (i + 1) % PHILOSOPHERS).toArray(String[]::new)))
+                .mapToObj(i ->
+                        locks("T" + (i + 1), forks.of(i, (i + 1) % PHILOSOPHERS).toArray(String[]::new)))
                 .collect(Collectors.joining());
     }
 

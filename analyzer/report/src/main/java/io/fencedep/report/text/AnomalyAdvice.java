@@ -12,6 +12,9 @@ final class AnomalyAdvice {
         if (kind.contains("lost")) {
             return "Enlarge the recorder's buffer or record fewer events: what was held across the gap is unknown.";
         }
+        if (kind.contains("releases are missing")) {
+            return "Record lock_release beside lock_acquire: what these tasks hold is unknown.";
+        }
         if (kind.contains("never released")) {
             return "Harmless at the start of a recording.";
         }
