@@ -40,6 +40,10 @@ public final class Recipe {
                     "vmscan/mm_vmscan_direct_reclaim_begin vmscan/mm_vmscan_direct_reclaim_end",
                     "allocations that reclaim are seen by fs_reclaim only, if lockdep is on"));
 
+    /** What some drivers say beside the events of all, where they are there. */
+    private static final List<Source> OF_DRIVERS = List.of(new Source(
+            "i915:i915_request_wait_begin", "i915/i915_request_wait_begin i915/i915_request_wait_end", ""));
+
     /** What tells of locks and allocations where lockdep does not. */
     private static final List<Source> INSTEAD_OF_LOCKS = List.of(
             new Source(
@@ -99,6 +103,7 @@ public final class Recipe {
         locks();
         functions();
         SOURCES.forEach(this::enable);
+        OF_DRIVERS.stream().filter(source -> tracefs.has(source.event)).forEach(this::enable);
         if (!tracefs.has("lock:lock_acquire")) {
             INSTEAD_OF_LOCKS.forEach(this::enable);
         }

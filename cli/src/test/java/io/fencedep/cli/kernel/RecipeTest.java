@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands for kernels of different abilities. */
 class RecipeTest {
@@ -69,5 +72,60 @@ class RecipeTest {
                 .anyMatch(line -> line.startsWith("# - gpu_scheduler: "))
                 .anyMatch(line -> line.startsWith("# - dma_fence/dma_fence_signaled: "))
                 .noneMatch(line -> line.contains("hash-ptr") || line.contains("dynamic_events"));
+    }
+
+    /** What the headers in include/trace/events and the README in kernel/trace/trace.c of each version define. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "5.15 | drm_sched_job     | false | false | contention_begin, arguments of lock_acquire",
+                "6.1  | drm_sched_job     | true  | false | arguments of lock_acquire",
+                "6.6  | drm_sched_job     | true  | true  | ''",
+                "6.12 | drm_sched_job     | true  | true  | ''",
+                "6.17 | drm_sched_job_run | true  | true  | ''"
+            })
+    void eachVersionIsAskedForWhatItHas(
+            String version, String job, boolean contention, boolean arguments, String missing, @TempDir Path folder)
+            throws IOException {
+        for (boolean lockdep : new boolean[] {true, false}) {
+            Files.writeString(
+                    folder.resolve("available_events"),
+                    String.join(
+                            "\n",
+                            "dma_fence:dma_fence_signaled",
+                            "workqueue:workqueue_execute_start",
+                            "gpu_scheduler:" + job,
+                            "irq:irq_handler_entry",
+                            "preemptirq:irq_disable",
+                            "sched:sched_switch",
+                            "raw_syscalls:sys_enter",
+                            "vmscan:mm_vmscan_direct_reclaim_begin",
+                            "vmscan:mm_vmscan_kswapd_wake",
+                            "mmap_lock:mmap_lock_start_locking",
+                            "kmem:mm_page_alloc",
+                            "i915:i915_request_wait_begin",
+                            lockdep ? "lock:lock_acquire" : "",
+                            contention ? "lock:contention_begin" : ""));
+            Files.writeString(
+                    folder.resolve("README"),
+                    "  kprobe_events\t\t- Create/append/remove/show the kernel dynamic events\n"
+                            + "  dynamic_events\t\t- Create/append/remove/show the generic dynamic events\n"
+                            + "\t  e[:[<group>/][<event>]] <attached-group>.<attached-event> [<args>]\n"
+                            + (arguments ? "\t           t[:[<group>/][<event>]] <tracepoint> [<args>]\n" : ""));
+            List<String> lines = new Recipe(new Tracefs(folder), "amd64").lines();
+            List<String> expected = Stream.of(missing.split(", "))
+                    .filter(each -> !each.isEmpty() && each.startsWith("arguments") == lockdep)
+                    .toList();
+            List<String> told = lines.stream()
+                    .filter(line -> line.startsWith("# - ") && !line.startsWith("# - lock/lock_acquire: of all locks"))
+                    .toList();
+            assertThat(told).as(version).hasSameSizeAs(expected);
+            expected.forEach(each -> assertThat(told).anyMatch(line -> line.contains(each)));
+            assertThat(lines).anyMatch(line -> line.contains(" i915/i915_request_wait_begin i915/i915_request_wait_end"));
+            assertThat(lines.stream().anyMatch(line -> line.contains("t:lk/acq")))
+                    .as(version)
+                    .isEqualTo(arguments && lockdep);
+        }
     }
 }
