@@ -3,6 +3,7 @@ package io.fencedep.programs;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** Stages that take a lock, none of which is awaited under it; futures that complete by themselves. */
@@ -34,8 +35,26 @@ public final class StagesOk {
         }
         CompletableFuture.allOf(sum, later).get();
         pool.shutdown();
+        Turns.take(StagesOk::compute, () -> {
+            synchronized (lock) {
+                compute();
+            }
+        });
         new CompletableFuture<Integer>()
                 .completeOnTimeout(1, 1, TimeUnit.MILLISECONDS)
                 .join();
+    }
+
+    /** Whoever runs a task does not wait for it. */
+    private static void compute() throws Exception {
+        FutureTask<Integer> task = new FutureTask<>(StagesOk::increment);
+        task.run();
+        task.get();
+    }
+
+    private static int increment() {
+        synchronized (lock) {
+            return count++;
+        }
     }
 }

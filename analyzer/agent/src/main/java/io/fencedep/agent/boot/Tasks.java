@@ -188,11 +188,12 @@ public final class Tasks {
         }
     }
 
-    /** A future task has run. */
+    /** A future task has run: this thread has its result at once, if it asks for that next. */
     public static void hasRun(Object task) {
         ThreadState thread = Threads.current();
         if (!thread.busy) {
             thread.endRun(task);
+            thread.seesDone(task);
         }
     }
 
