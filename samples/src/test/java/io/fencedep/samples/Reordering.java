@@ -112,6 +112,9 @@ final class Reordering {
             names.add("instance " + devices.get(Trace.text(event, "fence")));
         }
         String what = Trace.text(event, "event");
+        if (what.equals("fence-create") || what.equals("fence-publish")) {
+            names.add("age of fences");
+        }
         if (what.startsWith("notifier-") || what.startsWith("dma-") || what.endsWith("pin")) {
             names.add("all pages");
         }
@@ -153,7 +156,18 @@ final class Reordering {
 
     private boolean bears(int first, int second) {
         ObjectNode event = events.get(second);
-        return WAITS.contains(Trace.text(event, "event")) && bearsOn.get(first).contains(Trace.text(event, "task"));
+        return WAITS.contains(Trace.text(event, "event"))
+                && bearsOn.get(first).stream()
+                        .anyMatch(task -> task.equals(Trace.text(event, "task")) || isQueuedFor(event, task));
+    }
+
+    /** Whether somebody queues what this task runs: that may be how a signal was handed over. */
+    private boolean isQueuedFor(ObjectNode event, String task) {
+        return Trace.text(event, "event").equals("work-queue")
+                && events.stream()
+                        .anyMatch(each -> Trace.text(each, "event").equals("work-begin")
+                                && Trace.text(each, "task").equals(task)
+                                && Trace.text(each, "work").equals(Trace.text(event, "work")));
     }
 
     private List<ObjectNode> shuffled(Random random) {

@@ -35,7 +35,7 @@ final class Filters {
     static final String UNRELATED = "unrelated";
     static final String REFUTED = "refuted";
     static final String TRYLOCK = "masked-by-trylock";
-    static final String ORDERED_BY_AGE = "each of these fences was made to wait for fences that were there before it";
+    static final String ORDERED_BY_AGE = "each of these fences waits only for fences that were there before it";
     static final String ORDERED_BY_STARTS = "starts and joins of tasks put these waits one after the other";
 
     private final DependencyGraph graph;

@@ -79,7 +79,7 @@ final class Edge extends Confirmable {
     boolean fifoOrdered = true;
     /** Whether {@link #fifoOrdered} says anything. */
     boolean fifoSeen;
-    /** How often it was a fence that was made to depend on one that was there before. */
+    /** How often it was a fence that depends on one, or waits for one on its way, that was there before. */
     long onOlder;
     /** Whether it was made without a hold, once and for all. */
     boolean linked;

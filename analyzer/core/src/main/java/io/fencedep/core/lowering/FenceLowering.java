@@ -9,7 +9,6 @@ import io.fencedep.core.lowering.Resource.Waiter;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventResult;
 import io.fencedep.core.model.Instances;
-import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Toggle;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +38,7 @@ final class FenceLowering {
             if (fence.device != Instances.NONE) {
                 payToDevice(fence);
             }
-            checks.wasOwed(fence);
+            checks.forget(fence);
             fence.recycle();
         }
         fence.created = session.now;
@@ -79,7 +78,7 @@ final class FenceLowering {
         Fence fence = session.fence(event.instance);
         session.classify(fence, event, ResourceKind.FENCE, KIND);
         acrossSyscalls(fence, event, task, frame);
-        checks.wasOwed(fence);
+        checks.settled(fence, task, frame);
         fence.submitted = session.now;
         fence.lateDuties.forEach(this::confirmLate);
         fence.lateDuties.clear();
@@ -206,11 +205,7 @@ final class FenceLowering {
         if (session.traits.program()) {
             release(fence, waiters);
         }
-        if (fence.publisher == task.id && frame.context == InterruptContext.TASK) {
-            checks.wasOwed(fence);
-        } else {
-            checks.signalledByAnother(fence);
-        }
+        checks.settled(fence, task, frame);
         fence.signalled = session.now;
         fence.sees(frame);
         fence.signalItem = frame.unit.item;
@@ -255,6 +250,7 @@ final class FenceLowering {
         checks.waitsForUserspace(fences, kind, frame, event);
         session.dependencies.waitFor(frame, target, waited, kind, event);
         noteOrder(fences, frame, target, kind);
+        noteAges(fences, frame, target, kind);
         TaskState.Blocked blocked = task.blocked;
         blocked.active = true;
         blocked.timed = kind != WaitKind.BLOCKING;
@@ -268,6 +264,11 @@ final class FenceLowering {
         checks.finish();
     }
 
+    /** Events were lost. */
+    void forget() {
+        checks.forgetAll();
+    }
+
     /** As if the recording ended here. */
     void finishSoFar() {
         checks.finish();
@@ -279,6 +280,7 @@ final class FenceLowering {
             fences.get(0).sees(frame);
         }
         for (Fence fence : fences) {
+            checks.cameBack(fence, task);
             Waiter waiter = fence.waiters.remove(task);
             if (waiter != null) {
                 crossRelease.woke(fence, waiter, event.slept != Toggle.NO);
@@ -295,7 +297,7 @@ final class FenceLowering {
         if (fence.device != Instances.NONE) {
             payToDevice(fence);
         }
-        checks.wasOwed(fence);
+        checks.forget(fence);
         fence.waiters.clear();
         fence.claims.clear();
         fence.sections = 0;
@@ -334,6 +336,23 @@ final class FenceLowering {
                 .distinct()
                 .toArray();
         return classIds.length == 1 ? first : session.classes.anyOf(classIds);
+    }
+
+    /** Whoever is on the way to a signal and waits for fences that were there before its own closes no ring by that. */
+    private void noteAges(List<Fence> fences, Frame frame, int target, WaitKind kind) {
+        Fence on = fences.get(0);
+        if (fences.size() > 1 || on.visibleSince() == Fence.NEVER) {
+            return;
+        }
+        for (int i = 0; i < frame.count; i++) {
+            Hold hold = frame.holds[i];
+            if (hold.resource instanceof Fence held
+                    && hold.classId != target / 2
+                    && !hold.late
+                    && on.visibleSince() < held.visibleSince()) {
+                session.dependencies.edge(hold.node(), target, Basis.SECTION, kind).onOlder++;
+            }
+        }
     }
 
     /** Whether a first-in-first-out queue of one has already put the signal before this wait. */

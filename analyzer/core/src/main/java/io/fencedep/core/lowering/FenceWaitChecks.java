@@ -8,6 +8,7 @@ import io.fencedep.core.lowering.Observations.Draft;
 import io.fencedep.core.lowering.Resource.Fence;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.InterruptContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,11 +32,23 @@ final class FenceWaitChecks {
     private record Found(
             String rule, int from, Resource held, @Nullable Hold hold, Fence waited, Rings.@Nullable Ring ring) {}
 
+    /** A wait of a task for what it has published and, for all that the trace says, not handed over. */
+    private static final class Own {
+        final TaskState task;
+        final Draft draft;
+        boolean back;
+
+        Own(TaskState task, Draft draft) {
+            this.task = task;
+            this.draft = draft;
+        }
+    }
+
     private final Session session;
     private final Rings rings;
     private int beforeCreation;
     /** Waits of a publisher for what it has published and, for all the trace says, still owes. */
-    private final Map<Fence, List<Draft>> ofOwn = new LinkedHashMap<>();
+    private final Map<Fence, List<Own>> ofOwn = new LinkedHashMap<>();
 
     FenceWaitChecks(Session session, Rings rings) {
         this.session = session;
@@ -118,7 +131,8 @@ final class FenceWaitChecks {
             return;
         }
         if (hold != null && found.held == found.waited && found.waited.duty == hold) {
-            ofOwn.computeIfAbsent(found.waited, ignored -> new ArrayList<>()).add(draft(found, frame, event));
+            ofOwn.computeIfAbsent(found.waited, ignored -> new ArrayList<>())
+                    .add(new Own(frame.task, draft(found, frame, event)));
             return;
         }
         Draft draft = session.observations.again(
@@ -268,27 +282,40 @@ final class FenceWaitChecks {
         fence.onceCreated.add(check);
     }
 
-    /** Somebody else has signalled it: whoever published it and waited had handed over its duty before, unseen. */
-    void signalledByAnother(Fence fence) {
-        ofOwn.remove(fence);
-    }
-
-    /** Nobody else has signalled it: whoever published it and waited for it has waited for itself. */
-    void wasOwed(Fence fence) {
-        List<Draft> waits = ofOwn.remove(fence);
+    /** Its publisher's wait for it has ended, though nobody has signalled it yet: somebody may have it. */
+    void cameBack(Fence fence, TaskState task) {
+        List<Own> waits = ofOwn.get(fence);
         if (waits != null) {
-            waits.forEach(this::certainly);
+            waits.forEach(own -> own.back |= own.task == task);
         }
     }
 
-    /** Nobody signals any more. */
-    void finish() {
-        ofOwn.values().forEach(waits -> waits.forEach(this::certainly));
+    /** Whoever waited for what it then submits or signals itself has waited for itself; anybody else had it before. */
+    void settled(Fence fence, TaskState task, Frame frame) {
+        List<Own> waits = ofOwn.remove(fence);
+        if (waits != null && frame.context == InterruptContext.TASK) {
+            waits.stream().filter(own -> own.task == task).forEach(this::certainly);
+        }
     }
 
-    private void certainly(Draft wait) {
-        wait.count = 0; // It may have been told before, of a recording that was looked at in its middle.
-        session.observations.addCertain(wait);
+    /** Whatever happens now under this name has nothing to do with what was waited for. */
+    void forget(Fence fence) {
+        ofOwn.remove(fence);
+    }
+
+    /** Events were lost. */
+    void forgetAll() {
+        ofOwn.clear();
+    }
+
+    /** Nobody signals any more: who still waits for what it published does so for ever. */
+    void finish() {
+        ofOwn.values().forEach(waits -> waits.stream().filter(own -> !own.back).forEach(this::certainly));
+    }
+
+    private void certainly(Own own) {
+        own.draft.count = 0; // It may have been told before, of a recording that was looked at in its middle.
+        session.observations.addCertain(own.draft);
     }
 
     /** The trace has told what this fence is. */

@@ -361,6 +361,7 @@ public final class Lowering implements EventSink {
             java.util.Arrays.fill(task.scopes, 0);
         }
         session.forgetState();
+        fences.forget();
         pages.lost();
         memory.lost();
     }

@@ -326,6 +326,22 @@ class FiltersTest {
     }
 
     @Test
+    void signallers_that_wait_for_older_fences_only_are_no_ring() {
+        String made = "one: fence-create F#1; fence-create G#1; fence-create F#2; fence-create G#2\n";
+        String waits = """
+                f: signalling-begin F#2; fence-wait G#1; fence-waited G#1; fence-signal F#2; signalling-end F#2
+                g: signalling-begin G#2; fence-wait F#%d; fence-waited F#%d; fence-signal G#2; signalling-end G#2
+                """;
+        assertThat(Scene.kernel(made + waits.replace("%d", "1")).verdicts())
+                .containsExactly("note cycle F -> G -> F [happens-before]");
+        assertThat(Scene.kernel(made.replace("F#2; fence-create G#2", "G#2; fence-create F#2")
+                                + waits.replace("%d", "2"))
+                        .verdicts())
+                .containsExactly("error cycle F -> G -> F");
+        assertThat(Scene.kernel(waits.replace("%d", "1")).verdicts()).containsExactly("error cycle F -> G -> F");
+    }
+
+    @Test
     void one_that_waits_for_a_younger_one_may_close_a_ring() {
         for (String late : new String[] {
             "fence-create F#1; fence-create G#1; fence-depend F#1 on=G#1; fence-create G#2; fence-depend G#2 on=F#1",

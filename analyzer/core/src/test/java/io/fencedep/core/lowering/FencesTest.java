@@ -434,6 +434,8 @@ class FencesTest {
         assertThat(Scene.kernel(own + "one: fence-signal F hardirq; fence-waited F")
                         .verdicts())
                 .isEmpty();
+        assertThat(Scene.kernel(own + "one: fence-waited F result=interrupted").verdicts())
+                .isEmpty();
         for (String end : List.of("", "one: fence-signal F", "one: fence-submit F\ntwo: fence-signal F")) {
             assertThat(Scene.kernel(own + end).verdicts()).contains("error recursion F waits for itself");
         }

@@ -283,7 +283,7 @@ final class Fences {
             if (hold.isFence()) {
                 boolean own =
                         hold.sort == Hold.Sort.DUTY && !hold.overdue(line) && wanted.equals(List.of(hold.instance));
-                if (!own || !signalledByAnother(line, hold.instance, event.task())) {
+                if (!own || !handedOverUnseen(line, hold.instance, event.task())) {
                     same(line, fence(hold.instance), alternatives, !hold.overdue(line));
                 }
             }
@@ -318,18 +318,26 @@ final class Fences {
         return unit.work().isEmpty() ? "task " + event.task() : "item " + unit.id();
     }
 
-    /** Whether who waits for what it has published had handed it over, though no line says so. */
-    private boolean signalledByAnother(int line, String name, String task) {
-        return world.trace.stream()
-                .skip(line + 1L)
-                .filter(event -> event.text("fence").equals(name)
-                        && List.of("fence-submit", "fence-signal", "fence-create", "fence-destroy")
-                                .contains(event.text("event")))
+    /** Whether who waits for what it has published had handed it over for all we know, though no line says so. */
+    private boolean handedOverUnseen(int line, String name, String task) {
+        List<TraceEvent> rest = world.trace.subList(line + 1, world.trace.size());
+        TraceEvent end = rest.stream()
+                .filter(event -> event.text("event").equals("lost")
+                        || event.text("fence").equals(name)
+                                && List.of("fence-submit", "fence-signal", "fence-create", "fence-destroy")
+                                        .contains(event.text("event")))
                 .findFirst()
-                .filter(event -> event.text("event").equals("fence-signal"))
-                .filter(event ->
-                        !event.task().equals(task) || !List.of("", "task").contains(event.text("context")))
-                .isPresent();
+                .orElse(null);
+        if (end == null) {
+            return rest.stream()
+                    .anyMatch(event -> event.text("event").equals("fence-waited")
+                            && event.task().equals(task)
+                            && (event.text("fence").equals(name)
+                                    || event.list("any").contains(name)));
+        }
+        return !List.of("fence-submit", "fence-signal").contains(end.text("event"))
+                || !end.task().equals(task)
+                || !List.of("", "task").contains(end.text("context"));
     }
 
     private Node node(List<String> wanted) {
