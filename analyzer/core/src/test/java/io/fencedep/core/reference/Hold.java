@@ -104,7 +104,7 @@ final class Hold {
         return ofLocks && !isAnnotation(saidKind);
     }
 
-    private static boolean isAnnotation(LockKind kind) {
+    static boolean isAnnotation(LockKind kind) {
         return List.of(LockKind.MAP, LockKind.RCU, LockKind.SEQ).contains(kind);
     }
 

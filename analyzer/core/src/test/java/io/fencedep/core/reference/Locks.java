@@ -48,7 +48,9 @@ final class Locks {
         if (own != null && (own.reentrant || event.is("reentrant", true) || kind(event) == LockKind.MONITOR)) {
             own.depth++;
             boolean checked = !own.unchecked && !event.is("check", false);
-            if (own.sharedAt(line) && !reads(event) && mayBlock && own.blocksOthers()) {
+            LockKind said = event.has("kind") ? kind(event) : known(line, event);
+            boolean real = own.ofLocks && !Hold.isAnnotation(said);
+            if (own.sharedAt(line) && !reads(event) && mayBlock && real) {
                 world.upgrades.add(line);
             }
             if (checked && own.sharedAt(line) && !reads(event) && mayBlock) {

@@ -42,7 +42,7 @@ final class RandomGraphs {
     private final int locksOfAClass;
 
     private RandomGraphs(long seed) {
-        random = new Random(seed);
+        random = RandomTraces.randomly(seed);
         locksOfAClass = 2 + random.nextInt(6);
     }
 
@@ -53,7 +53,7 @@ final class RandomGraphs {
 
     /** The contracts of this seed, often none. */
     static List<Contract> contracts(long seed, DependencyGraph graph) {
-        Random random = new Random(seed ^ 0x2545F491L);
+        Random random = RandomTraces.randomly(seed ^ 0x2545F491L);
         List<String> names = new ArrayList<>(graph.classes().keySet());
         if (random.nextInt(3) > 0 || names.size() < 3) {
             return List.of();

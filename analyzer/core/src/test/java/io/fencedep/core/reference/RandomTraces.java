@@ -40,14 +40,19 @@ public final class RandomTraces {
     private final boolean live;
 
     private RandomTraces(long seed, boolean live) {
-        random = new Random(seed);
+        random = randomly(seed);
         capacitiesKnown = random.nextInt(3) > 0;
         this.live = live;
     }
 
     /** The source of the trace with this seed. */
     public static String source(long seed) {
-        return SOURCES.get(new Random(seed ^ 0x5DEECE66DL).nextInt(SOURCES.size()));
+        return SOURCES.get(randomly(seed + 0x5DEECE66DL).nextInt(SOURCES.size()));
+    }
+
+    /** The first numbers of neighbouring seeds are alike unless these are spread. */
+    static Random randomly(long seed) {
+        return new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
     private static boolean isLive(long seed) {
@@ -66,7 +71,7 @@ public final class RandomTraces {
 
     /** The trace with this seed, in which the classes of some instances are given late, or never. */
     public static List<TraceEvent> late(long seed) {
-        Random random = new Random(seed * 31 + 7);
+        Random random = randomly(seed * 31 + 7);
         List<TraceEvent> late = new ArrayList<>();
         for (TraceEvent event : trace(seed)) {
             boolean names = INSTANCES.stream().anyMatch(event::has)
