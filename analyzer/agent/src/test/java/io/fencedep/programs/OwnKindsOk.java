@@ -1,6 +1,12 @@
 package io.fencedep.programs;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** One kind of future, made by a factory for two purposes: what is awaited under the lock is not what needs the lock. */
 public final class OwnKindsOk {
@@ -13,6 +19,62 @@ public final class OwnKindsOk {
     }
 
     private static final class Later extends Reply {}
+
+    /** Kinds that are not to be asked what they are, least of all while they are made. */
+    private static final class Pool extends ThreadPoolExecutor {
+        Pool() {
+            super(1, 1, 1, TimeUnit.SECONDS, new Queue());
+        }
+
+        @Override
+        public BlockingQueue<Runnable> getQueue() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int getCorePoolSize() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static final class Queue extends LinkedBlockingQueue<Runnable> {
+        private static final long serialVersionUID = 1;
+        private final int[] room = {1};
+
+        @Override
+        public int remainingCapacity() {
+            return room[0];
+        }
+    }
+
+    private static final class Latch extends CountDownLatch {
+        private final int[] asked = new int[1];
+
+        Latch() {
+            super(1);
+        }
+
+        @Override
+        public long getCount() {
+            asked[0]++;
+            return super.getCount();
+        }
+    }
+
+    private static final class Permits extends Semaphore {
+        private static final long serialVersionUID = 1;
+        private final int[] asked = new int[1];
+
+        Permits() {
+            super(1);
+        }
+
+        @Override
+        public int availablePermits() {
+            asked[0]++;
+            return super.availablePermits();
+        }
+    }
 
     private OwnKindsOk() {}
 
@@ -31,6 +93,17 @@ public final class OwnKindsOk {
                     }
                 },
                 told::join);
+        Latch latch = new Latch();
+        Permits permits = new Permits();
+        permits.acquire();
+        Pool pool = new Pool();
+        pool.execute(() -> {
+            permits.release();
+            latch.countDown();
+        });
+        latch.await();
+        pool.setCorePoolSize(1);
+        pool.shutdown();
     }
 
     private static Reply ask() {

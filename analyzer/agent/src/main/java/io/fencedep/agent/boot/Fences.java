@@ -136,8 +136,17 @@ public final class Fences {
 
     /** Is about to count a latch down. */
     public static void countDown(CountDownLatch latch) {
-        if (latch.getCount() > 0) {
+        if (isClosed(latch)) {
             signalled(latch);
+        }
+    }
+
+    private static boolean isClosed(CountDownLatch latch) {
+        try {
+            return latch.getCount() > 0;
+        } catch (RuntimeException | Error e) {
+            // A program's own kind may answer in any way.
+            return true;
         }
     }
 
@@ -182,6 +191,8 @@ public final class Fences {
                 return known != null && known.arrives(cyclic.getParties(), cyclic.isBroken());
             }
             return barrier instanceof Phaser phaser && phaser.getUnarrivedParties() == 1;
+        } catch (RuntimeException | Error e) {
+            return false;
         } finally {
             thread.busy = before;
         }
@@ -347,8 +358,18 @@ public final class Fences {
         return name;
     }
 
-    /** Something was made that can be waited for. */
+    /** Something was made that can be waited for. A program's own kind may not be ready to be asked what it is. */
     static void made(ThreadState thread, Instance instance, Object object) {
+        try {
+            ask(thread, instance, object);
+        } catch (RuntimeException | Error e) {
+            if (object instanceof CountDownLatch) {
+                Futures.create(thread, instance);
+            }
+        }
+    }
+
+    private static void ask(ThreadState thread, Instance instance, Object object) {
         if (object instanceof CountDownLatch latch) {
             instance.capacity = (int) Math.min(1 << 20, latch.getCount());
         } else if (object instanceof CyclicBarrier barrier) {

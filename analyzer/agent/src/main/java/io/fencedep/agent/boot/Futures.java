@@ -17,13 +17,22 @@ public final class Futures {
         if (thread.busy || thread.expiring) {
             return;
         }
-        boolean done = future.isDone();
+        boolean done = isDone(future);
         Instance known = done ? Fences.known(thread, future) : null;
         if (!done || known != null && known.expired) {
             Fences.signalled(future);
         }
         if (known != null) {
             known.expired = false;
+        }
+    }
+
+    private static boolean isDone(CompletableFuture<?> future) {
+        try {
+            return future.isDone();
+        } catch (RuntimeException | Error e) {
+            // A program's own kind may answer in any way.
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fencedep.agent.boot;
 
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -38,14 +39,14 @@ public final class Tasks {
     }
 
     /** A pool was made, or its size was changed. */
-    public static void poolMade(ThreadPoolExecutor pool) {
+    public static void poolMade(ThreadPoolExecutor pool, BlockingQueue<Runnable> queue, int core, int maximum) {
         ThreadState thread = Threads.current();
         if (thread.busy) {
             return;
         }
         thread.busy = true;
         try {
-            pool(thread, pool).resize(capacity(pool));
+            pool(thread, pool).resize(capacity(pool, queue, core, maximum));
         } finally {
             thread.busy = false;
         }
@@ -305,7 +306,7 @@ public final class Tasks {
         Instance known = Instances.of(executor, LockClasses.byName("pool"), thread.key());
         Pool pool = known.pool;
         if (pool == null) {
-            pool = new Pool(LockClasses.site("pool", new Trace()), capacity(executor));
+            pool = new Pool(LockClasses.site("pool", new Trace()), 0);
             known.pool = pool;
         }
         return pool;
@@ -325,10 +326,14 @@ public final class Tasks {
      * How many tasks may run at once; 0 when there is no bound. As long as there is room in its queue, a pool does not grow
      * beyond its core size: what waits there has to wait until one of the core's threads is free.
      */
-    private static int capacity(ThreadPoolExecutor executor) {
-        boolean queues = executor instanceof ScheduledThreadPoolExecutor
-                || executor.getQueue().remainingCapacity() + executor.getQueue().size() > 0;
-        int threads = queues ? Math.max(1, executor.getCorePoolSize()) : executor.getMaximumPoolSize();
+    private static int capacity(ThreadPoolExecutor pool, BlockingQueue<Runnable> queue, int core, int maximum) {
+        boolean queues = pool instanceof ScheduledThreadPoolExecutor || hasRoom(queue);
+        int threads = queues ? Math.max(1, core) : maximum;
         return threads >= 1 << 15 ? 0 : threads;
+    }
+
+    /** Whether anything can ever be in this queue. A program's own kind of queue is not asked, as that may do anything. */
+    private static boolean hasRoom(BlockingQueue<Runnable> queue) {
+        return queue.getClass().getClassLoader() != null || queue.remainingCapacity() + queue.size() > 0;
     }
 }

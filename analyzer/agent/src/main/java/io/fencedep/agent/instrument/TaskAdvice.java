@@ -60,7 +60,13 @@ final class TaskAdvice {
     }
 
     private void pools() {
-        Snippet poolMade = call(Call.TASKS, "poolMade", "(L" + POOL + ";)V");
+        String queue = "Ljava/util/concurrent/BlockingQueue;";
+        // Not by its methods, which a program's own kind of pool may have changed.
+        Snippet poolMade = code().receiver()
+                .field(POOL, "workQueue", queue)
+                .field(POOL, "corePoolSize", "I")
+                .field(POOL, "maximumPoolSize", "I")
+                .hook(Call.TASKS, "poolMade", "(L" + POOL + ";" + queue + "II)V");
         table.put(
                 POOL,
                 "<init>(IIJLjava/util/concurrent/TimeUnit;Ljava/util/concurrent/BlockingQueue;"
