@@ -2,6 +2,7 @@ package io.fencedep.report;
 
 import io.fencedep.core.detect.Finding;
 import io.fencedep.core.detect.FindingStep;
+import io.fencedep.core.detect.Severity;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  */
 public final class ScenarioBuilder {
     private static final String MASKED = "masked-by-trylock";
+    private static final String SUPPRESSED = "suppressed";
 
     private final Phrases phrases;
     private final Finding finding;
@@ -143,12 +145,7 @@ public final class ScenarioBuilder {
     private String ending() {
         return switch (finding.kind()) {
             case DEADLOCK -> "There they were when the trace ended.";
-            case CYCLE ->
-                finding.steps().size() == 1
-                        ? "It waits for itself."
-                        : finding.steps().stream().anyMatch(this::isOnlyTried)
-                                ? "A try waits for nobody. Made to wait there, none of them could go on."
-                                : "Each waits for the next: none of them can go on.";
+            case CYCLE -> cycleEnding();
             case RECURSION -> recursionEnding();
             case IRQ_INVERSION -> "The handler waits for somebody who cannot go on before the handler has returned.";
             case WAIT_CONTEXT -> "It may sleep where nothing may sleep.";
@@ -159,6 +156,20 @@ public final class ScenarioBuilder {
                         : "Nothing bounds this wait.";
             case CONTRACT -> "The contract forbids it.";
         };
+    }
+
+    private String cycleEnding() {
+        if (finding.steps().size() == 1) {
+            return "It waits for itself.";
+        }
+        if (finding.steps().stream().anyMatch(this::isOnlyTried)) {
+            return "A try waits for nobody. Made to wait there, none of them could go on.";
+        }
+        boolean spokenAgainst = finding.severity() == Severity.NOTE
+                && finding.demotions().stream().anyMatch(each -> !each.filter().equals(SUPPRESSED));
+        return spokenAgainst
+                ? "Each would wait for the next, but for what speaks against it."
+                : "Each waits for the next: none of them can go on.";
     }
 
     private String recursionEnding() {

@@ -33,6 +33,18 @@ class ScenarioBuilderTest {
     }
 
     @Test
+    void what_is_spoken_against_would_only_happen_without_that() {
+        Finding finding = Sample.finding(FindingKind.CYCLE, "a ring")
+                .as(Severity.NOTE, Strength.POTENTIAL)
+                .demotion("gate-lock", "every one of these waits was made with &g->lock held for write")
+                .step(step("one", "", a, b).places(at(1, "one"), at(2, "one")))
+                .step(step("two", "", b, a).places(at(3, "two"), at(4, "two")))
+                .build();
+        assertThat(scenario(finding).ending())
+                .isEqualTo("Each would wait for the next, but for what speaks against it.");
+    }
+
+    @Test
     void two_locks_of_one_class_are_stuck_by_whoever_takes_them_the_other_way_round() {
         assertThat(scenario(recursion("a#1", "a#2")).ending())
                 .startsWith("Whoever does the same the other way round is stuck with it");
