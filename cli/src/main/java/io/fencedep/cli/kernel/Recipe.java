@@ -41,8 +41,8 @@ public final class Recipe {
                     "allocations that reclaim are seen by fs_reclaim only, if lockdep is on"));
 
     /** What some drivers say beside the events of all, where they are there. */
-    private static final List<Source> OF_DRIVERS = List.of(new Source(
-            "i915:i915_request_wait_begin", "i915/i915_request_wait_begin i915/i915_request_wait_end", ""));
+    private static final List<Source> OF_DRIVERS = List.of(
+            new Source("i915:i915_request_wait_begin", "i915/i915_request_wait_begin i915/i915_request_wait_end", ""));
 
     /** What tells of locks and allocations where lockdep does not. */
     private static final List<Source> INSTEAD_OF_LOCKS = List.of(

@@ -122,7 +122,8 @@ class RecipeTest {
                     .toList();
             assertThat(told).as(version).hasSameSizeAs(expected);
             expected.forEach(each -> assertThat(told).anyMatch(line -> line.contains(each)));
-            assertThat(lines).anyMatch(line -> line.contains(" i915/i915_request_wait_begin i915/i915_request_wait_end"));
+            assertThat(lines)
+                    .anyMatch(line -> line.contains(" i915/i915_request_wait_begin i915/i915_request_wait_end"));
             assertThat(lines.stream().anyMatch(line -> line.contains("t:lk/acq")))
                     .as(version)
                     .isEqualTo(arguments && lockdep);

@@ -26,6 +26,11 @@ import java.util.Set;
 public final class FtraceText {
     private static final SkipReason NO_EVENT = new SkipReason(
             "not a line that ftrace prints", "give the text of trace, trace_pipe or trace-cmd report as it came");
+    private static final SkipReason RAW_EVENTS =
+            new SkipReason("an event printed with the option raw", "echo 0 > options/raw, and cat trace again");
+    /** {@code 812 0 12345678 Unknown type 345}. */
+    private static final byte[] RAW = Bytes.of(" Unknown type ");
+
     private static final int SHOWN = 60;
     /** What stands before the lines of a machine, and its events. */
     private static final class Machine {
@@ -84,7 +89,12 @@ public final class FtraceText {
      * @throws InputException when it is none that ftrace prints, unless the reader is lenient
      */
     public void take(byte[] bytes, int from, int end, long number, boolean terminated) throws InputException {
-        if (!accept(bytes, from, end, number, terminated)) {
+        if (accept(bytes, from, end, number, terminated)) {
+            return;
+        }
+        if (Bytes.find(bytes, from, end, RAW) > from) {
+            reject(RAW_EVENTS, number, terminated, "printed with the option raw, which leaves out what events say");
+        } else {
             int shown = Math.min(end, from + SHOWN);
             reject(NO_EVENT, number, terminated, "not a line that ftrace prints: " + Bytes.text(bytes, from, shown));
         }

@@ -2,7 +2,7 @@
  * Text of the Linux kernel's ftrace, as {@code cat trace}, {@code trace_pipe} and {@code trace-cmd report} (also with
  * {@code -l}) print it.
  *
- * <p>{@link io.fencedep.formats.ftrace.FtraceReader} goes through the lines, {@code FtraceLine} cuts one into its parts,
+ * <p>{@link io.fencedep.formats.ftrace.FtraceText} takes lines, wherever they stand, {@code TextLine} cuts one into its parts,
  * {@code TaskTable} knows who did it, and {@code EventNames} which class understands its payload: {@code LockEvents} and
  * {@code ProbeEvents} for locks, {@code DmaFenceEvents}, {@code WorkqueueEvents} and so on, each with sample lines beside
  * its pattern. {@code Output} fills the common fields and hands events on. No step allocates once names are known.

@@ -39,6 +39,13 @@ class FtraceReaderTest {
         assertThat(told.report().lines()).isEqualTo(9);
     }
 
+    /** The kernel's print_raw_fmt has nothing to say of a tracepoint's fields. */
+    @Test
+    void theOptionRawLeavesNothingToRead() {
+        assertThatThrownBy(() -> Told.of("# tracer: nop", "#", "812 0 12345678 Unknown type 345", LOCK))
+                .hasMessage("text:3: printed with the option raw, which leaves out what events say");
+    }
+
     @Test
     void overwrittenEventsAreWarnedOf() throws InputException {
         assertThat(Told.of("# entries-in-buffer/entries-written: 749708/776679   #P:2", LOCK)
