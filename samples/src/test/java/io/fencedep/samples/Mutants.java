@@ -155,9 +155,18 @@ final class Mutants {
 
     /** Another task goes about its own business in between. */
     static Trace visited(Trace trace, Random random) {
+        return visited(trace, random, 3);
+    }
+
+    /** The same, without memory of its own: what waits for memory is new where nobody else has waited for any. */
+    static Trace visitedBriefly(Trace trace, Random random) {
+        return visited(trace, random, 2);
+    }
+
+    private static Trace visited(Trace trace, Random random, int kinds) {
         List<ObjectNode> visitor = new ArrayList<>();
         for (int round = 0; round < 1 + random.nextInt(4); round++) {
-            visitor.addAll(visit(random.nextInt(3), round));
+            visitor.addAll(visit(random.nextInt(kinds), round));
         }
         List<ObjectNode> events = new ArrayList<>();
         List<ObjectNode> left = new ArrayList<>(trace.events());
