@@ -51,6 +51,23 @@ public final class CpuFiles extends InputStream {
         this.sources = List.copyOf(sources);
     }
 
+    /** Whether all events of such a text are of this CPU, as far as its beginning tells. */
+    public static boolean isOf(byte[] head, int cpu) {
+        TextLine line = new TextLine();
+        int from = 0;
+        while (from < head.length) {
+            int end = from;
+            while (end < head.length && head[end] != '\n') {
+                end++;
+            }
+            if (line.parse(head, from, end - from, 1) && line.cpu != cpu) {
+                return false;
+            }
+            from = end + 1;
+        }
+        return true;
+    }
+
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -86,9 +86,9 @@ final class InputFiles {
     /**
      * The same, where files whose names differ in the number of a CPU only are one candidate.
      *
-     * @param isText whether a file is ftrace text; asked of such files alone
+     * @param isOfCpu whether a file is ftrace text of this CPU; asked of such files alone
      */
-    static List<Candidate> joined(List<Candidate> candidates, Predicate<String> isText) {
+    static List<Candidate> joined(List<Candidate> candidates, BiPredicate<String, Integer> isOfCpu) {
         Map<String, SortedMap<Integer, Candidate>> groups = new LinkedHashMap<>();
         for (Candidate each : candidates) {
             Matcher cpu = CPU.matcher(each.name);
@@ -98,8 +98,9 @@ final class InputFiles {
             }
         }
         groups.values()
-                .removeIf(
-                        group -> group.size() < 2 || !group.values().stream().allMatch(each -> isText.test(each.name)));
+                .removeIf(group -> group.size() < 2
+                        || !group.entrySet().stream()
+                                .allMatch(each -> isOfCpu.test(each.getValue().name, each.getKey())));
         Map<Candidate, Candidate> whole = new HashMap<>();
         groups.forEach((name, group) -> {
             boolean named = group.values().stream().anyMatch(Candidate::named);

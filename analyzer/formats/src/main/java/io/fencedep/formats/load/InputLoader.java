@@ -74,7 +74,7 @@ public final class InputLoader {
      * @throws InputException when an input cannot be read and the options are not lenient, or when none can
      */
     public LoadResult load(List<String> names) throws InputException {
-        List<Candidate> candidates = InputFiles.joined(InputFiles.find(names), this::isFtrace);
+        List<Candidate> candidates = InputFiles.joined(InputFiles.find(names), this::isOfCpu);
         candidates.forEach(candidate -> progress.expect(candidate.size()));
         ExecutorService readers = Executors.newFixedThreadPool(Math.max(1, Math.min(jobs, candidates.size())), task -> {
             Thread thread = new Thread(task, "fencedep-reader");
@@ -92,9 +92,10 @@ public final class InputLoader {
         }
     }
 
-    private boolean isFtrace(String name) {
+    private boolean isOfCpu(String name, int cpu) {
         try (TraceSource source = TraceSource.open(name)) {
-            return (forced == null ? registry.find(source).orElse(null) : forced) instanceof FtraceFormat;
+            InputFormat format = forced == null ? registry.find(source).orElse(null) : forced;
+            return format instanceof FtraceFormat && CpuFiles.isOf(source.head(), cpu);
         } catch (InputException e) {
             return false; // whoever reads it says so
         }

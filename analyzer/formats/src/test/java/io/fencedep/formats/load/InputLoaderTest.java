@@ -122,6 +122,14 @@ class InputLoaderTest {
     void other_files_of_cpus_stay_apart() throws IOException {
         List<String> names = List.of(trace("cpu0.jsonl", "a", "b"), trace("cpu1.jsonl", "b", "c"));
         assertThat(load(names, 1).inputs()).hasSize(2);
+        List<String> machines = new ArrayList<>();
+        for (String machine : List.of("cpu4-lab", "cpu8-lab")) {
+            Path file = folder.resolve(machine + "/trace");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "# tracer: nop\n     sh-7       [001] .....     1.5: lock_acquire: 00aa a\n");
+            machines.add(file.toString());
+        }
+        assertThat(load(machines, 1).inputs()).hasSize(2);
     }
 
     @Test
