@@ -8,9 +8,12 @@ import io.fencedep.programs.ExitsBad;
 import io.fencedep.programs.Facts;
 import io.fencedep.programs.HangsAloneBad;
 import io.fencedep.programs.HangsBad;
+import io.fencedep.programs.HangsFutureBad;
+import io.fencedep.programs.HangsStampedBad;
 import io.fencedep.programs.HangsUnsignalledBad;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,12 +61,13 @@ class BehaviourIT {
 
     @ParameterizedTest
     @ValueSource(ints = {17, 25})
-    void aThreadThatWaitsForItselfIsStuck(int version) throws Exception {
+    void whoWaitsForItselfIsStuck(int version) throws Exception {
         Path report = folder.resolve("report.txt");
-        String text = Host.runUntil(
-                "observed", jdk(version), folder, "report=report.txt,hang=1", report, HangsAloneBad.class);
-
-        assertThat(text).contains("error: deadlock, observed", "io.fencedep.programs.HangsAloneBad.lock");
+        for (Class<?> each : List.of(HangsAloneBad.class, HangsStampedBad.class, HangsFutureBad.class)) {
+            Files.deleteIfExists(report);
+            assertThat(Host.runUntil("observed", jdk(version), folder, "report=report.txt,hang=1", report, each))
+                    .contains("error: deadlock, observed", each.getName());
+        }
     }
 
     @ParameterizedTest

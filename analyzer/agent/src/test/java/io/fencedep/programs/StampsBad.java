@@ -8,6 +8,7 @@ import java.util.concurrent.locks.StampedLock;
 public final class StampsBad {
     private static final StampedLock viewed = new StampedLock();
     private static final StampedLock twice = new StampedLock();
+    private static final StampedLock written = new StampedLock();
     private static final Lock writer = viewed.asWriteLock();
     private static final Object monitor = new Object();
 
@@ -33,6 +34,13 @@ public final class StampsBad {
                 throw new IllegalStateException();
             }
             twice.unlockRead(stamp);
+        });
+        Turns.take(() -> {
+            long stamp = written.writeLock();
+            if (written.tryWriteLock(1, TimeUnit.MILLISECONDS) != 0) {
+                throw new IllegalStateException();
+            }
+            written.unlockWrite(stamp);
         });
     }
 }

@@ -175,7 +175,7 @@ final class Narrator {
         int size = Math.min(message.paths.length, Math.min(message.instances.length, message.sequences.length));
         for (int i = mirror.holds.size() - 1; i >= 0; i--) {
             Told told = mirror.holds.get(i);
-            if (!contains(message.sequences, size, told.sequence)) {
+            if (!contains(message.sequences, size, told.sequence) && !isStillBlocked(message, told)) {
                 mirror.holds.remove(i);
                 release(mirror, told);
             }
@@ -186,6 +186,14 @@ final class Narrator {
                 take(mirror, message.paths[i], message.instances[i], sequence);
             }
         }
+    }
+
+    /** Whether this is what the message says that its thread waits for, as an earlier one has. */
+    private static boolean isStillBlocked(Message message, Told told) {
+        return message.kind == Message.Kind.BLOCKED
+                && told.sequence == NO_SEQUENCE
+                && message.subject != null
+                && message.subject.id == told.instance;
     }
 
     private static boolean contains(long[] sequences, int size, long wanted) {
@@ -282,6 +290,9 @@ final class Narrator {
         LockClass subjectClass = message.subjectClass;
         EventKind kind = kindOf(message.kind);
         if (kind == null) {
+            return;
+        }
+        if (mirror.holds.stream().anyMatch(told -> isStillBlocked(message, told))) {
             return;
         }
         if ((message.how & How.HELPED) != 0) {

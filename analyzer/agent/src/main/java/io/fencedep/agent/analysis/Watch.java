@@ -64,6 +64,9 @@ final class Watch {
             return thread.waitsNow(waiting, Trace.of(host.getStackTrace()));
         }
         Waiting asking = thread.asking();
+        if (asking == null) {
+            asking = thread.askingAgain();
+        }
         if (asking != null) {
             return thread.waitsNow(asking, Trace.of(host.getStackTrace()));
         }

@@ -58,13 +58,15 @@ public final class Futures {
         thread.busy = true;
         try {
             work = LockClasses.ofWork(code);
-            Instances.of(task, work, thread.key());
+            Instance runs = Instances.of(task, work, thread.key());
             if (work.name.startsWith(LockClasses.JDK_TASK)) {
                 // The JDK's own, in a thread of its own.
                 return;
             }
             String name = "future" + work.name.substring("task".length());
-            create(thread, LockClasses.name(future, name, thread.key()));
+            Instance made = LockClasses.name(future, name, thread.key());
+            made.task = runs;
+            create(thread, made);
         } finally {
             thread.busy = false;
         }
@@ -127,6 +129,9 @@ public final class Futures {
     public static void sectionBegins(@Nullable Object future) {
         ThreadState thread = Threads.current();
         Instance known = thread.busy || future == null ? null : Fences.known(thread, future);
+        if (known != null) {
+            known.task = null;
+        }
         if (!thread.busy) {
             thread.sectionBegins(future, known == null ? null : known.lockClass);
         }

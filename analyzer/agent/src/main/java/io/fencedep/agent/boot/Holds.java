@@ -127,6 +127,9 @@ abstract class Holds extends WeakReference<Thread> {
             if (((each.how ^ how) & How.IDENTITY) == 0 && each.isFor(object)) {
                 each.count++;
                 each.gives = Path.NOTHING;
+                if ((how & (How.IDENTITY | How.TRIED | How.TIMED)) == (How.STAMPED | How.TIMED)) {
+                    tellAskedAgain(each, object, how);
+                }
                 boolean waited = (how & (How.KIND | How.TRIED)) == How.SEMAPHORE;
                 if (waited && each == up && each.another == null && !each.anotherTold) {
                     each.another = new Trace();
@@ -279,6 +282,25 @@ abstract class Holds extends WeakReference<Thread> {
             path.anotherTold = true;
             Instance instance = Instances.of(semaphore, lockClass, key);
             tell(Message.Kind.ANOTHER, instance, lockClass, null, trace, 0, path.how & How.TOLD, 0);
+        } finally {
+            busy = before;
+        }
+    }
+
+    /** It asks for a while to write what it has already, and nobody may have twice. Without a bound it stays there. */
+    private void tellAskedAgain(Path path, Object lock, int how) {
+        LockClass lockClass = path.chain.lockClass;
+        if (lockClass == null || path.anotherTold) {
+            return;
+        }
+        boolean before = busy;
+        busy = true;
+        try {
+            path.anotherTold = true;
+            Trace trace = new Trace();
+            trace.timeout = timeout;
+            Instance instance = Instances.of(lock, lockClass, key);
+            tell(Message.Kind.ANOTHER, instance, lockClass, null, trace, 0, how & How.TOLD, 0);
         } finally {
             busy = before;
         }

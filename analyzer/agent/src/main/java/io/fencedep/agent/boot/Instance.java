@@ -30,6 +30,9 @@ public final class Instance extends WeakReference<Object> {
     /** After how many nanoseconds it completes by itself, whoever else does not; 0 for never. */
     volatile long expires;
 
+    /** For a future: the task that completes it and was not begun yet; null when there is none. */
+    volatile @Nullable Instance task;
+
     /** Whether it was completed because its time was over, and nobody has come too late for that yet. */
     volatile boolean expired;
 

@@ -199,7 +199,8 @@ public final class ThreadState extends Holds {
     }
 
     /** What it holds, and what it has been waiting for. */
-    public Message waitsNow(Waiting wait, Trace trace) {
+    public Message waitsNow(Waiting given, Trace trace) {
+        Waiting wait = behind(given);
         Instance subject = wait.subject();
         int generation = subject == null ? 0 : subject.generation;
         return new Message(
@@ -216,6 +217,33 @@ public final class ThreadState extends Holds {
         Instance.Key key = new Instance.Key();
         LockClass lockClass = LockClasses.of(lock, key, 0);
         return new Waiting(Message.Kind.BLOCKED, Instances.of(lock, lockClass, key), lockClass, null, how);
+    }
+
+    /** What a wait is for in the end: a future of which the task was not begun comes when that gets its place in its pool. */
+    private static Waiting behind(Waiting wait) {
+        Instance subject = wait.subject();
+        Instance task = subject == null ? null : subject.task;
+        Pool pool = task == null ? null : task.pool;
+        return task == null || pool == null || wait.kind() != Message.Kind.FENCE_WAIT
+                ? wait
+                : new Waiting(
+                        Message.Kind.WORK_FLUSH, task, LockClasses.inPool(task.lockClass, pool), null, wait.how());
+    }
+
+    /** The stamped lock that it holds to write and asks for once more, or null. */
+    public @Nullable Waiting askingAgain() {
+        Path last = last();
+        Object lock = last.object();
+        LockClass lockClass = last.chain.lockClass;
+        boolean again = last.count > 1 && (last.how & How.IDENTITY) == How.STAMPED;
+        return !again || lock == null || lockClass == null
+                ? null
+                : new Waiting(
+                        Message.Kind.BLOCKED,
+                        Instances.of(lock, lockClass, new Instance.Key()),
+                        lockClass,
+                        null,
+                        How.STAMPED);
     }
 
     /** Changes whenever it takes something, gives something back, or begins or ends a wait. */
