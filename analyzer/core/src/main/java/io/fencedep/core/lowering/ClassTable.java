@@ -264,6 +264,11 @@ final class ClassTable {
         return entry.becomes == NONE && entry.otherwise != NONE ? presumed(entry.otherwise) : id;
     }
 
+    /** Whether there ever was an instance whose class was not known yet. */
+    boolean hasProvisional() {
+        return provisional > 0;
+    }
+
     /** Whether two classes are one for all that is known by now. */
     boolean areSame(int left, int right) {
         return left == right || provisional > 0 && known(left) == known(right);

@@ -435,7 +435,7 @@ final class Dependencies {
             if (h.waitedFor == null) {
                 continue;
             }
-            if (h.waitedFor.contains(target)) {
+            if (isFor(h.waitedFor, target)) {
                 holders++;
             } else if (added && mayBeFor(h.waitedFor, known)) {
                 others.add(h.waitedFor.toIntArray());
@@ -445,6 +445,11 @@ final class Dependencies {
         if (!others.isEmpty() && crowds.size() < MAX_LATE) {
             crowds.add(new Crowd(edge, holders, others));
         }
+    }
+
+    private boolean isFor(IntOpenHashSet waited, int target) {
+        return waited.contains(target)
+                || session.classes.hasProvisional() && waited.intStream().anyMatch(each -> isOne(each, target));
     }
 
     /** Whether one of these targets may turn out to be the same as another one. */

@@ -79,6 +79,14 @@ class FindingsTest {
                 two: acquire y class=A; release y
                 """);
         assertThat(finding.strength()).isEqualTo(Strength.POTENTIAL);
+        Finding inBetween = only("""
+                one: acquire S kind=semaphore capacity=2; acquire x class=-
+                three: acquire S kind=semaphore capacity=2; acquire x class=A
+                one: release x; release S
+                three: release x; release S
+                two: acquire x class=A; acquire S kind=semaphore capacity=2; release S; release x
+                """);
+        assertThat(inBetween.strength()).isEqualTo(Strength.POTENTIAL);
     }
 
     @Test
