@@ -5,6 +5,7 @@ import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.model.EventKind;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,9 @@ final class Reference {
     private final Guards guards;
     private final SortedMap<String, Long> counts = new TreeMap<>();
     private final SortedMap<String, Set<String>> gates = new TreeMap<>();
+    /** The distinct waits of tasks that were joined. */
+    private final SortedMap<String, Set<String>> joined = new TreeMap<>();
+
     private final Pairs pairs = new Pairs();
     private final SortedMap<String, String> facts = new TreeMap<>();
 
@@ -134,6 +138,7 @@ final class Reference {
                     }
                     wait.nodes().forEach(node -> add(hold.node(wait.line()), node, Basis.SECTION, wait.kind()));
                     wait.nodes().forEach(node -> pair(hold, wait, node));
+                    joined(hold, wait);
                 }
             }
         }
@@ -152,6 +157,10 @@ final class Reference {
                 }
             }
         });
+        // What lives under the name of a destroyed fence has a class of its own until it is given one.
+        if (!stuck && world.trace.stream().noneMatch(event -> event.kind() == EventKind.FENCE_DESTROY)) {
+            joined.forEach((name, waits) -> facts.put("count of " + name, String.valueOf(waits.size())));
+        }
         signals.inferred.forEach((key, support) -> {
             if (seenByReaders(key.to()) && !world.isNoPlace(key.to())) {
                 long n = signals.totals.get(key.className()) - signals.excluded(key.className(), key.to());
@@ -170,6 +179,22 @@ final class Reference {
         });
         if (world.isProgram() && !stuck) {
             facts.putAll(pairs.ofRings());
+        }
+    }
+
+    /** Of a task that is joined each distinct wait counts once, each time that it runs. */
+    private void joined(Hold hold, Wait wait) {
+        for (Node node : hold.sort == Hold.Sort.TASK ? wait.nodes() : List.<Node>of()) {
+            boolean readers = node.state() != NodeState.NONE && wait.nodes().size() > 1;
+            String distinct = hold.from + " " + hold.task + " " + node.className() + readers + wait.kind();
+            Node from = hold.node(wait.line());
+            // Of what a lock only stands for it may turn out late that it is no lock, and has no readers to wait for.
+            boolean told = node.state() != NodeState.NONE
+                    || world.holds.stream().noneMatch(each -> each.isLock() && each.className.equals(node.className()));
+            if (told && isThere(from, node)) {
+                joined.computeIfAbsent(dependency(from, node, Basis.SECTION, wait.kind()), fresh -> new HashSet<>())
+                        .add(distinct);
+            }
         }
     }
 
