@@ -1,6 +1,12 @@
 package io.fencedep.agent.boot;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +21,12 @@ public final class LockClasses {
 
         volatile @Nullable LockClass work;
 
-        /** Whether its objects are waited for in a way of their own, beside their monitors: queues, futures, locks. */
-        final boolean synchronizer;
+        /** Whether its objects are waited for in a way of their own, beside their monitors: queues, futures. */
+        final boolean fence;
 
-        Type(LockClass lockClass, boolean synchronizer) {
+        Type(LockClass lockClass, boolean fence) {
             this.lockClass = lockClass;
-            this.synchronizer = synchronizer;
+            this.fence = fence;
         }
 
         /** Names the tasks whose code is of this type, once: another name would be another class. */
@@ -37,15 +43,16 @@ public final class LockClasses {
     private static final class Types extends ClassValue<Type> {
         @Override
         protected Type computeValue(Class<?> type) {
-            return new Type(byName(nameOf(type)), isSynchronizer(type));
+            return new Type(byName(nameOf(type)), isFence(type));
         }
 
-        private static boolean isSynchronizer(Class<?> type) {
-            Class<?> each = type;
-            while (each != null && !each.getName().startsWith("java.util.concurrent.")) {
-                each = each.getSuperclass();
-            }
-            return each != null;
+        private static boolean isFence(Class<?> type) {
+            return BlockingQueue.class.isAssignableFrom(type)
+                    || Future.class.isAssignableFrom(type)
+                    || CountDownLatch.class.isAssignableFrom(type)
+                    || CyclicBarrier.class.isAssignableFrom(type)
+                    || Phaser.class.isAssignableFrom(type)
+                    || Exchanger.class.isAssignableFrom(type);
         }
     }
 
@@ -120,7 +127,7 @@ public final class LockClasses {
     static LockClass ofMonitor(Object object, Instance.Key key, int site) {
         LockClass named = of(object, key, site);
         Type type = TYPES.get(object.getClass());
-        return type.synchronizer && named != type.lockClass ? named.monitor() : named;
+        return type.fence && named != type.lockClass ? named.monitor() : named;
     }
 
     /** Gives an object a class of its own. */
