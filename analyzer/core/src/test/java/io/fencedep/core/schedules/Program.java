@@ -15,11 +15,19 @@ import java.util.stream.Collectors;
  * @param tasks what each task does; those that no task starts run from the beginning
  * @param works what each work item does; those that no task queues never run
  * @param workers how many work items run at once, in the order in which they were queued
+ * @param permits how many may hold the first lock at once
  * @param tries whether any lock is only tried
  */
-record Program(List<List<Step>> tasks, List<List<Step>> works, int workers, int locks, int fences, boolean tries) {
-    Program(List<List<Step>> tasks, List<List<Step>> works, int workers, int locks, int fences) {
-        this(tasks, works, workers, locks, fences, tries(tasks) || tries(works));
+record Program(
+        List<List<Step>> tasks,
+        List<List<Step>> works,
+        int workers,
+        int permits,
+        int locks,
+        int fences,
+        boolean tries) {
+    Program(List<List<Step>> tasks, List<List<Step>> works, int workers, int permits, int locks, int fences) {
+        this(tasks, works, workers, permits, locks, fences, tries(tasks) || tries(works));
     }
 
     private static boolean tries(List<List<Step>> bodies) {
@@ -31,12 +39,21 @@ record Program(List<List<Step>> tasks, List<List<Step>> works, int workers, int 
         return body < tasks.size() ? tasks.get(body) : works.get(body - tasks.size());
     }
 
+    /** How many may hold a lock for write at once. */
+    int room(int lock) {
+        return lock == 0 ? permits : 1;
+    }
+
     static String taskName(int task) {
         return "task " + (char) ('a' + task);
     }
 
     int bodies() {
         return tasks.size() + works.size();
+    }
+
+    boolean waitsForAny() {
+        return has(new Step(Do.WAIT_ANY, 0));
     }
 
     boolean has(Step wanted) {
@@ -55,7 +72,7 @@ record Program(List<List<Step>> tasks, List<List<Step>> works, int workers, int 
                 more.add(List.of(new Step(Do.WRITE, lock), new Step(Do.UNLOCK, lock)));
             }
         }
-        return new Program(more, works, workers, locks, fences);
+        return new Program(more, works, workers, permits, locks, fences);
     }
 
     /**
@@ -70,7 +87,7 @@ record Program(List<List<Step>> tasks, List<List<Step>> works, int workers, int 
             allWorks.add(again(works.get(work)));
             allTasks.add(List.of(new Step(Do.QUEUE, work + works.size())));
         }
-        return new Program(allTasks, allWorks, workers, locks, 2 * fences);
+        return new Program(allTasks, allWorks, workers, permits, locks, 2 * fences);
     }
 
     private List<Step> again(List<Step> code) {
@@ -79,7 +96,7 @@ record Program(List<List<Step>> tasks, List<List<Step>> works, int workers, int 
                 .map(step -> switch (step.what()) {
                     case JOIN -> new Step(Do.JOIN, step.on() + tasks.size());
                     case FLUSH -> new Step(Do.FLUSH, step.on() + works.size());
-                    case BEGIN, SIGNAL, WAIT -> new Step(step.what(), step.on() + fences);
+                    case BEGIN, SIGNAL, WAIT, WAIT_ANY -> new Step(step.what(), step.on() + fences);
                     default -> step;
                 })
                 .collect(Collectors.toList());
@@ -103,13 +120,14 @@ record Program(List<List<Step>> tasks, List<List<Step>> works, int workers, int 
         }
         List<List<Step>> keptWorks = new ArrayList<>();
         works.forEach(code -> keptWorks.add(kept(code, classes, classes::contains)));
-        return new Program(keptTasks, keptWorks, limited ? workers : works.size() + 1, locks, fences);
+        return new Program(keptTasks, keptWorks, limited ? workers : works.size() + 1, permits, locks, fences);
     }
 
     private static List<Step> kept(List<Step> code, Set<String> classes, Predicate<String> waitsFor) {
         return code.stream()
                 .filter(step -> switch (step.what()) {
                     case WAIT -> waitsFor.test("F" + step.on());
+                    case WAIT_ANY -> waitsFor.test("F" + step.on()) || waitsFor.test("F" + (step.on() + 1));
                     case FLUSH -> !Collections.disjoint(classes, Set.of("W" + step.on(), "queue:q"));
                     case JOIN -> classes.contains("task:" + taskName(step.on()));
                     case BEGIN, SIGNAL, START, QUEUE -> true;

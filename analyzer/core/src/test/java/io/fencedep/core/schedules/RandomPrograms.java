@@ -29,7 +29,7 @@ final class RandomPrograms {
         if (!made.tries && made.random.nextBoolean()) {
             made.start(false);
         }
-        return made.program(0, 1);
+        return made.program(1, 1, 0);
     }
 
     /** Tasks and work items with up to three locks and two fences. */
@@ -44,17 +44,22 @@ final class RandomPrograms {
         for (int fence = 0; fence < fences; fence++) {
             made.fence(fence, made.random.nextInt(4) > 0);
         }
+        if (fences == 2 && made.random.nextBoolean()) {
+            made.waitForAny();
+        }
         if (made.random.nextInt(4) == 0) {
             made.start(true);
         }
-        return made.program(fences, 1 + made.random.nextInt(2));
+        boolean semaphore = !made.readers && made.random.nextInt(4) == 0;
+        return made.program(1 + made.random.nextInt(2), semaphore ? 2 : 1, fences);
     }
 
-    private Program program(int fences, int workers) {
+    private Program program(int workers, int permits, int fences) {
         return new Program(
                 List.copyOf(bodies.subList(0, tasks)),
                 List.copyOf(bodies.subList(tasks, bodies.size())),
                 workers,
+                permits,
                 locks,
                 fences);
     }
@@ -114,6 +119,13 @@ final class RandomPrograms {
             if (waiting != code) {
                 waiting.add(random.nextInt(waiting.size() + 1), new Step(Do.WAIT, fence));
             }
+        }
+    }
+
+    private void waitForAny() {
+        List<Step> waiting = bodies.get(random.nextInt(bodies.size()));
+        if (!waiting.contains(new Step(Do.SIGNAL, 0)) && !waiting.contains(new Step(Do.SIGNAL, 1))) {
+            waiting.add(random.nextInt(waiting.size() + 1), new Step(Do.WAIT_ANY, 0));
         }
     }
 

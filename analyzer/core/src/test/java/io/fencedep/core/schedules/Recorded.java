@@ -57,6 +57,7 @@ final class Recorded {
             case BEGIN -> line(actor, "signalling-begin", "fence", "f" + step.on());
             case SIGNAL -> line(actor, "fence-signal", "fence", "f" + step.on());
             case WAIT -> line(actor, "fence-wait", "fence", "f" + step.on());
+            case WAIT_ANY -> line(actor, "fence-wait", "any", List.of("f" + step.on(), "f" + (step.on() + 1)));
             case START -> line(actor, "task-start", "child", Program.taskName(step.on()));
             case JOIN -> line(actor, "task-join", "child", Program.taskName(step.on()));
             case QUEUE -> work(actor, "work-queue", step.on());
@@ -70,6 +71,8 @@ final class Recorded {
             line(actor, "acquired", "lock", "l" + step.on());
         } else if (step.what() == Do.WAIT) {
             line(actor, "fence-waited", "fence", "f" + step.on());
+        } else if (step.what() == Do.WAIT_ANY) {
+            line(actor, "fence-waited", "any", List.of("f" + step.on(), "f" + (step.on() + 1)));
         } else if (step.what() == Do.JOIN) {
             line(actor, "task-joined", "child", Program.taskName(step.on()));
         } else if (step.what() == Do.FLUSH) {
@@ -81,7 +84,8 @@ final class Recorded {
 
     private void lock(String actor, Step step, Object... more) {
         List<Object> fields = new ArrayList<>(List.of("lock", "l" + step.on(), "class", "L" + step.on()));
-        fields.addAll(List.of("kind", "rwsem"));
+        int room = program.room(step.on());
+        fields.addAll(room == 1 ? List.of("kind", "rwsem") : List.of("kind", "semaphore", "capacity", (long) room));
         fields.addAll(List.of(more));
         line(actor, "acquire", fields.toArray());
     }

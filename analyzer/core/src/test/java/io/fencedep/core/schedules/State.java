@@ -12,7 +12,6 @@ import java.util.function.BiConsumer;
  */
 final class State {
     private static final byte IDLE = -1;
-    private static final byte NOBODY = -1;
 
     private final Program program;
     /** The next step of each body. */
@@ -21,7 +20,8 @@ final class State {
     private final boolean[] begun;
 
     private final boolean[] asked;
-    private final byte[] writer;
+    /** For each lock and body, whether it has it for write. */
+    private final boolean[] writes;
     /** For each lock and body, whether it reads. */
     private final boolean[] reads;
 
@@ -37,8 +37,7 @@ final class State {
         at = new byte[bodies];
         begun = new boolean[bodies];
         asked = new boolean[bodies];
-        writer = new byte[program.locks()];
-        Arrays.fill(writer, NOBODY);
+        writes = new boolean[program.locks() * bodies];
         reads = new boolean[program.locks() * bodies];
         signalled = new boolean[program.fences()];
         runs = new byte[program.workers()];
@@ -54,7 +53,7 @@ final class State {
         at = other.at.clone();
         begun = other.begun.clone();
         asked = other.asked.clone();
-        writer = other.writer.clone();
+        writes = other.writes.clone();
         reads = other.reads.clone();
         signalled = other.signalled.clone();
         runs = other.runs.clone();
@@ -68,9 +67,9 @@ final class State {
     /** Equal for states from which the same can happen. */
     String key() {
         StringBuilder key = new StringBuilder();
-        key.append(new String(at, StandardCharsets.ISO_8859_1)).append(new String(writer, StandardCharsets.ISO_8859_1));
+        key.append(new String(at, StandardCharsets.ISO_8859_1));
         key.append(new String(runs, StandardCharsets.ISO_8859_1)).append(queued);
-        for (boolean[] bits : List.of(begun, asked, reads, signalled)) {
+        for (boolean[] bits : List.of(begun, asked, writes, reads, signalled)) {
             for (boolean bit : bits) {
                 key.append(bit ? '1' : '0');
             }
@@ -132,23 +131,23 @@ final class State {
 
     private boolean isGranted(Step step) {
         return switch (step.what()) {
-            case WRITE, TRY -> writer[step.on()] == NOBODY && !isRead(step.on());
-            case RECURSIVE_READ -> writer[step.on()] == NOBODY;
-            case READ -> writer[step.on()] == NOBODY && !isAskedForWriting(step.on());
+            case WRITE, TRY -> holders(writes, step.on()) < program.room(step.on()) && holders(reads, step.on()) == 0;
+            case RECURSIVE_READ -> holders(writes, step.on()) == 0;
+            case READ -> holders(writes, step.on()) == 0 && !isAskedForWriting(step.on());
             case WAIT -> signalled[step.on()];
+            case WAIT_ANY -> signalled[step.on()] || signalled[step.on() + 1];
             case JOIN -> isThrough(step.on());
             case FLUSH -> isThrough(program.tasks().size() + step.on());
             default -> true;
         };
     }
 
-    private boolean isRead(int lock) {
+    private int holders(boolean[] held, int lock) {
+        int holders = 0;
         for (int body = 0; body < program.bodies(); body++) {
-            if (reads[lock * program.bodies() + body]) {
-                return true;
-            }
+            holders += held[lock * program.bodies() + body] ? 1 : 0;
         }
-        return false;
+        return holders;
     }
 
     private boolean isAskedForWriting(int lock) {
@@ -201,12 +200,10 @@ final class State {
 
     private void take(int body, Step step) {
         switch (step.what()) {
-            case WRITE, TRY -> writer[step.on()] = (byte) body;
+            case WRITE, TRY -> writes[step.on() * program.bodies() + body] = true;
             case READ, RECURSIVE_READ -> reads[step.on() * program.bodies() + body] = true;
             case UNLOCK -> {
-                if (writer[step.on()] == body) {
-                    writer[step.on()] = NOBODY;
-                }
+                writes[step.on() * program.bodies() + body] = false;
                 reads[step.on() * program.bodies() + body] = false;
             }
             case SIGNAL -> signalled[step.on()] = true;

@@ -18,6 +18,8 @@ record Step(Do what, int on) {
         BEGIN,
         SIGNAL,
         WAIT,
+        /** Waits for a fence or the one with the next number. */
+        WAIT_ANY,
         START,
         JOIN,
         QUEUE,
@@ -26,7 +28,7 @@ record Step(Do what, int on) {
 
     boolean waits() {
         return switch (what) {
-            case WRITE, READ, RECURSIVE_READ, WAIT, JOIN, FLUSH -> true;
+            case WRITE, READ, RECURSIVE_READ, WAIT, WAIT_ANY, JOIN, FLUSH -> true;
             default -> false;
         };
     }
