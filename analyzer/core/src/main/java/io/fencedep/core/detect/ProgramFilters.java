@@ -5,9 +5,11 @@ import io.fencedep.core.detect.WitnessChoice.Demand;
 import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Evidence;
+import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Standing;
+import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.Recording;
 import java.util.HashMap;
@@ -78,14 +80,33 @@ final class ProgramFilters {
         }
     }
 
-    /** Some choices of occurrences are of one thread, the others put in order: then none is left. */
-    private static void addNoneLeft(WitnessChoice choice, List<Demotion> demotions) {
+    /**
+     * Some choices of occurrences are of one thread, the others put in order: then none is left. Not where a pool may give
+     * to several threads what one was seen to do.
+     */
+    private void addNoneLeft(WitnessChoice choice, List<Demotion> demotions) {
         boolean known = demotions.stream().map(Demotion::filter).anyMatch(PAIRWISE::contains);
-        if (!known && choice.possible(Demand.DISTINCT) && choice.impossible(Demand.DISTINCT, Demand.CONCURRENT)) {
+        if (known || choice.anyMatch(this::isPooled)) {
+            return;
+        }
+        if (choice.possible(Demand.DISTINCT) && choice.impossible(Demand.DISTINCT, Demand.CONCURRENT)) {
             demotions.add(new Demotion(
                     Filters.HAPPENS_BEFORE,
                     "wherever different threads made these waits, starts and joins put them one after the other"));
         }
+    }
+
+    /** Whether it was an item of a pool that runs several at a time. */
+    private boolean isPooled(Witness witness) {
+        boolean queued = false;
+        for (Held held : witness.held()) {
+            ResourceClass type = search.classOf(held.node());
+            queued |= type != null && type.kind() == ResourceKind.QUEUE;
+            if (type != null && type.kind() == ResourceKind.PLACE && type.capacity() == 1) {
+                return false;
+            }
+        }
+        return queued;
     }
 
     /** The one thread that made all of these dependencies, in one recording; empty when several did. */

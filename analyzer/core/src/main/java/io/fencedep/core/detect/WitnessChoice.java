@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,11 @@ final class WitnessChoice {
     /** Whether some occurrences are known by their number only. */
     boolean isIncomplete() {
         return incomplete;
+    }
+
+    /** Whether this is true of an occurrence. */
+    boolean anyMatch(Predicate<Witness> question) {
+        return candidates.stream().flatMap(List::stream).anyMatch(seen -> question.test(seen.witness));
     }
 
     /** Whether there is surely no choice that meets the demands. */

@@ -35,7 +35,7 @@ public final class Occurrences {
      * was made to depend on one that was there before.
      */
     public boolean fifoOrdered = true;
-    /** The only task that made it, or empty when several did. */
+    /** The only {@link #strand} that made it, or empty when several did. */
     public String onlyTask = "";
     /** Whether there were more distinct occurrences than {@link #witnesses} shows. */
     public boolean more;
@@ -48,6 +48,16 @@ public final class Occurrences {
     public final SortedSet<InstancePair> pairs = new TreeSet<>();
     /** The smallest few. */
     public final SortedSet<Witness> witnesses = new TreeSet<>();
+
+    /**
+     * A name for who cannot do two things at once.
+     *
+     * @param task the task
+     * @param item which item of a pool it ran, where that counts; else empty
+     */
+    public static String strand(String task, String item) {
+        return item.isEmpty() ? task : task + " in task " + item;
+    }
 
     /** Adds witnesses and keeps the smallest few. */
     public void addWitnesses(Collection<Witness> more) {

@@ -66,6 +66,7 @@ final class CrossRelease {
                 fence.classId,
                 fence.visibleSince(),
                 frame,
+                session.strand(frame),
                 waiters,
                 heldBy(waiters),
                 resource -> session.witnesses.of(frame, null, resource, event),
@@ -192,16 +193,16 @@ final class CrossRelease {
             return;
         }
         Unit unit = signal.unit();
-        int task = signal.frame().task.id;
+        long strand = signal.strand();
         boolean again = entry.notedOf == unit && entry.notedBegan == unit.began && entry.notedSince <= signal.since();
         long latest = again ? unit.lockWaits - entry.notedLockWaits : Long.MAX_VALUE;
         if (!again) {
-            session.notePair(entry.pairs, null, signal.unit().resource(i), task);
+            session.notePair(entry.pairs, null, signal.unit().resource(i), strand);
         }
         int key = unit.key(i);
-        unit.forEachLock(key, signal.since(), latest, lock -> entry.pairs.add(0, lock, task));
+        unit.forEachLock(key, signal.since(), latest, lock -> entry.pairs.add(0, lock, strand));
         if (entry.target % 2 == 0 && (key & FULL) != 0) {
-            unit.forEachLock(key & ~FULL, signal.since(), latest, lock -> entry.pairs.add(0, lock, task));
+            unit.forEachLock(key & ~FULL, signal.since(), latest, lock -> entry.pairs.add(0, lock, strand));
         }
         entry.notedOf = unit;
         entry.notedBegan = unit.began;
@@ -231,18 +232,18 @@ final class CrossRelease {
                 if (!waitedInUnit(unit, target, signal.since()) && counted.add(target)) {
                     heldFromBefore(signal, hold, entry);
                 }
-                session.notePair(entry.pairs, null, hold.resource, signal.frame().task.id);
+                session.notePair(entry.pairs, null, hold.resource, signal.strand());
             }
         }
     }
 
     private void heldFromBefore(Signalled signal, Hold hold, SignalSupport.Entry entry) {
-        int task = signal.frame().task.id;
+        long strand = signal.strand();
         entry.support++;
         entry.inferred++;
         entry.stillHeld++;
-        if (entry.witnesses.size() < MAX_WITNESSES && entry.onlyTask != task) {
-            entry.onlyTask = entry.onlyTask == Edge.NOBODY ? task : Edge.SEVERAL;
+        if (entry.witnesses.size() < MAX_WITNESSES && entry.only != strand) {
+            entry.only = entry.only == Edge.NOBODY ? strand : Edge.SEVERAL;
             Witness here = signal.witness().apply(hold.resource);
             Place place = session.witnesses.place(hold.line, hold.at, hold.stack);
             entry.witnesses.add(inferred(here, signal.fence(), place, session.names.text(hold.driver)));
@@ -256,9 +257,9 @@ final class CrossRelease {
     }
 
     private void noteWitness(SignalSupport.Entry entry, Signalled signal, int i) {
-        int task = signal.frame().task.id;
-        boolean news = entry.onlyTask != task;
-        entry.onlyTask = entry.onlyTask == Edge.NOBODY || entry.onlyTask == task ? task : Edge.SEVERAL;
+        long strand = signal.strand();
+        boolean news = entry.only != strand;
+        entry.only = entry.only == Edge.NOBODY || entry.only == strand ? strand : Edge.SEVERAL;
         if (news && entry.witnesses.size() < MAX_WITNESSES) {
             Witness witness = witness(signal, i);
             if (entry.witnesses.stream().noneMatch(known -> known.task().equals(witness.task()))) {

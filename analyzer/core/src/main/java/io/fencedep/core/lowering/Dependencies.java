@@ -186,7 +186,7 @@ final class Dependencies {
         Edge edge = edge(from, target, basis, kind);
         edge.count++;
         edge.confirmed = true;
-        noteTask(edge, session.tasks.idOf(witness.task()));
+        noteStrand(edge, (long) session.tasks.idOf(witness.task()) << 32);
         addWitness(edge, witness);
         edge.traits.putIfAbsent(new Traits(witness.driver(), "", false), witness);
         return edge;
@@ -280,7 +280,7 @@ final class Dependencies {
                 task.waited.put(key, known);
                 task.waits.add(known);
             }
-            session.notePair(known.pairs(), null, resource, task.id);
+            session.notePair(known.pairs(), null, resource, session.strand(frame));
         }
     }
 
@@ -305,7 +305,7 @@ final class Dependencies {
             Edge edge = chain.edges[i];
             occur(edge, frame.holds[chain.holds[i]], frame, resource, event);
             boolean gated = edge.gates == null || !edge.gates.isEmpty();
-            boolean oneTask = session.traits.program() && edge.onlyTask != Edge.SEVERAL;
+            boolean oneTask = session.traits.program() && edge.only != Edge.SEVERAL;
             quiet &= edge.confirmed;
             boolean open = edge.pairs != null && !edge.pairs.isFull();
             settled &= edge.confirmed && !gated && edge.more && !oneTask && !open;
@@ -324,10 +324,10 @@ final class Dependencies {
 
     private void occur(Edge edge, Hold hold, Frame frame, @Nullable Resource resource, Event event) {
         edge.seenUnder(hold);
-        noteTask(edge, frame.task.id);
+        long strand = session.strand(frame);
+        noteStrand(edge, strand);
         if (session.traits.program()) {
-            session.notePair(
-                    pairsOf(edge), hold.kind == ResourceKind.LOCK ? hold.resource : null, resource, frame.task.id);
+            session.notePair(pairsOf(edge), hold.kind == ResourceKind.LOCK ? hold.resource : null, resource, strand);
         }
         narrowGates(edge, hold, frame);
         if (!edge.more) {
@@ -370,7 +370,7 @@ final class Dependencies {
         Resource to = instances ? resource : null;
         TaskState task = frame.task;
         for (int i = 0; i < edge.seen.size(); i++) {
-            if (edge.seen.get(i).is(task, frame.context, from, to)) {
+            if (edge.seen.get(i).is(frame, from, to)) {
                 return;
             }
         }
@@ -383,11 +383,11 @@ final class Dependencies {
         }
     }
 
-    private static void noteTask(Edge edge, int task) {
-        if (edge.onlyTask == Edge.NOBODY) {
-            edge.onlyTask = task;
-        } else if (edge.onlyTask != task) {
-            edge.onlyTask = Edge.SEVERAL;
+    private static void noteStrand(Edge edge, long strand) {
+        if (edge.only == Edge.NOBODY) {
+            edge.only = strand;
+        } else if (edge.only != strand) {
+            edge.only = Edge.SEVERAL;
         }
     }
 

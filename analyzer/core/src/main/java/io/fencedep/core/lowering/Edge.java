@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** A dependency as one recording shows it, while the recording is read. */
 final class Edge extends Confirmable {
     /** Nobody yet. */
-    static final int NOBODY = -1;
-    /** More than one task. */
-    static final int SEVERAL = -2;
+    static final long NOBODY = -1;
+    /** More than one strand. */
+    static final long SEVERAL = -2;
 
     /**
      * An instance that was held whenever the dependency occurred, on condition that some tasks turn out to be guarded by
@@ -51,10 +51,10 @@ final class Edge extends Confirmable {
             int stamp,
             @Nullable Resource from,
             @Nullable Resource to) {
-        boolean is(TaskState task, InterruptContext where, @Nullable Resource held, @Nullable Resource waited) {
-            return this.task == task.id
-                    && context == where
-                    && stamp == task.stampNumber
+        boolean is(Frame frame, @Nullable Resource held, @Nullable Resource waited) {
+            return task == frame.task.id
+                    && context == frame.context
+                    && stamp == frame.task.stampNumber
                     && from == held
                     && to == waited;
         }
@@ -74,7 +74,9 @@ final class Edge extends Confirmable {
 
     long traitsOf;
 
-    int onlyTask = NOBODY;
+    /** The only {@link Session#strand} that made it. */
+    long only = NOBODY;
+
     boolean more;
     boolean fifoOrdered = true;
     /** Whether {@link #fifoOrdered} says anything. */

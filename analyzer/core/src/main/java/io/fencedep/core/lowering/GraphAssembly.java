@@ -197,7 +197,7 @@ final class GraphAssembly {
         occurrences.count = edge.count;
         occurrences.holdersAtOnce = edge.holdersAtOnce;
         occurrences.fifoOrdered = edge.fifoSeen && edge.fifoOrdered || edge.onOlder == edge.count;
-        occurrences.onlyTask = nameOfTask(edge.onlyTask);
+        occurrences.onlyTask = nameOf(edge.only);
         occurrences.more = edge.more;
         if (edge.gates != null) {
             for (Edge.GateRef gate : edge.gates) {
@@ -207,7 +207,7 @@ final class GraphAssembly {
             }
         }
         if (edge.pairs != null) {
-            edge.pairs.writeTo(occurrences.pairs, session.instances::text, this::nameOfTask);
+            edge.pairs.writeTo(occurrences.pairs, session.instances::text, this::nameOf);
         }
         edge.traits.forEach((traits, seen) -> occurrences.traits.put(traits, renamed(seen)));
         occurrences.addWitnesses(edge.witnesses.stream().map(this::renamed).toList());
@@ -232,8 +232,8 @@ final class GraphAssembly {
         occurrences.stillHeld = entry.stillHeld;
         occurrences.inUnit = entry.inUnit;
         occurrences.fifoOrdered = false;
-        occurrences.onlyTask = nameOfTask(entry.onlyTask);
-        entry.pairs.writeTo(occurrences.pairs, session.instances::text, this::nameOfTask);
+        occurrences.onlyTask = nameOf(entry.only);
+        entry.pairs.writeTo(occurrences.pairs, session.instances::text, this::nameOf);
         occurrences.addWitnesses(entry.witnesses.stream().map(this::renamed).toList());
         Node to = node(entry.target / 2, entry.target % 2 == 1);
         boolean ofReaders = entry.target % 2 == 1;
@@ -429,7 +429,12 @@ final class GraphAssembly {
                 : new Node(session.classes.entry(provisional).name, node.state());
     }
 
-    private String nameOfTask(int task) {
-        return task < 0 || !session.traits.program() ? "" : session.tasks.nameOf(task);
+    private String nameOf(long strand) {
+        if (strand < 0 || !session.traits.program()) {
+            return "";
+        }
+        String task = session.tasks.nameOf((int) (strand >> 32));
+        int item = (int) strand - 1;
+        return item < 0 ? task : Occurrences.strand(task, session.instances.text(item));
     }
 }

@@ -5,6 +5,8 @@ import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.Event;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -174,7 +176,7 @@ final class InstanceOrders {
         int[] targets = new int[ring.size()];
         List<Witness> witnesses = new ArrayList<>();
         Object2IntOpenHashMap<String> tasks = new Object2IntOpenHashMap<>();
-        boolean several = false;
+        LongSet strands = new LongOpenHashSet();
         for (int i = 0; i < froms.length; i++) {
             Edge edge = Objects.requireNonNull(pairs.get(ring.get(i)));
             froms[i] = edge.from;
@@ -185,11 +187,11 @@ final class InstanceOrders {
                     .orElse(edge.witnesses.get(0));
             witnesses.add(witness);
             tasks.put(witness.task(), 1);
-            several |= edge.onlyTask == Edge.SEVERAL;
+            strands.add(edge.only);
         }
         SortedMap<String, String> details = new TreeMap<>();
         details.put("instance", "ring");
-        if (tasks.size() == 1 && !several) {
+        if (strands.size() == 1 && !strands.contains(Edge.SEVERAL)) {
             details.put("one-task", witnesses.get(0).task());
         }
         String gate = commonGate(ring);

@@ -1,10 +1,11 @@
 package io.fencedep.core.lowering;
 
 import io.fencedep.core.graph.InstancePair;
-import it.unimi.dsi.fastutil.longs.Long2IntLinkedOpenHashMap;
+import it.unimi.dsi.fastutil.longs.Long2LongLinkedOpenHashMap;
 import java.util.Collection;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import java.util.function.LongFunction;
 
 /** Which instances a dependency of a program was seen between: the first many. */
 final class InstancePairs {
@@ -13,10 +14,10 @@ final class InstancePairs {
 
     private static final int ANY = 0;
 
-    private final Long2IntLinkedOpenHashMap tasks = new Long2IntLinkedOpenHashMap(2);
+    private final Long2LongLinkedOpenHashMap strands = new Long2LongLinkedOpenHashMap(2);
 
     InstancePairs() {
-        tasks.defaultReturnValue(Edge.NOBODY);
+        strands.defaultReturnValue(Edge.NOBODY);
     }
 
     /**
@@ -24,16 +25,17 @@ final class InstancePairs {
      *
      * @param from the number of a lock plus one, or 0 for what is no lock
      * @param to likewise
+     * @param strand who made it, see {@link Session#strand}
      */
-    void add(int from, int to, int task) {
+    void add(int from, int to, long strand) {
         long key = (long) from << 32 | to;
-        int known = tasks.get(key);
+        long known = strands.get(key);
         if (known == Edge.NOBODY) {
-            if (tasks.size() < MAX) {
-                tasks.put(key, task);
+            if (strands.size() < MAX) {
+                strands.put(key, strand);
             }
-        } else if (known != task && known != Edge.SEVERAL) {
-            tasks.put(key, Edge.SEVERAL);
+        } else if (known != strand && known != Edge.SEVERAL) {
+            strands.put(key, Edge.SEVERAL);
         }
     }
 
@@ -43,26 +45,26 @@ final class InstancePairs {
     }
 
     void addAll(InstancePairs others) {
-        others.tasks.long2IntEntrySet().forEach(entry -> {
+        others.strands.long2LongEntrySet().forEach(entry -> {
             long key = entry.getLongKey();
-            add((int) (key >>> 32), (int) key, entry.getIntValue());
+            add((int) (key >>> 32), (int) key, entry.getLongValue());
         });
     }
 
     boolean isFull() {
-        return tasks.size() >= MAX;
+        return strands.size() >= MAX;
     }
 
     /** Writes them out with names. */
-    void writeTo(Collection<InstancePair> pairs, IntFunction<String> instance, IntFunction<String> task) {
+    void writeTo(Collection<InstancePair> pairs, IntFunction<String> instance, LongFunction<String> strand) {
         IntUnaryOperator number = coded -> coded - 1;
-        tasks.long2IntEntrySet().forEach(entry -> {
+        strands.long2LongEntrySet().forEach(entry -> {
             int from = (int) (entry.getLongKey() >>> 32);
             int to = (int) entry.getLongKey();
             pairs.add(new InstancePair(
                     from == ANY ? "" : instance.apply(number.applyAsInt(from)),
                     to == ANY ? "" : instance.apply(number.applyAsInt(to)),
-                    entry.getIntValue() == Edge.SEVERAL ? "" : task.apply(entry.getIntValue())));
+                    entry.getLongValue() == Edge.SEVERAL ? "" : strand.apply(entry.getLongValue())));
         });
     }
 }

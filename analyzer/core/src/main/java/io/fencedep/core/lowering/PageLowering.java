@@ -56,7 +56,7 @@ final class PageLowering {
         session.end(dropped);
         if (page.holders == null) {
             page.exclusiveWithoutCallback = 0;
-            page.waitsFor().removeIf(wait -> wait.ownTask() != Edge.NOBODY);
+            page.waitsFor().removeIf(wait -> wait.ownTask() != Rings.NOBODY);
         }
     }
 
@@ -89,7 +89,7 @@ final class PageLowering {
                 : session.classify(page, event, ResourceKind.PAGE, "page");
         int target = classId * 2;
         contexts.sleep(frame, target, page, event);
-        int ownTask = hasReference(page, task) ? task.id : Edge.NOBODY;
+        int ownTask = hasReference(page, task) ? task.id : Rings.NOBODY;
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
             if (hold.resource instanceof Page mine && mine != page && session.mayBeOne(mine.classId, classId)) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * dropped, as far as that could still close a ring.
  */
 final class Rings {
+    /** No task. */
+    static final int NOBODY = -1;
+
     private static final int MAX_WAITS = 64;
 
     /** How many instances are looked at for one ring. */
@@ -26,7 +29,7 @@ final class Rings {
      * @param on the other one
      * @param life which of the lives of its name
      * @param timed whether the wait gives up by itself
-     * @param ownTask for a page, the task that migrated it with a reference of its own; else {@link Edge#NOBODY}
+     * @param ownTask for a page, the task that migrated it with a reference of its own; else {@link #NOBODY}
      * @param by who waited, where
      */
     record Wait(Resource on, int life, boolean timed, int ownTask, By by) {
@@ -64,7 +67,7 @@ final class Rings {
      */
     @Nullable
     Ring closes(Resource held, Resource waited, boolean timed, By by) {
-        return closes(held, waited, timed, Edge.NOBODY, Edge.NOBODY, by);
+        return closes(held, waited, timed, NOBODY, NOBODY, by);
     }
 
     /**
@@ -72,7 +75,7 @@ final class Rings {
      * migrates these: what one task did that way makes no ring by itself.
      *
      * @param task who migrates
-     * @param ownTask the same if it has a reference to the page, else {@link Edge#NOBODY}
+     * @param ownTask the same if it has a reference to the page, else {@link #NOBODY}
      */
     @Nullable
     Ring closes(Resource held, Resource waited, boolean timed, int task, int ownTask, By by) {
@@ -80,7 +83,7 @@ final class Rings {
         if (mine.size() < MAX_WAITS && mine.stream().noneMatch(wait -> wait.is(waited, timed, ownTask))) {
             mine.add(new Wait(waited, waited.life, timed, ownTask, by));
         }
-        Predicate<Wait> usable = each -> each.isCurrent() && (each.ownTask == Edge.NOBODY || each.ownTask != task);
+        Predicate<Wait> usable = each -> each.isCurrent() && (each.ownTask == NOBODY || each.ownTask != task);
         if (!timed) {
             List<Step> rest = path(waited, held, each -> !each.timed && usable.test(each));
             if (rest != null) {

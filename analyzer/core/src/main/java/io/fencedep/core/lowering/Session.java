@@ -310,10 +310,20 @@ final class Session {
         return traits.reusesNames() && task.lines - hold.taskLines > FORGOTTEN_AFTER;
     }
 
+    /**
+     * Who cannot do two things at once: a task or, in a program, one item of a pool that runs several at a time, whichever of
+     * its threads it runs on.
+     */
+    long strand(Frame frame) {
+        Resource.Work item = traits.program() ? frame.unit.item : null;
+        int pooled = item == null || item.queue == null || item.capacity() == 1 ? 0 : item.instance + 1;
+        return (long) frame.task.id << 32 | pooled;
+    }
+
     /** Notes between which locks something was seen; in programs, and what is no lock stands for any. */
-    void notePair(InstancePairs pairs, @Nullable Resource from, @Nullable Resource to, int task) {
+    void notePair(InstancePairs pairs, @Nullable Resource from, @Nullable Resource to, long strand) {
         if (traits.program()) {
-            pairs.add(numberOfLock(from), numberOfLock(to), task);
+            pairs.add(numberOfLock(from), numberOfLock(to), strand);
         }
     }
 

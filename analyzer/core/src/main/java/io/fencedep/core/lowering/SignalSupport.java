@@ -32,7 +32,7 @@ final class SignalSupport {
         long awaitedStillHeld;
         long stillHeld;
         long inUnit;
-        int onlyTask = Edge.NOBODY;
+        long only = Edge.NOBODY;
         final List<Witness> witnesses = new ArrayList<>(1);
         /** The unit of work whose locks are in {@link #pairs}, as far as they were waited for after a position. */
         @Nullable

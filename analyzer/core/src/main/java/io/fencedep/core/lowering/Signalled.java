@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fenceClass its class
  * @param since from when on waits may be for its sake
  * @param frame who signalled, with its holds and its unit of work
+ * @param strand who that was as far as doing things at once goes, see {@link Session#strand}
  * @param waiters who waited for it
  * @param waitersHeld the nodes that these held
  * @param witness what is seen at the signal of a resource
@@ -30,6 +31,7 @@ record Signalled(
         int fenceClass,
         long since,
         Frame frame,
+        long strand,
         List<Waiter> waiters,
         IntList waitersHeld,
         Function<@Nullable Resource, Witness> witness,
@@ -73,6 +75,7 @@ record Signalled(
                 classes.applyAsInt(fenceClass),
                 since,
                 copy,
+                strand,
                 waiters,
                 nodes,
                 live ? remembered(text) : witness,

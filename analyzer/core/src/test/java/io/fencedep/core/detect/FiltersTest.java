@@ -148,6 +148,27 @@ class FiltersTest {
     }
 
     @Test
+    void two_items_of_a_pool_may_run_at_once_although_one_thread_was_seen_to_run_both() {
+        String items = """
+                main: work-queue V queue=Q capacity=%1$d; work-queue W queue=Q capacity=%1$d
+                pool: work-begin V; acquire A; acquire B; release B; release A; work-end V
+                pool: work-begin W; acquire B; acquire A; release A; release B; work-end W
+                """;
+        assertThat(Scene.program(items.formatted(2)).verdicts()).containsExactly(CYCLE);
+        assertThat(Scene.program(items.formatted(1)).verdicts())
+                .containsExactly("note cycle A -> B -> A [gate-lock] [one-task]");
+        String oneItem = """
+                main: work-queue V queue=Q capacity=2
+                pool: work-begin V; acquire A; acquire B; release B; release A
+                pool: acquire B; acquire A; release A; release B; work-end V
+                """;
+        assertThat(Scene.program(oneItem).verdicts()).containsExactly("note cycle A -> B -> A [one-task]");
+        assertThat(Scene.program(items.formatted(2).replace(" A", " L#1").replace(" B", " L#2"))
+                        .verdicts())
+                .containsExactly("error recursion objects of L are taken in contradicting orders");
+    }
+
+    @Test
     void one_thread_that_alone_holds_and_alone_waits_for_a_lock_is_told_where_the_cycle_is_not_certain() {
         String stops = """
                 main: acquire S; fence-wait F timeout=1000

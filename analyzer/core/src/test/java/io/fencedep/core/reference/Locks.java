@@ -174,6 +174,7 @@ final class Locks {
             World.Frame frame = world.frame(event.task());
             world.waits.add(new Wait(
                     event.task(),
+                    world.strand(event.task()),
                     frame.id,
                     false,
                     frame.unit.id(),

@@ -86,12 +86,26 @@ final class NaiveFilters {
     private void combine(Set<String> filters) {
         BiPredicate<Seen, Seen> threads = (left, right) -> !left.recording().equals(right.recording())
                 || !left.witness().task().equals(right.witness().task());
-        if (!complete() || !canBe(threads)) {
+        if (!complete() || !canBe(threads) || seen.stream().anyMatch(this::isPooled)) {
             return;
         }
         if (!canBe(threads.and(NaiveFilters::concurrent))) {
             filters.add("happens-before");
         }
+    }
+
+    /** Whether somebody who made it ran an item of a pool with room for several. */
+    private boolean isPooled(Dependency dependency) {
+        return dependency.byRecording().values().stream()
+                .flatMap(each -> each.witnesses.stream())
+                .anyMatch(witness -> holds(witness, type -> type.kind() == ResourceKind.QUEUE)
+                        && !holds(witness, type -> type.kind() == ResourceKind.PLACE && type.capacity() == 1));
+    }
+
+    private boolean holds(Witness witness, Predicate<ResourceClass> wanted) {
+        return witness.held().stream()
+                .map(held -> graph.classOf(held.node()))
+                .anyMatch(type -> type != null && wanted.test(type));
     }
 
     private boolean areLocks() {

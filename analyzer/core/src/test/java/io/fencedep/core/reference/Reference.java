@@ -202,7 +202,7 @@ final class Reference {
         boolean late = hold.overdue(wait.line());
         String held = hold.isLock() ? hold.instance : "";
         Node from = hold.node(wait.line());
-        pair(from, held, node, late ? "" : wait.instance(), Basis.SECTION, wait.kind(), late ? "" : wait.task());
+        pair(from, held, node, late ? "" : wait.instance(), Basis.SECTION, wait.kind(), late ? "" : wait.strand());
     }
 
     private void pair(Node from, String held, Node to, String wanted, Basis basis, WaitKind kind, String task) {

@@ -36,6 +36,7 @@ final class Signals {
     private record Signal(
             int line,
             String task,
+            String strand,
             int frame,
             String fence,
             String className,
@@ -126,7 +127,16 @@ final class Signals {
         World.Frame frame = world.frame(event.task());
         boolean handedOver = works.handedOver(event.task(), fence);
         signals.add(new Signal(
-                line, event.task(), frame.id, fence.name, name, fence.since(), frame.unit, section, handedOver));
+                line,
+                event.task(),
+                world.strand(event.task()),
+                frame.id,
+                fence.name,
+                name,
+                fence.since(),
+                frame.unit,
+                section,
+                handedOver));
     }
 
     void finish() {
@@ -231,7 +241,7 @@ final class Signals {
         support.inferred = true;
         history(signal).stream()
                 .filter(wait -> wait.waitsFor(key.to()) && wait.kind() == key.kind())
-                .forEach(wait -> support.pairs.add(new Support.For(wait.instance(), signal.task())));
+                .forEach(wait -> support.pairs.add(new Support.For(wait.instance(), signal.strand())));
         boolean held = stillHeld(signal, key);
         boolean awaited = history(signal).stream()
                 .anyMatch(wait -> wait.waitsFor(key.to()) && wait.kind() == key.kind() && asleep(signal, wait.line()));

@@ -8,6 +8,7 @@ import java.util.List;
  * A moment at which a task depends on somebody else.
  *
  * @param task who waits
+ * @param strand who that is as far as doing things at once goes: the task, or the item that it runs of a pool with more room
  * @param frame in which stretch of one interrupt context
  * @param base whether that is the task below any interrupt
  * @param unit in which unit of work
@@ -19,6 +20,7 @@ import java.util.List;
  */
 record Wait(
         String task,
+        String strand,
         int frame,
         boolean base,
         int unit,

@@ -108,7 +108,16 @@ final class Works {
                 List<Node> place = List.of(World.plain(ClassNames.queuePlace(queue)));
                 boolean base = frame.context == InterruptContext.TASK;
                 world.waits.add(new Wait(
-                        event.task(), frame.id, base, frame.unit.id(), line, place, "", WaitKind.BLOCKING, List.of()));
+                        event.task(),
+                        world.strand(event.task()),
+                        frame.id,
+                        base,
+                        frame.unit.id(),
+                        line,
+                        place,
+                        "",
+                        WaitKind.BLOCKING,
+                        List.of()));
             }
         }
         runs.add(new Run(world.frame(event.task()).unit.id(), line, work));

@@ -414,6 +414,7 @@ final class World {
         Frame frame = frame(task);
         Wait wait = new Wait(
                 task,
+                strand(task),
                 frame.id,
                 frame.context == InterruptContext.TASK,
                 frame.unit.id(),
@@ -424,6 +425,14 @@ final class World {
                 null);
         waits.add(wait);
         return wait;
+    }
+
+    /** Who a task is for one who asks whether it can do two things at once: which item of a pool with room for several. */
+    String strand(String task) {
+        String work = frame(task).unit.work();
+        String queue = queues.getOrDefault(work, "");
+        boolean pooled = isProgram() && !queue.isEmpty() && capacities.getOrDefault(queue, 0L) != 1;
+        return pooled ? task + " in task " + work : task;
     }
 
     /** Open holds of a task, of every context, oldest first. */

@@ -78,25 +78,42 @@ record Program(
     /**
      * The same, where all is done a second time with the same locks and workers, but with fences and work items of its own:
      * then tasks begin and items are queued whenever it may be.
+     *
+     * @param crossed for which fences, one bit for each, either of the two waits for that of the other
      */
-    Program twice() {
-        List<List<Step>> allTasks = new ArrayList<>(tasks);
-        List<List<Step>> allWorks = new ArrayList<>(works);
-        tasks.forEach(code -> allTasks.add(again(code)));
+    Program twice(int crossed) {
+        List<List<Step>> allTasks = new ArrayList<>();
+        List<List<Step>> allWorks = new ArrayList<>();
+        tasks.forEach(code -> allTasks.add(waiting(code, crossed)));
+        works.forEach(code -> allWorks.add(waiting(code, crossed)));
+        tasks.forEach(code -> allTasks.add(again(code, crossed)));
         for (int work = 0; work < works.size(); work++) {
-            allWorks.add(again(works.get(work)));
+            allWorks.add(again(works.get(work), crossed));
             allTasks.add(List.of(new Step(Do.QUEUE, work + works.size())));
         }
         return new Program(allTasks, allWorks, workers, permits, locks, 2 * fences);
     }
 
-    private List<Step> again(List<Step> code) {
+    private List<Step> waiting(List<Step> code, int crossed) {
+        return code.stream()
+                .map(step -> step.what() == Do.WAIT && isCrossed(step, crossed)
+                        ? new Step(Do.WAIT, step.on() + fences)
+                        : step)
+                .collect(Collectors.toList());
+    }
+
+    private static boolean isCrossed(Step wait, int crossed) {
+        return (crossed >> wait.on() & 1) == 1;
+    }
+
+    private List<Step> again(List<Step> code, int crossed) {
         return code.stream()
                 .filter(step -> step.what() != Do.START && step.what() != Do.QUEUE)
                 .map(step -> switch (step.what()) {
                     case JOIN -> new Step(Do.JOIN, step.on() + tasks.size());
                     case FLUSH -> new Step(Do.FLUSH, step.on() + works.size());
-                    case BEGIN, SIGNAL, WAIT, WAIT_ANY -> new Step(step.what(), step.on() + fences);
+                    case BEGIN, SIGNAL -> new Step(step.what(), step.on() + fences);
+                    case WAIT -> new Step(Do.WAIT, step.on() + (isCrossed(step, crossed) ? 0 : fences));
                     default -> step;
                 })
                 .collect(Collectors.toList());
@@ -127,10 +144,9 @@ record Program(
         return code.stream()
                 .filter(step -> switch (step.what()) {
                     case WAIT -> waitsFor.test("F" + step.on());
-                    case WAIT_ANY -> waitsFor.test("F" + step.on()) || waitsFor.test("F" + (step.on() + 1));
                     case FLUSH -> !Collections.disjoint(classes, Set.of("W" + step.on(), "queue:q"));
                     case JOIN -> classes.contains("task:" + taskName(step.on()));
-                    case BEGIN, SIGNAL, START, QUEUE -> true;
+                    case BEGIN, SIGNAL, WAIT_ANY, START, QUEUE -> true;
                     default -> classes.contains("L" + step.on());
                 })
                 .collect(Collectors.toList());
@@ -144,7 +160,7 @@ record Program(
         for (int body = 0; body < bodies(); body++) {
             boolean waited = false;
             for (Step step : code(body)) {
-                boolean begins = step.what() == Do.START || step.what() == Do.QUEUE;
+                boolean begins = step.what() == Do.START || step.what() == Do.QUEUE || step.what() == Do.BEGIN;
                 boolean bare = step.what() == Do.SIGNAL
                         && body < tasks.size()
                         && !code(body).contains(new Step(Do.BEGIN, step.on()));

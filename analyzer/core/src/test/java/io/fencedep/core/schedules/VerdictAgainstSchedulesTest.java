@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -98,22 +99,32 @@ class VerdictAgainstSchedulesTest {
         assertThat(deadlocks).isGreaterThan(COUNT / 100);
     }
 
+    /** Not of waits for any of several fences: a finding does not name what keeps the others from their signals. */
     @Test
     void anErrorDeadlocksWhenAllIsDoneTwiceAndNothingElseIsInTheWay() {
         long errors = 0;
         for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
             Program program = RandomPrograms.any(seed);
             Optional<Tried> tried = Tried.of(seed, program, seed % 2 == 0 ? "linux" : "jvm");
+            if (program.waitsForAny()) {
+                continue;
+            }
             for (Finding finding : tried.map(Tried::errors).orElse(List.of())) {
-                // What keeps the other fences of a wait for any of several from their signals is not named.
-                Program named = program.waitsForAny() ? program : program.only(classes(finding), waiting(finding));
+                Program named = program.only(classes(finding), waiting(finding)).withWriters();
                 errors++;
-                if (!Schedules.deadlock(named.withWriters().twice(), STATES).orElse(true)) {
+                if (!deadlocksTwice(named)) {
                     tried.get().fails(finding.title() + " never deadlocks");
                 }
             }
         }
         assertThat(errors).isGreaterThan(COUNT / 100);
+    }
+
+    /** Whether it does, or would take too long to try, with whichever of the fences of a class are waited for. */
+    private static boolean deadlocksTwice(Program program) {
+        return IntStream.range(0, 1 << program.fences())
+                .anyMatch(crossed ->
+                        Schedules.deadlock(program.twice(crossed), STATES).orElse(true));
     }
 
     private static Set<String> classes(Finding finding) {
