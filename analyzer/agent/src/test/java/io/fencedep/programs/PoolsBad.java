@@ -17,6 +17,8 @@ import java.util.concurrent.TimeoutException;
 /** Pools that are too small for what their tasks await, and tasks that are awaited under a lock that they take. */
 public final class PoolsBad {
     private static final Object lock = new Object();
+    private static final Object first = new Object();
+    private static final Object second = new Object();
     private static final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
     private static int count;
 
@@ -30,6 +32,29 @@ public final class PoolsBad {
         completions();
         terminated();
         threadOfItsOwn();
+        oneWorker();
+    }
+
+    /** Its second thread had nothing to do, but may. */
+    private static void oneWorker() throws Exception {
+        ExecutorService pool = Executors.newCachedThreadPool();
+        pool.submit(() -> {
+                    synchronized (first) {
+                        synchronized (second) {
+                            count++;
+                        }
+                    }
+                })
+                .get();
+        pool.submit(() -> {
+                    synchronized (second) {
+                        synchronized (first) {
+                            count++;
+                        }
+                    }
+                })
+                .get();
+        pool.shutdown();
     }
 
     private static int next() {

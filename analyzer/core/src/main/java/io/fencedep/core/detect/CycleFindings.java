@@ -13,6 +13,7 @@ import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.ClassNames;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,6 +54,9 @@ final class CycleFindings {
                             + " writer queues between them");
         }
         List<FindingStep> steps = steps(cycle, choice.best());
+        if (filters.allPrograms(cycle)) {
+            addSharedThread(steps, detail);
+        }
         List<Node> nodes = steps.stream().map(FindingStep::from).toList();
         List<String> contracts = new ArrayList<>(cycle.links().stream()
                 .map(Link::contract)
@@ -70,6 +74,20 @@ final class CycleFindings {
                 steps,
                 detail,
                 Advice.of(kind, "", parts(cycle, steps), filters.allPrograms(cycle)));
+    }
+
+    /** A pool gives to any of its threads what one of them was seen to do twice. */
+    private static void addSharedThread(List<FindingStep> steps, List<String> detail) {
+        Set<String> threads = new HashSet<>();
+        for (FindingStep step : steps) {
+            Witness witness = step.witness();
+            if (witness != null && !threads.add(step.recording() + "\n" + witness.task())) {
+                detail.add(
+                        witness.task() + " was seen in more than one of these steps, in different tasks: their pool may"
+                                + " run them at the same time");
+                return;
+            }
+        }
     }
 
     private Set<ResourceKind> parts(Cycle cycle, List<FindingStep> steps) {
