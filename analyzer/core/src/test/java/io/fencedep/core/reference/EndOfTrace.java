@@ -50,7 +50,8 @@ final class EndOfTrace {
                                                 && hold.isLock()
                                                 && !hold.stuck
                                                 && hold.blocksOthers()));
-            case FENCE_WAIT, WORK_FLUSH, TASK_JOIN -> event.number("timeout", -1) != 0;
+            case FENCE_WAIT -> event.number("timeout", -1) != 0 && !world.overBefore.contains(line);
+            case WORK_FLUSH, TASK_JOIN -> event.number("timeout", -1) != 0;
             default -> false;
         };
     }

@@ -274,6 +274,7 @@ final class Fences {
         contexts.sleep(line, event, node.className());
         String program = program(event);
         if (wanted.stream().anyMatch(each -> fence(each).seenBy.contains(program))) {
+            world.overBefore.add(line);
             return;
         }
         signals.waits(line, event, wanted);

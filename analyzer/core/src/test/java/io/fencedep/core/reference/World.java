@@ -98,6 +98,9 @@ final class World {
     /** A wait for the class of something that the same task holds. */
     record Recursion(Hold hold, int line, String className, boolean sameLock) {}
 
+    /** Lines that wait for a fence of which their task knows that it is signalled: they wait for nothing. */
+    final Set<Integer> overBefore = new HashSet<>();
+
     final List<Recursion> recursions = new ArrayList<>();
     /** The lines at which a task asks to write what it reads itself. */
     final Set<Integer> upgrades = new HashSet<>();
