@@ -6,14 +6,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one thread holds: a way through the tree of its {@linkplain Path paths}, from the root to the place of the last hold.
- * Only its own thread changes it; the watch reads it and may see it in the middle of a change.
+ * What one thread holds, as it changes. Only its own thread changes it; the watch reads it and may see it in the middle of a
+ * change.
  *
  * <p>The known case stores no reference, which is what costs most under a collector with barriers: a path is put at its
  * place once and left there, and what moves is a number. Nor does it compare with all that is held: a path for an object
  * that is held already is never made.
  */
-abstract class Holds extends WeakReference<Thread> {
+abstract class Holds extends HeldPaths {
     private static final int PATHS = 2_048;
     private static final int RUNS_ITSELF = 1 << 20;
 
@@ -24,11 +24,6 @@ abstract class Holds extends WeakReference<Thread> {
 
     /** Set inside hooks, and for threads of our own: whatever happens then is not the program's. */
     boolean busy;
-
-    /** Where paths are, each at its place. */
-    private Path[] places = new Path[8 * Path.PLACES];
-    /** The place of the last hold. */
-    private int top;
 
     /** How many holds there were. */
     private long sequence;
@@ -46,13 +41,11 @@ abstract class Holds extends WeakReference<Thread> {
     private volatile @Nullable Holds interrupter;
 
     private int made;
-    private final Path root = new Path();
     private final News news = new News();
     private final Instance.Key key = new Instance.Key();
 
     Holds(Thread thread, ReferenceQueue<Thread> queue) {
-        super(thread, queue);
-        places[0] = root;
+        super(thread, queue, new Path());
     }
 
     /** Is about to take a lock, or has taken it. */
@@ -98,6 +91,10 @@ abstract class Holds extends WeakReference<Thread> {
                 return;
             }
         }
+    }
+
+    private Path root() {
+        return places[0];
     }
 
     private void push(Path path) {
@@ -209,7 +206,7 @@ abstract class Holds extends WeakReference<Thread> {
         Path path = many ? up.findAny(object.getClass(), chain) : null;
         if (path == null) {
             if (made > PATHS && up.isRoot()) {
-                root.forgetChildren();
+                root().forgetChildren();
                 made = 0;
             }
             int place = made++;
@@ -235,14 +232,6 @@ abstract class Holds extends WeakReference<Thread> {
             return news.isNew(code);
         }
         return news.isNew(News.mix(withInstances(code), System.identityHashCode(object)));
-    }
-
-    private long withInstances(long code) {
-        long result = code;
-        for (Path each = last(); !each.isRoot(); each = each.up) {
-            result = News.mix(result, System.identityHashCode(each.object()));
-        }
-        return result;
     }
 
     private boolean exitSlowly(Object object, int how) {
@@ -353,33 +342,6 @@ abstract class Holds extends WeakReference<Thread> {
 
     // ---- for the rest of the agent
 
-    /** The path to what was taken last; the root when nothing is held. */
-    final Path last() {
-        return places[top];
-    }
-
-    /** How many things it holds. */
-    final int depth() {
-        int depth = 0;
-        for (Path each = last(); !each.isRoot(); each = each.up) {
-            depth++;
-        }
-        return depth;
-    }
-
-    final boolean holds(Object object) {
-        return find(object) != null;
-    }
-
-    private @Nullable Path find(Object object) {
-        for (Path each = last(); !each.isRoot(); each = each.up) {
-            if (each.isFor(object)) {
-                return each;
-            }
-        }
-        return null;
-    }
-
     /** Holds something whose class is known already, and which nobody else may keep: a task, a section. */
     final void hold(Object object, int how, LockClass lockClass) {
         Path up = last();
@@ -421,49 +383,6 @@ abstract class Holds extends WeakReference<Thread> {
                 return;
             }
         }
-    }
-
-    /** The latest hold of this kind; null when there is none. */
-    final @Nullable Path latest(int kind) {
-        for (Path each = last(); !each.isRoot(); each = each.up) {
-            if ((each.how & How.KIND) == kind) {
-                return each;
-            }
-        }
-        return null;
-    }
-
-    final boolean holds(Object object, int kind) {
-        for (Path each = last(); !each.isRoot(); each = each.up) {
-            if ((each.how & How.KIND) == kind && each.isFor(object)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether the innermost task that it runs is of the class with this name. */
-    final boolean runs(String wanted) {
-        Path work = latest(How.WORK);
-        return work != null && work.chain.lockClass != null && work.chain.lockClass.name.equals(wanted);
-    }
-
-    /** Whether it holds no more than the task that it runs. */
-    final boolean holdsOnlyWork() {
-        Path only = last();
-        return !only.isRoot() && only.up.isRoot() && (only.how & How.KIND) == How.WORK;
-    }
-
-    /** The class with this name that it initialises, or null. */
-    final @Nullable Class<?> initialising(String wanted) {
-        for (Path each = last(); !each.isRoot(); each = each.up) {
-            if ((each.how & How.KIND) == How.CLASS_INIT
-                    && each.object() instanceof Class<?> type
-                    && type.getName().equals(wanted)) {
-                return type;
-            }
-        }
-        return null;
     }
 
     /** Ends every hold of this kind. */
@@ -567,7 +486,7 @@ abstract class Holds extends WeakReference<Thread> {
     /** Forgets all holds. */
     final void forgetAll() {
         top = 0;
-        root.forgetChildren();
+        root().forgetChildren();
     }
 
     final long sequence() {

@@ -8,7 +8,6 @@ import io.fencedep.core.graph.Witness;
 import io.fencedep.core.lowering.Edge.GateRef;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.InterruptContext;
-import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -69,17 +68,15 @@ final class Dependencies {
             Traits traits,
             List<GateRef> gates) {}
 
-    /** Who waited while holding places of one resource, for what may turn out to be the same. */
-    private record Crowd(Edge edge, long holders, List<int[]> others) {}
-
     private final Session session;
-    private final List<Crowd> crowds = new ArrayList<>();
+    private final Crowds crowds;
     private final Long2ObjectOpenHashMap<Edge> edges = new Long2ObjectOpenHashMap<>();
     private final Long2ObjectOpenHashMap<Chain> chains = new Long2ObjectOpenHashMap<>();
     private final List<LateEdge> late = new ArrayList<>();
 
     Dependencies(Session session) {
         this.session = session;
+        this.crowds = new Crowds(session);
     }
 
     /**
@@ -128,7 +125,7 @@ final class Dependencies {
         edge.count++;
         occur(edge, hold, frame, resource, event);
         if (hold.capacity > 1 && !isOver(resource)) {
-            countHolders(edge, hold, target);
+            crowds.count(edge, hold, target);
         }
     }
 
@@ -190,6 +187,11 @@ final class Dependencies {
         addWitness(edge, witness);
         edge.traits.putIfAbsent(new Traits(witness.driver(), "", false), witness);
         return edge;
+    }
+
+    /** How many holders of limited resources waited at once, as far as classes are known by now. */
+    void countCrowds() {
+        crowds.settle();
     }
 
     /** The dependency between these two, made when it is new. */
@@ -417,57 +419,5 @@ final class Dependencies {
                     session.traits(hold, event.driver),
                     Gates.heldBy(frame, hold)));
         }
-    }
-
-    /** How many holders of a limited resource have made this very wait during their present holds. */
-    private void countHolders(Edge edge, Hold hold, int target) {
-        IntOpenHashSet waited = hold.waitedFor;
-        if (waited == null) {
-            waited = new IntOpenHashSet();
-            hold.waitedFor = waited;
-        }
-        boolean known = session.classes.isKnown(target / 2);
-        boolean added = waited.add(target);
-        long holders = 0;
-        List<int[]> others = new ArrayList<>();
-        Resource resource = hold.resource;
-        for (Hold h = resource == null ? null : resource.holders; h != null; h = h.nextOfResource) {
-            if (h.waitedFor == null) {
-                continue;
-            }
-            if (isFor(h.waitedFor, target)) {
-                holders++;
-            } else if (added && mayBeFor(h.waitedFor, known)) {
-                others.add(h.waitedFor.toIntArray());
-            }
-        }
-        edge.holdersAtOnce = Math.max(edge.holdersAtOnce, holders);
-        if (!others.isEmpty() && crowds.size() < MAX_LATE) {
-            crowds.add(new Crowd(edge, holders, others));
-        }
-    }
-
-    private boolean isFor(IntOpenHashSet waited, int target) {
-        return waited.contains(target)
-                || session.classes.hasProvisional() && waited.intStream().anyMatch(each -> isOne(each, target));
-    }
-
-    /** Whether one of these targets may turn out to be the same as another one. */
-    private boolean mayBeFor(IntOpenHashSet waited, boolean known) {
-        return !known || !waited.intStream().allMatch(each -> session.classes.isKnown(each / 2));
-    }
-
-    /** How many holders were in a wait at once, as far as classes are known by now. */
-    void countCrowds() {
-        for (Crowd crowd : crowds) {
-            long same = crowd.others.stream()
-                    .filter(waited -> Arrays.stream(waited).anyMatch(each -> isOne(each, crowd.edge.target)))
-                    .count();
-            crowd.edge.holdersAtOnce = Math.max(crowd.edge.holdersAtOnce, crowd.holders + same);
-        }
-    }
-
-    private boolean isOne(int left, int right) {
-        return left % 2 == right % 2 && session.classes.areSame(left / 2, right / 2);
     }
 }
