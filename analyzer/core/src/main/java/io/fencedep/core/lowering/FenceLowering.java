@@ -207,7 +207,9 @@ final class FenceLowering {
         }
         checks.settled(fence, task, frame);
         fence.signalled = session.now;
-        fence.sees(frame);
+        if (session.traits.program()) {
+            fence.sees(session.inOrder(frame));
+        }
         fence.signalItem = frame.unit.item;
         fence.signalItemQueued = frame.unit.itemQueued;
         fence.signalItemQueuer = frame.unit.itemQueuer;
@@ -240,7 +242,8 @@ final class FenceLowering {
         int target = targetOf(fences) * 2;
         Resource waited = fences.size() == 1 ? fences.get(0) : new Resource.AnyOf(fences);
         contexts.sleep(frame, target, waited, event);
-        if (fences.stream().anyMatch(fence -> fence.isSeenBy(frame))) {
+        long order = session.inOrder(frame);
+        if (fences.stream().anyMatch(fence -> fence.isSeenBy(order))) {
             return;
         }
         for (Fence fence : fences) {
@@ -277,7 +280,7 @@ final class FenceLowering {
     void awaited(Event event, TaskState task, Frame frame) {
         List<Fence> fences = fencesOf(event);
         if (fences.size() == 1 && (event.result == EventResult.UNSAID || event.result == EventResult.SIGNALED)) {
-            fences.get(0).sees(frame);
+            fences.get(0).sees(session.inOrder(frame));
         }
         for (Fence fence : fences) {
             checks.cameBack(fence, task);

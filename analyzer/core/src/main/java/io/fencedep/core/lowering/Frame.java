@@ -136,9 +136,4 @@ final class Frame {
         mixed *= 0xD6E8FEB86659FD93L;
         return mixed ^ mixed >>> 29;
     }
-
-    /** What runs in one order whatever the schedule: a work item, or what a task does outside of any. */
-    long inOrder() {
-        return unit.item == null ? task.id : -1 - unit.began;
-    }
 }

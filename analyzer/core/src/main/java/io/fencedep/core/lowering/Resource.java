@@ -1,6 +1,5 @@
 package io.fencedep.core.lowering;
 
-import io.fencedep.core.model.InterruptContext;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
 import java.util.ArrayList;
@@ -158,20 +157,20 @@ class Resource {
             return published != NEVER ? published : created;
         }
 
-        /** Whether this piece of code, which runs in one order, has seen that it is signalled: it waits for it no more. */
-        boolean isSeenBy(Frame frame) {
-            return seenBy != null && seenBy.contains(frame.inOrder());
+        /** Whether code that runs in one order, see {@link Session#inOrder}, has seen that it is signalled. */
+        boolean isSeenBy(long order) {
+            return seenBy != null && seenBy.contains(order);
         }
 
-        /** Code in this frame sees that it is signalled; what interrupts it may come at another time. */
-        void sees(Frame frame) {
-            if (signalled == NEVER || frame.context != InterruptContext.TASK) {
+        /** Code that runs in one order sees that it is signalled: it waits for it no more. */
+        void sees(long order) {
+            if (signalled == NEVER || order == Session.UNORDERED) {
                 return;
             }
             if (seenBy == null) {
                 seenBy = new LongOpenHashSet(2);
             }
-            seenBy.add(frame.inOrder());
+            seenBy.add(order);
         }
 
         void recycle() {

@@ -8,6 +8,7 @@ import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.Instances;
+import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.NotifierModel;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What all parts of the lowering of one recording share: tables, tasks, dependencies, and how witnesses are made. */
 final class Session {
+    /** What may run in parts, and in any order. */
+    static final long UNORDERED = Long.MIN_VALUE;
+
     /** The distance between two events: there is room between them for what is told late. */
     static final long STEP = 2;
 
@@ -318,6 +322,18 @@ final class Session {
         Resource.Work item = traits.program() ? frame.unit.item : null;
         int pooled = item == null || item.queue == null || item.capacity() == 1 ? 0 : item.instance + 1;
         return (long) frame.task.id << 32 | pooled;
+    }
+
+    /**
+     * A number for what runs in one order, and as a whole, whatever the schedule: in a program what a task does outside of
+     * items, or one run of an item; in a kernel, where any task may run any part of the code, one unit of work.
+     */
+    long inOrder(Frame frame) {
+        boolean whole = traits.program() || frame.unit.known;
+        if (frame.context != InterruptContext.TASK || !whole) {
+            return UNORDERED;
+        }
+        return traits.program() && frame.unit.item == null ? frame.task.id : -1 - frame.unit.began;
     }
 
     /** Notes between which locks something was seen; in programs, and what is no lock stands for any. */

@@ -26,29 +26,41 @@ class FencesTest {
     }
 
     @Test
-    void who_has_seen_the_signal_waits_for_it_no_more() {
-        String waited = "one: fence-wait F; two: fence-signal F; one: fence-waited F; ";
+    void a_thread_that_has_seen_the_signal_waits_for_it_no_more() {
+        String waited = "one: fence-wait F\ntwo: fence-signal F\none: fence-waited F\n";
         String again = "acquire A; fence-wait F; fence-waited F; release A";
-        assertThat(Scene.kernel(waited.replace("; ", "\n") + "one: " + again).dependencies())
+        assertThat(Scene.program(waited + "one: " + again).dependencies()).isEmpty();
+        assertThat(Scene.program(waited + "two: " + again).dependencies()).isEmpty();
+        assertThat(Scene.program(waited + "three: " + again).dependencies()).containsExactly("A -> F");
+    }
+
+    @Test
+    void in_a_kernel_only_what_waits_twice_in_one_system_call_is_known_to_do_so() {
+        String call = "one: syscall-begin read; fence-wait F\ntwo: fence-signal F\none: fence-waited F\n";
+        String again = "acquire A; fence-wait F; fence-waited F; release A";
+        assertThat(Scene.kernel(call + "one: " + again + "; syscall-end").dependencies())
                 .isEmpty();
-        assertThat(Scene.kernel("one: fence-signal F; " + again).dependencies()).isEmpty();
-        assertThat(Scene.kernel(waited.replace("; ", "\n") + "two: " + again).dependencies())
-                .isEmpty();
-        assertThat(Scene.kernel(waited.replace("; ", "\n") + "three: " + again).dependencies())
+        assertThat(Scene.kernel(call + "one: syscall-end; syscall-begin read; " + again)
+                        .dependencies())
+                .containsExactly("A -> F");
+        assertThat(Scene.kernel("one: syscall-begin read; fence-signal F; " + again)
+                        .dependencies())
+                .containsExactly("A -> F");
+        assertThat(Scene.kernel(call.replace("syscall-begin read", "mark") + "one: " + again)
+                        .dependencies())
                 .containsExactly("A -> F");
     }
 
     @Test
-    void what_a_wait_gave_up_on_what_an_interrupt_signalled_and_a_new_fence_of_the_name_were_not_seen() {
+    void what_a_wait_gave_up_on_and_a_new_fence_of_the_name_were_not_seen() {
         String again = "acquire A; fence-wait F; fence-waited F; release A";
         for (String before : new String[] {
             "two: fence-signal F\none: fence-wait F timeout=5; fence-waited F result=timeout; ",
-            "one: fence-signal F hardirq; ",
             "one: fence-signal F; fence-destroy F; ",
             "one: fence-signal F\none: lost\none: ",
             "one: work-begin W; fence-signal F; work-end W; work-begin V; "
         }) {
-            assertThat(Scene.kernel(before + again).dependencies()).as(before).contains("A -> F");
+            assertThat(Scene.program(before + again).dependencies()).as(before).contains("A -> F");
         }
     }
 

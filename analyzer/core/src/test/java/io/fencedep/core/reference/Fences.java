@@ -229,7 +229,9 @@ final class Fences {
         works.place(event.task(), fence);
         signals.signal(line, event, fence);
         fence.signalled = line;
-        sees(fence, event);
+        if (world.isProgram()) {
+            sees(fence, event);
+        }
         pay(line, fence.name);
         pairs.removeIf(pair -> pair.before().equals(fence.name) && fence(pair.after()).signalled >= 0);
     }
@@ -308,15 +310,21 @@ final class Fences {
     }
 
     private void sees(Fence fence, TraceEvent event) {
-        if (world.frame(event.task()).context == InterruptContext.TASK) {
+        if (!program(event).isEmpty()) {
             fence.seenBy.add(program(event));
         }
     }
 
-    /** What runs step by step: a task, or one run of a work item. */
+    /** What runs step by step as a whole: a thread, one run of a work item, in a kernel any unit of work; else nothing. */
     private String program(TraceEvent event) {
         World.Unit unit = world.frame(event.task()).unit;
-        return unit.work().isEmpty() ? "task " + event.task() : "item " + unit.id();
+        if (world.frame(event.task()).context != InterruptContext.TASK) {
+            return "";
+        }
+        if (world.isProgram() && unit.work().isEmpty()) {
+            return "task " + event.task();
+        }
+        return world.isProgram() || unit.known() ? "unit " + unit.id() : "";
     }
 
     /** Whether who waits for what it has published had handed it over for all we know, though no line says so. */
