@@ -77,10 +77,7 @@ final class EndOfTrace {
     }
 
     private boolean isStuck(TaskState task, Hold hold) {
-        boolean blockedHere = hold.retaken
-                && task.blocked.active
-                && task.blocked.acquire != null
-                && task.blocked.resource == hold.resource;
+        boolean blockedHere = hold.retaken && task.blocked.active && task.blocked.resource == hold.resource;
         boolean forgotten = session.isForgotten(task, hold);
         boolean neverEnded =
                 hold.lockLike && (task.blocked.active ? hold.outlived && forgotten : hold.outlived || forgotten);

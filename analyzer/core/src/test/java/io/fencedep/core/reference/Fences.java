@@ -429,13 +429,21 @@ final class Fences {
         return -1;
     }
 
+    /** Whether what had this name at one line was gone at the other. */
+    private boolean isDestroyed(String name, int from, int to) {
+        return world.trace.subList(from, to).stream()
+                .anyMatch(event -> event.text("event").equals("fence-destroy")
+                        && event.text("fence").equals(name));
+    }
+
     /** Whether a fence is user space's by what the trace has said up to a line. */
     private boolean userBy(int line, String name) {
         for (int at = 0; at <= line; at++) {
             TraceEvent event = world.trace.get(at);
             if (event.text("event").equals("fence-create")
                     && event.is("userspace", true)
-                    && (event.text("fence").equals(name) || classOf(at, event).equals(world.fenceClass(name)))) {
+                    && (event.text("fence").equals(name) && !isDestroyed(name, at, line)
+                            || classOf(at, event).equals(world.fenceClass(name)))) {
                 return true;
             }
         }

@@ -157,7 +157,7 @@ final class Signals {
             keys(signal, hold)
                     .forEach(key -> inferred.computeIfAbsent(key, fresh -> new Support())
                             .pairs
-                            .add(new Support.For(hold.instance, signal.task())));
+                            .add(new Support.For(hold.instance, signal.strand())));
         }
         for (Key key : heldFromBefore(signal)) {
             if (!seen.contains(key)) {
