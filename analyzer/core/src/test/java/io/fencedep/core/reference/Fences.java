@@ -450,19 +450,21 @@ final class Fences {
         return false;
     }
 
-    /** The class of what is created here: under the name of a destroyed fence it is the first one given since. */
+    /** The class of what is created here: the first one that is given to what has the name until that is destroyed. */
     private String classOf(int line, TraceEvent created) {
         String name = created.text("fence");
-        boolean again = false;
         String given = "";
-        for (TraceEvent event : world.trace.subList(0, line + 1)) {
+        for (int at = 0; at < world.trace.size(); at++) {
+            TraceEvent event = world.trace.get(at);
             if (event.text("fence").equals(name)) {
                 boolean ends = event.text("event").equals("fence-destroy");
-                again |= ends;
+                if (ends && at > line) {
+                    break;
+                }
                 given = ends ? "" : given.isEmpty() ? event.named() : given;
             }
         }
-        return again && !given.isEmpty() ? given : world.fenceClass(name);
+        return given.isEmpty() ? world.fenceClass(name) : given;
     }
 
     private boolean isUser(String name) {
