@@ -11,6 +11,7 @@ public final class PermitsOk {
     private static final Semaphore underWay = new Semaphore(3);
     private static final Semaphore many = new Semaphore(8);
 
+    private static final Semaphore all = new Semaphore(Integer.MAX_VALUE);
     private static final Semaphore pair = new Semaphore(2);
     private static final ReentrantLock lock = new ReentrantLock();
 
@@ -24,6 +25,10 @@ public final class PermitsOk {
             if (i % 3 == 2) {
                 worker.join();
             }
+        }
+        for (int i = 0; i < 20; i++) {
+            all.acquire(Integer.MAX_VALUE);
+            all.release(Integer.MAX_VALUE);
         }
         many.acquire(4);
         many.release(4);

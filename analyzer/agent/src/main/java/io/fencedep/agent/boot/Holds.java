@@ -71,26 +71,37 @@ abstract class Holds extends HeldPaths {
         return exitSlowly(object, how);
     }
 
-    /** Gives back what it holds, as often as it holds it and at most so many times; whether it held it at all. */
+    /**
+     * Gives back what it holds, as often as it holds it and at most so many times, which may be more than can be counted in
+     * steps; whether it held it at all.
+     */
     final boolean exit(Object object, int how, int times) {
-        boolean held = exit(object, how);
-        for (int i = 1; held && i < times; i++) {
-            if (!exit(object, how)) {
-                break;
+        Path path = times > 1 ? held(object, how) : null;
+        if (path != null && path.count > 1) {
+            if (path.another != null) {
+                tellAnother(path, object);
             }
+            path.count -= Math.min(times, path.count) - 1;
         }
-        return held;
+        return exit(object, how);
     }
 
     /** Of what it has just taken it took so many more. */
     final void more(Object object, int how, int times) {
-        for (Path each = last(); times > 0 && !each.isRoot(); each = each.up) {
+        Path path = times > 0 ? held(object, how) : null;
+        if (path != null) {
+            path.count = (int) Math.min(Integer.MAX_VALUE, (long) path.count + times);
+            path.gives = Path.NOTHING;
+        }
+    }
+
+    private @Nullable Path held(Object object, int how) {
+        for (Path each = last(); !each.isRoot(); each = each.up) {
             if (((each.how ^ how) & How.IDENTITY) == 0 && each.isFor(object)) {
-                each.count += times;
-                each.gives = Path.NOTHING;
-                return;
+                return each;
             }
         }
+        return null;
     }
 
     private Path root() {
