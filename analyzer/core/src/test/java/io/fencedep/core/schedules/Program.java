@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A few tasks that do one step after the other.
@@ -54,6 +55,17 @@ record Program(
 
     boolean waitsForAny() {
         return has(new Step(Do.WAIT_ANY, 0));
+    }
+
+    /** Whether a body waits for a fence more than once. */
+    boolean waitsTwice() {
+        return IntStream.range(0, bodies())
+                .mapToObj(this::code)
+                .anyMatch(code -> code.stream()
+                                .filter(step -> step.what() == Do.WAIT)
+                                .distinct()
+                                .count()
+                        < code.stream().filter(step -> step.what() == Do.WAIT).count());
     }
 
     boolean has(Step wanted) {

@@ -22,7 +22,7 @@ final class RandomPrograms {
         this.tries = tries && random.nextInt(3) == 0;
     }
 
-    /** Threads that take two locks, some of which start and join others. */
+    /** Threads that take two locks, some of which start and join others while they hold none. */
     static Program twoLocks(long seed) {
         RandomPrograms made = new RandomPrograms(seed, 2, true);
         made.bodies(0);
@@ -129,7 +129,7 @@ final class RandomPrograms {
         }
     }
 
-    /** The first task starts another one, which it may do with locks held, and perhaps joins it. */
+    /** The first task starts another one, which it may do with locks held or not, and perhaps joins it. */
     private void start(boolean anywhere) {
         List<Step> code = bodies.get(0);
         int at = random.nextInt(code.size() + 1);
@@ -139,7 +139,11 @@ final class RandomPrograms {
         int child = 1 + random.nextInt(tasks - 1);
         code.add(at, new Step(Do.START, child));
         if (random.nextBoolean()) {
-            code.add(behind(code, at), new Step(Do.JOIN, child));
+            int join = behind(code, at);
+            while (!anywhere && isInside(code.subList(at + 1, code.size()), join - at - 1)) {
+                join++;
+            }
+            code.add(join, new Step(Do.JOIN, child));
         }
     }
 

@@ -99,14 +99,17 @@ class VerdictAgainstSchedulesTest {
         assertThat(deadlocks).isGreaterThan(COUNT / 100);
     }
 
-    /** Not of waits for any of several fences: a finding does not name what keeps the others from their signals. */
+    /**
+     * Not of waits for any of several fences: a finding does not name what keeps the others from their signals. Nor, in a
+     * kernel, where a body waits twice for one fence: there some other task may begin in the middle.
+     */
     @Test
     void anErrorDeadlocksWhenAllIsDoneTwiceAndNothingElseIsInTheWay() {
         long errors = 0;
         for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
             Program program = RandomPrograms.any(seed);
             Optional<Tried> tried = Tried.of(seed, program, seed % 2 == 0 ? "linux" : "jvm");
-            if (program.waitsForAny()) {
+            if (program.waitsForAny() || seed % 2 == 0 && program.waitsTwice()) {
                 continue;
             }
             for (Finding finding : tried.map(Tried::errors).orElse(List.of())) {
