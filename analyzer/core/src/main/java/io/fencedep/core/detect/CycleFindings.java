@@ -143,7 +143,7 @@ final class CycleFindings {
             }
             ResourceClass counted = counted(link);
             if (counted != null) {
-                long atOnce = holdersAtOnce(link);
+                long atOnce = ProgramFilters.atOnce(link);
                 boolean wayOut = atOnce < counted.capacity();
                 strength = wayOut ? Strength.SUSPECT : strength;
                 detail.add("there is room for " + counted.capacity() + " in " + counted.name() + ", and "
@@ -179,17 +179,6 @@ final class CycleFindings {
         ResourceClass from = graph.classOf(link.from());
         boolean several = from != null && from.capacity() > 1 && link.dependency() != null && isCounting(from.kind());
         return several ? from : null;
-    }
-
-    /** How many were seen in this wait at once. */
-    private static long holdersAtOnce(Link link) {
-        Dependency dependency = link.dependency();
-        return dependency == null
-                ? 0
-                : dependency.byRecording().values().stream()
-                        .mapToLong(seen -> seen.holdersAtOnce)
-                        .max()
-                        .orElse(0);
     }
 
     private static boolean isCounting(ResourceKind kind) {

@@ -226,7 +226,8 @@ final class ProgramFilters {
         }
     }
 
-    private static long atOnce(Link wait) {
+    /** How many holders were seen in this wait at once. */
+    static long atOnce(Link wait) {
         Dependency dependency = wait.dependency();
         return dependency == null
                 ? 0
