@@ -246,23 +246,22 @@ abstract class Holds extends HeldPaths {
     }
 
     private boolean exitSlowly(Object object, int how) {
-        for (Path each = last(); !each.isRoot(); each = each.up) {
-            if (((each.how ^ how) & How.IDENTITY) == 0 && each.isFor(object)) {
-                if (each.another != null) {
-                    tellAnother(each, object);
-                }
-                if (--each.count == 0) {
-                    remove(each);
-                    if (everything) {
-                        tell(Message.Kind.HOLDS, null, null, null, null, 0, 0, 0);
-                    }
-                } else if (each.count == 1 && !everything) {
-                    each.gives = each.how & How.IDENTITY;
-                }
-                return true;
-            }
+        Path path = held(object, how);
+        if (path == null) {
+            return false;
         }
-        return false;
+        if (path.another != null) {
+            tellAnother(path, object);
+        }
+        if (--path.count == 0) {
+            remove(path);
+            if (everything) {
+                tell(Message.Kind.HOLDS, null, null, null, null, 0, 0, 0);
+            }
+        } else if (path.count == 1 && !everything) {
+            path.gives = path.how & How.IDENTITY;
+        }
+        return true;
     }
 
     /**
@@ -356,12 +355,11 @@ abstract class Holds extends HeldPaths {
     /** Holds something whose class is known already, and which nobody else may keep: a task, a section. */
     final void hold(Object object, int how, LockClass lockClass) {
         Path up = last();
-        for (Path each = up; !each.isRoot(); each = each.up) {
-            if (each.isFor(object) && ((each.how ^ how) & How.IDENTITY) == 0) {
-                each.count++;
-                each.gives = Path.NOTHING;
-                return;
-            }
+        Path again = held(object, how);
+        if (again != null) {
+            again.count++;
+            again.gives = Path.NOTHING;
+            return;
         }
         enterNew(up, up.find(object, how), object, object, how, lockClass);
     }
