@@ -242,8 +242,7 @@ final class FenceLowering {
         int target = targetOf(fences) * 2;
         Resource waited = fences.size() == 1 ? fences.get(0) : new Resource.AnyOf(fences);
         contexts.sleep(frame, target, waited, event);
-        long order = session.inOrder(frame);
-        if (fences.stream().anyMatch(fence -> fence.isSeenBy(order))) {
+        if (isSeen(fences, session.inOrder(frame))) {
             return;
         }
         for (Fence fence : fences) {
@@ -259,6 +258,16 @@ final class FenceLowering {
         blocked.timed = kind != WaitKind.BLOCKING;
         blocked.target = target;
         blocked.any.addAll(fences);
+    }
+
+    /** Whether one of them is known to be signalled by what runs in this order. */
+    private static boolean isSeen(List<Fence> fences, long order) {
+        for (int i = 0; order != Session.UNORDERED && i < fences.size(); i++) {
+            if (fences.get(i).isSeenBy(order)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Counts what had to wait until every class has its name. */

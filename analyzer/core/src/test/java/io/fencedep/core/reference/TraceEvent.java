@@ -13,7 +13,8 @@ public record TraceEvent(Map<String, Object> fields) {
         fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     }
 
-    static TraceEvent of(String event, String task, Object... more) {
+    /** A line of a task, with further fields and their values in turn. */
+    public static TraceEvent of(String event, String task, Object... more) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("event", event);
         fields.put("task", task);

@@ -4,9 +4,7 @@ import io.fencedep.core.reference.TraceEvent;
 import io.fencedep.core.schedules.State.Phase;
 import io.fencedep.core.schedules.Step.Do;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The trace of one run of a program. All fences exist, and are handed to those who signal them, before it begins. */
 final class Recorded {
@@ -95,12 +93,6 @@ final class Recorded {
     }
 
     private void line(String task, String event, Object... more) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("event", event);
-        fields.put("task", task);
-        for (int i = 0; i < more.length; i += 2) {
-            fields.put((String) more[i], more[i + 1]);
-        }
-        events.add(new TraceEvent(fields));
+        events.add(TraceEvent.of(event, task, more));
     }
 }
