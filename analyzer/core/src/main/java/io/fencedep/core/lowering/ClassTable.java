@@ -33,7 +33,9 @@ final class ClassTable {
         ResourceKind kind;
         LockKind lockKind = LockKind.UNKNOWN;
         long capacity;
-        boolean userspace;
+        /** Since when it is known that user space signals its fences; {@link Long#MAX_VALUE} when it is not. */
+        long userspaceSince = Long.MAX_VALUE;
+
         boolean percpu;
         boolean shared;
         /** Of a work class, in which contexts items of it ran: a bit for each {@link InterruptContext}. */
@@ -73,7 +75,7 @@ final class ClassTable {
             kind = other.kind;
             lockKind = other.lockKind;
             capacity = other.capacity;
-            userspace = other.userspace;
+            userspaceSince = other.userspaceSince;
             percpu = other.percpu;
             shared = other.shared;
             contexts = other.contexts;
@@ -87,7 +89,7 @@ final class ClassTable {
             given.shared |= shared;
             given.contexts |= contexts;
             given.percpu |= percpu;
-            given.userspace |= userspace;
+            given.userspaceSince = Math.min(given.userspaceSince, userspaceSince);
             given.seen |= seen;
             given.capacity = Math.max(given.capacity, capacity);
             if (given.lockKind == LockKind.UNKNOWN) {

@@ -105,7 +105,8 @@ final class Dependencies {
         if (chain.settled) {
             return;
         }
-        long occurrence = Frame.mix(frame.instances() + session.stampVersion, System.identityHashCode(resource)) | 1;
+        long who = Frame.mix(frame.instances() + session.stampVersion, session.strand(frame));
+        long occurrence = Frame.mix(who, System.identityHashCode(resource)) | 1;
         if (!chain.isQuiet(occurrence)) {
             refine(chain, frame, resource, event, occurrence);
         }

@@ -115,8 +115,8 @@ final class EndOfTrace {
         if (resource == null) {
             return Map.of();
         }
-        if (blocked.acquire != null) {
-            return lockBlockers(resource, task, blocked.acquire, stuck);
+        if (blocked.mode != null) {
+            return lockBlockers(resource, task, blocked.mode, stuck);
         }
         if (resource.holders == null && resource instanceof Resource.Work work && work.queued >= 0) {
             return all(session.placeHolders(work), stuck);
@@ -125,14 +125,14 @@ final class EndOfTrace {
     }
 
     private Map<TaskState, @Nullable Hold> lockBlockers(
-            Resource lock, TaskState task, Hold acquire, Set<TaskState> stuck) {
+            Resource lock, TaskState task, LockMode mode, Set<TaskState> stuck) {
         List<Hold> holders = new ArrayList<>();
         boolean writerQueued = false;
         for (Hold hold : holdersOf(lock)) {
             boolean ownInterrupt = hold.frame != null
                     && hold.frame.task == task
                     && hold.frame.context.compareTo(task.frames[task.blocked.level].context) > 0;
-            if (hold == acquire || ownInterrupt) {
+            if (hold == task.blocked.acquire || ownInterrupt || hold.annotation) {
                 continue;
             }
             if (hold.pending) {
@@ -141,12 +141,13 @@ final class EndOfTrace {
                 holders.add(hold);
             }
         }
-        boolean readersBlock = acquire.mode == LockMode.WRITE || acquire.mode == LockMode.READ && writerQueued;
+        boolean readersBlock = mode == LockMode.WRITE || mode == LockMode.READ && writerQueued;
         if (!readersBlock) {
             holders.removeIf(Hold::shared);
         }
-        if (acquire.capacity > 1) {
-            return holders.size() < acquire.capacity ? Map.of() : all(holders, stuck);
+        long capacity = task.blocked.capacity;
+        if (capacity > 1) {
+            return holders.size() < capacity ? Map.of() : all(holders, stuck);
         }
         return some(holders, stuck);
     }

@@ -22,11 +22,13 @@ final class FenceLowering {
     private final WaitContexts contexts;
     private final CrossRelease crossRelease;
     private final FenceWaitChecks checks;
+    private final UserFences userFences;
 
     FenceLowering(Session session, WaitContexts contexts, Rings rings) {
         this.session = session;
         this.contexts = contexts;
         this.checks = new FenceWaitChecks(session, rings);
+        this.userFences = new UserFences(session);
         this.crossRelease = new CrossRelease(session);
     }
 
@@ -49,7 +51,8 @@ final class FenceLowering {
         fence.hasSeqno = event.hasSeqno;
         fence.device = event.device;
         if (event.userspace) {
-            session.classes.entry(fence.classId).userspace = true;
+            ClassTable.Entry entry = session.classes.entry(fence.classId);
+            entry.userspaceSince = Math.min(entry.userspaceSince, session.now);
         }
         checks.created(fence);
     }
@@ -127,7 +130,7 @@ final class FenceLowering {
             noteAge(fence, on, edge);
         }
         checks.waitsForItself(fence, on, null, frame, event);
-        checks.dependsOnUserspace(fence, on, frame, event);
+        userFences.depend(fence, on, frame, event);
     }
 
     /** A dependency on what was there before closes no ring by itself. */
@@ -249,7 +252,7 @@ final class FenceLowering {
             fence.waiters.add(new Waiter(frame, session.now));
         }
         checks.waitsUnderHolds(fences, frame, event);
-        checks.waitsForUserspace(fences, kind, frame, event);
+        userFences.await(fences, kind, frame, event);
         session.dependencies.waitFor(frame, target, waited, kind, event);
         noteOrder(fences, frame, target, kind);
         noteAges(fences, frame, target, kind);
@@ -273,7 +276,7 @@ final class FenceLowering {
     /** Counts what had to wait until every class has its name. */
     void finish() {
         crossRelease.finish();
-        checks.finish();
+        finishSoFar();
     }
 
     /** Events were lost. */
@@ -284,6 +287,7 @@ final class FenceLowering {
     /** As if the recording ended here. */
     void finishSoFar() {
         checks.finish();
+        userFences.finish();
     }
 
     void awaited(Event event, TaskState task, Frame frame) {

@@ -17,13 +17,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with a wait for fences by itself: under its own class, or for user space. */
+/** What is wrong with a wait for fences under their own class. */
 final class FenceWaitChecks {
     /** A later fence of a timeline is waited for by an earlier one. */
     static final String TIMELINE = "timeline";
 
     private static final String SAME_FENCE = "same-fence";
-    private static final String USER_FENCE = "user-fence";
 
     /** How many waits may be looked at again when their fence turns out to exist; a source that tells tells it before. */
     private static final int MAX_BEFORE_CREATION = 1_000;
@@ -169,107 +168,6 @@ final class FenceWaitChecks {
             details.put("timed", "true");
         }
         return details;
-    }
-
-    /** Nobody in the kernel can say when user space signals. */
-    void waitsForUserspace(List<Fence> fences, WaitKind kind, Frame frame, Event event) {
-        boolean known = fences.stream().allMatch(this::isUserspace);
-        if (kind != WaitKind.BLOCKING
-                || runsInUserspace(event)
-                || !known && !fences.stream().allMatch(fence -> isUserspace(fence) || mayTellMore(fence))) {
-            return;
-        }
-        List<Hold> blocked = blockedBy(frame);
-        if (blocked.isEmpty()) {
-            return;
-        }
-        Hold first = blocked.get(0);
-        Fence fence = fences.get(0);
-        if (known) {
-            Draft draft = session.observe(
-                    Observation.Kind.UNBOUNDED,
-                    USER_FENCE,
-                    first.node(),
-                    fence.classId * 2,
-                    new TreeMap<>(),
-                    frame,
-                    first,
-                    fence,
-                    event);
-            blocked.forEach(draft::seenUnder);
-            return;
-        }
-        Draft later = userFence(first.node(), fence, session.witnesses.of(frame, first, fence, event));
-        blocked.forEach(later::seenUnder);
-        fences.stream()
-                .filter(each -> !isUserspace(each))
-                .forEach(each -> onceCreated(each, () -> {
-                    if (fences.stream().allMatch(this::isUserspace)) {
-                        session.observations.add(later).confirmed |= later.confirmed;
-                    }
-                }));
-    }
-
-    /** A fence of the kernel that cannot signal before one of user space has. */
-    void dependsOnUserspace(Fence fence, Fence on, Frame frame, Event event) {
-        if (fence.classId == on.classId || isUserspace(fence) || runsInUserspace(event)) {
-            return;
-        }
-        Draft found = userFence(fence.classId * 2, on, session.witnesses.of(frame, null, fence, on, event));
-        if (isUserspace(on)) {
-            session.observations.addCertain(found);
-        } else if (mayTellMore(on)) {
-            onceCreated(on, () -> {
-                if (isUserspace(on) && !isUserspace(fence)) {
-                    session.observations.addCertain(found);
-                }
-            });
-        }
-    }
-
-    /** What this frame keeps others from meanwhile; nothing when user space itself is on its way to a signal. */
-    private List<Hold> blockedBy(Frame frame) {
-        List<Hold> blocked = new ArrayList<>();
-        for (int i = 0; i < frame.count; i++) {
-            Hold hold = frame.holds[i];
-            if (hold.late) {
-                continue;
-            }
-            if (hold.resource instanceof Fence held && held.userspace
-                    || hold.kind == ResourceKind.FENCE && session.classes.entry(hold.classId).userspace) {
-                return List.of();
-            }
-            if (!hold.unchecked && matters(hold)) {
-                blocked.add(hold);
-            }
-        }
-        return blocked;
-    }
-
-    private static Draft userFence(int from, Fence waited, Witness witness) {
-        return new Draft(
-                Observation.Kind.UNBOUNDED,
-                USER_FENCE,
-                new int[] {from},
-                new int[] {waited.classId * 2},
-                new TreeMap<>(),
-                List.of(witness));
-    }
-
-    private boolean isUserspace(Fence fence) {
-        return fence.userspace || session.classes.entry(session.classes.presumed(fence.classId)).userspace;
-    }
-
-    private boolean runsInUserspace(Event event) {
-        return session.names.text(event.driver).equals("user");
-    }
-
-    private static boolean matters(Hold hold) {
-        return switch (hold.kind) {
-            case LOCK, FENCE, RECLAIM, NOTIFIER, WORK -> true;
-            // The kernel's lock that stands for a queue is held by whoever runs one of its items.
-            default -> hold.lockLike;
-        };
     }
 
     /** Whether the trace may still tell what this fence is, though somebody waits for it already. */

@@ -134,7 +134,7 @@ final class GraphAssembly {
         ResourceClass added = graph.addClass(nameOf(id), entry.kind);
         added.setLockKind(entry.lockKind);
         added.setCapacity(entry.capacity);
-        if (entry.userspace) {
+        if (entry.userspaceSince != Long.MAX_VALUE) {
             added.setUserspace();
         }
         if (entry.percpu) {

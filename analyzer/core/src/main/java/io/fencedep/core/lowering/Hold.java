@@ -28,6 +28,8 @@ final class Hold {
     boolean percpu;
     /** Whether another task may release it. */
     boolean transferable;
+    /** Whether nobody is kept from the lock: its acquire said that it is an annotation. */
+    boolean annotation;
     /** Whether no line said what kind of lock it is. */
     boolean ofUnknownKind;
 
@@ -137,6 +139,7 @@ final class Hold {
         reentrant = false;
         percpu = false;
         transferable = false;
+        annotation = false;
         ofUnknownKind = false;
         depth = 1;
         subclass = 0;

@@ -152,14 +152,20 @@ final class InstanceOrders {
         return null;
     }
 
+    /** Whether both sides turned out to be of one class: what may have been of one when it was seen need not be. */
     private boolean stands(Pair pair) {
         Edge edge = pairs.get(pair);
-        return edge != null && edge.confirmed;
+        return edge != null && edge.confirmed && isOfOneClass(pair.firstNode, pair.target);
     }
 
     /** Whether holding an instance as in one pair blocks who waits for it as in the pair before. */
-    private static boolean blocks(Pair holder, Pair waiter) {
-        return waiter.target % 2 == 1 || holder.firstNode % 2 == 0;
+    private boolean blocks(Pair holder, Pair waiter) {
+        boolean writes = waiter.target % 2 == 1 || holder.firstNode % 2 == 0;
+        return writes && isOfOneClass(holder.firstNode, waiter.target);
+    }
+
+    private boolean isOfOneClass(int node, int target) {
+        return session.classes.resolve(node / 2) == session.classes.resolve(target / 2);
     }
 
     private static List<Pair> path(Pair start, Pair last, Map<Pair, Pair> reachedFrom) {

@@ -276,16 +276,22 @@ final class LockLowering {
 
     /** From here on the task waits, until it says something else. */
     private void stay(Event event, TaskState task, Resource lock, int target, WaitKind kind) {
-        ClassTable.Entry entry = session.classes.entry(target / 2);
-        LockKind itsKind = event.lockKind != LockKind.UNKNOWN ? event.lockKind : entry.lockKind;
-        if (entry.kind != ResourceKind.LOCK || !Session.excludes(itsKind)) {
-            return; // An annotation: nobody is ever stuck there.
+        if (isAnnotation(event, session.classes.entry(target / 2))) {
+            return;
         }
         TaskState.Blocked blocked = task.blocked;
         blocked.active = true;
         blocked.timed = kind != WaitKind.BLOCKING;
         blocked.target = target;
         blocked.resource = lock;
+        blocked.mode = event.mode;
+        blocked.capacity = Math.max(1, event.capacity);
+    }
+
+    /** Whether nobody is ever stuck at such a lock, nor because somebody has it. */
+    private static boolean isAnnotation(Event event, ClassTable.Entry entry) {
+        LockKind kind = event.lockKind != LockKind.UNKNOWN ? event.lockKind : entry.lockKind;
+        return entry.kind != ResourceKind.LOCK || !Session.excludes(kind);
     }
 
     /** Compares with every hold of the task, those below an interrupt included. */
@@ -384,6 +390,7 @@ final class LockLowering {
         hold.percpu = event.percpu;
         LockKind said = event.lockKind != LockKind.UNKNOWN ? event.lockKind : kind;
         hold.transferable = said == LockKind.SEMAPHORE;
+        hold.annotation = isAnnotation(event, entry);
         hold.ofUnknownKind = said == LockKind.UNKNOWN;
         hold.capacity = event.capacity > 1 ? event.capacity : 1;
         hold.excludes = event.mode == LockMode.WRITE

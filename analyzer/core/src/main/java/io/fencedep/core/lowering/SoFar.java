@@ -26,11 +26,11 @@ final class SoFar {
         Runnable forgetFacts = session.observations.undo();
         try {
             pages.finish();
-            fences.finishSoFar();
             EndOfTrace end = new EndOfTrace(session);
             waitForChildren();
             end.recordStuckTasks();
             end.forEachHold(this::confirm, this::ungate);
+            fences.finishSoFar();
             List<String> all = new ArrayList<>(warnings);
             all.addAll(session.orders.finish());
             return new GraphAssembly(session, tasks, true).assemble(recording, 0, all);

@@ -4,6 +4,7 @@ import io.fencedep.core.graph.Stamp;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.InterruptContext;
+import io.fencedep.core.model.LockMode;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,6 +200,13 @@ final class TaskState {
         @Nullable
         Hold acquire;
 
+        /** How a lock is asked for; null when it is no lock that is waited for. */
+        @Nullable
+        LockMode mode;
+
+        /** How many may have that lock at once. */
+        long capacity;
+
         final List<Resource> any = new ArrayList<>();
 
         @Nullable
@@ -213,6 +221,7 @@ final class TaskState {
             active = false;
             timed = false;
             acquire = null;
+            mode = null;
             any.clear();
             resource = null;
             child = null;

@@ -123,7 +123,8 @@ final class EndOfTrace {
         for (Hold hold : left(Hold.Sort.LOCK)) {
             boolean byInterruptAbove = hold.task.equals(event.task())
                     && contextOf(world.trace.get(hold.from)).compareTo(contextOf(event)) > 0;
-            if (!hold.instance.equals(event.text("lock")) || hold.from == line || byInterruptAbove) {
+            boolean other = !hold.instance.equals(event.text("lock")) || !hold.blocksOthers();
+            if (other || hold.from == line || byInterruptAbove) {
                 continue;
             }
             if (isPending(hold)) {

@@ -167,4 +167,79 @@ class FoundInFormatTest {
         assertThat(shown("", lock("t", "c#0"), start, outer, inner, downgrade, joined))
                 .containsEntry(gates, "[]");
     }
+
+    /** Both ask for the place that is left, next to one who took it as an annotation and went on. */
+    @Test
+    void whoTookALockAsAnAnnotationKeepsNobodyFromIt() {
+        TraceEvent annotated = lock("u", "a#0", "kind", "map");
+        TraceEvent waits = TraceEvent.of("task-join", "u", "child", "t");
+        TraceEvent[] stuck = {lock("u", "a#0", "kind", "mutex"), waits, lock("t", "a#0", "kind", "mutex")};
+        assertThat(shown("", annotated, waits, lock("t", "a#0", "kind", "mutex")))
+                .doesNotContainKey("deadlock");
+        assertThat(shown("", stuck)).containsKey("deadlock");
+    }
+
+    @Test
+    void whoReadsALockAndAsksForOneOfTheOtherPlacesOfItIsNotStuck() {
+        TraceEvent reads = lock("t", "a#0", "reentrant", true, "mode", "read");
+        assertThat(shown("", reads, lock("t", "a#0"))).containsKey("deadlock");
+        assertThat(shown("", reads, lock("t", "a#0", "capacity", 2L))).doesNotContainKey("deadlock");
+    }
+
+    private static TraceEvent unnamed(String task, String lock, Object... more) {
+        TraceEvent event = TraceEvent.of("acquire", task, "lock", lock, "kind", "mutex");
+        return more.length == 0 ? event : event.with((String) more[0], more[1]);
+    }
+
+    @Test
+    void aRingOfOneClassIsFoundBesideOneThatTurnsOutToBeOfTwo() {
+        assertThat(shown(
+                        "jvm",
+                        unnamed("t", "c#0"),
+                        unnamed("u", "c#1"),
+                        lock("t", "a#0"),
+                        unnamed("u", "c#0"),
+                        unnamed("u", "c#0", "subclass", 1L),
+                        unnamed("t", "c#1")))
+                .containsKey("recursion mutex");
+    }
+
+    @Test
+    void whatLivesUnderTheNameOfADestroyedFenceIsUserSpacesByItsOwnClass() {
+        TraceEvent user = fence("create", "u", "f0", "class", "dma_fence:x", "userspace", true);
+        TraceEvent gone = TraceEvent.of("fence-destroy", "u", "fence", "f0");
+        TraceEvent waits = TraceEvent.of("fence-wait", "t", "fence", "f0");
+        TraceEvent depends = fence("depend", "t", "f1", "class", "fence:y", "on", "f0");
+        String fact = "unbounded user-fence dma_fence:x";
+        for (TraceEvent line : new TraceEvent[] {waits, depends}) {
+            assertThat(shown("", user, gone, lock("t", "a#0"), line)).containsKey(fact);
+            assertThat(shown("", user, gone, lock("t", "a#0"), line, fence("signal", "u", "f0", "class", "fence:z"))
+                            .keySet())
+                    .noneMatch(each -> each.startsWith("unbounded"));
+        }
+    }
+
+    @Test
+    void aFenceWhoseClassIsToldLateIsUserSpacesAsOthersOfThatClassWereWhenItWasAwaited() {
+        TraceEvent user = fence("create", "u", "f1", "class", "dma_fence:x", "userspace", true);
+        TraceEvent waits = TraceEvent.of("fence-wait", "t", "fence", "f0");
+        TraceEvent told = fence("signal", "u", "f0", "class", "dma_fence:x");
+        String fact = "unbounded user-fence dma_fence:x";
+        assertThat(shown("", user, lock("t", "a#0"), waits, told)).containsKey(fact);
+        assertThat(shown("", lock("t", "a#0"), waits, user, told)).doesNotContainKey(fact);
+    }
+
+    @Test
+    void whoRunsAnItemIsNobodyElseOnceItsPoolTurnsOutToBeLarger() {
+        TraceEvent flush = TraceEvent.of("work-flush", "u", "queue", "q");
+        assertThat(shown(
+                        "jvm",
+                        TraceEvent.of("work-begin", "t", "work", "w", "class", "work_b", "queue", "q", "capacity", 1L),
+                        TraceEvent.of("work-begin", "u", "work", "w", "class", "work_b", "queue", "q"),
+                        flush,
+                        TraceEvent.of("work-flush", "u", "work", "w", "class", "work_b"),
+                        TraceEvent.of("work-queue", "u", "work", "w", "class", "work_b", "queue", "q", "capacity", 3L),
+                        flush))
+                .containsEntry("pairs of dependency work_b -> queue:q SECTION BLOCKING", "{any then any=several}");
+    }
 }
