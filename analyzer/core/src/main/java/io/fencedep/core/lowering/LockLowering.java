@@ -42,14 +42,14 @@ final class LockLowering {
             reenter(own, event, task, frame, lock, target);
             return;
         }
-        boolean mayBlock = !event.tried && Session.waitKind(event) != null;
+        WaitKind kind = waitKind(event, classId);
+        boolean mayBlock = kind != null && kind != WaitKind.TRIED;
         if (own != null && own.capacity > 1) {
             own = null;
         }
         if (own != null && mayBlock) {
             own = takenAgain(own, event, frame, lock, target);
         }
-        WaitKind kind = event.tried ? WaitKind.TRIED : Session.waitKind(event);
         if (kind != null && kind != WaitKind.TRIED) {
             block(event, task, frame, lock, target, kind, own);
         }
@@ -64,7 +64,7 @@ final class LockLowering {
         session.learnClass(event);
         Resource lock = session.plain(event.instance);
         int target = targetOf(classOf(lock, event), event);
-        WaitKind kind = event.tried ? WaitKind.TRIED : Session.waitKind(event);
+        WaitKind kind = waitKind(event, target / 2);
         if (kind != null && kind != WaitKind.TRIED && !event.unchecked && frame.unit.recorded) {
             int key = target << 2 | kind.ordinal();
             frame.unit.waitedEarlier(key, when, event, lock);
@@ -150,6 +150,19 @@ final class LockLowering {
         }
         ClassTable.Entry entry = session.classes.entry(base);
         return session.classes.subclassOf(base, event.subclass, entry.kind);
+    }
+
+    /** How an acquire waits; null when it does not. */
+    private @Nullable WaitKind waitKind(Event event, int classId) {
+        if (opensSection(classId, event)) {
+            return null;
+        }
+        return event.tried ? WaitKind.TRIED : Session.waitKind(event);
+    }
+
+    /** Who reads what stands for every dma_fence is on the way to a signal; only who writes waits for one. */
+    private boolean opensSection(int classId, Event event) {
+        return classId == session.classes.dmaFenceMap && event.mode != LockMode.WRITE;
     }
 
     /** A class times two, plus one when its readers are waited for as well; only classes of locks have readers. */
@@ -382,7 +395,7 @@ final class LockLowering {
         LockKind kind = entry.lockKind;
         hold.lockLike = true;
         hold.subclass = event.subclass;
-        hold.tried = event.tried;
+        hold.tried = event.tried || opensSection(classId, event);
         hold.taskLines = task.lines;
         hold.mode = entry.kind == ResourceKind.LOCK ? event.mode : LockMode.WRITE;
         hold.unchecked = event.unchecked;

@@ -156,6 +156,19 @@ class FencesTest {
         assertThat(scene.verdicts()).isEmpty();
     }
 
+    /** The kernel takes it so for the length of every signal, under whatever the signaller holds. */
+    @Test
+    void who_reads_the_map_of_dma_fences_waits_for_none() {
+        Scene scene = Scene.kernel("""
+                one: fence-create dma_fence:gfx; fence-publish dma_fence:gfx; fence-submit dma_fence:gfx
+                one: work-queue W; work-begin W; acquire A
+                one: acquire dma_fence_map read; fence-signal dma_fence:gfx; release dma_fence_map
+                one: release A; work-end W
+                """);
+        assertThat(scene.dependencies()).containsExactly("W -> A", "dma_fence:gfx -> A (causal)");
+        assertThat(scene.verdicts()).isEmpty();
+    }
+
     @Test
     void a_section_that_waits_for_its_own_fence_is_recursion() {
         assertThat(Scene.kernel("one: signalling-begin F; fence-wait F; fence-signal F; signalling-end F")

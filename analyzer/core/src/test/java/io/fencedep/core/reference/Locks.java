@@ -38,7 +38,8 @@ final class Locks {
 
     private void acquire(int line, TraceEvent event) {
         boolean tried = event.is("try", true);
-        boolean mayBlock = !tried && event.number("timeout", -1) != 0;
+        boolean section = opensSection(line, event);
+        boolean mayBlock = !tried && event.number("timeout", -1) != 0 && !section;
         if (event.is("failed", true) && tried) {
             failed(line, event);
             return;
@@ -72,7 +73,7 @@ final class Locks {
             recursion(line, event, again);
         }
         boolean reclaims = className(event).equals(ClassNames.RECLAIM) && world.reclaims(event.task());
-        if ((mayBlock || tried) && !unchecked && !reclaims) {
+        if ((mayBlock || tried) && !unchecked && !reclaims && !section) {
             WaitKind kind = tried ? WaitKind.TRIED : World.kind(event);
             world.await(event.task(), line, nodes(event), event.text("lock"), kind);
         }
@@ -122,7 +123,7 @@ final class Locks {
         Hold hold = world.hold(Hold.Sort.LOCK, event.task(), line, className(event), event.text("lock"));
         hold.ofLocks = world.isOfLocks(hold.className);
         hold.tried = tried;
-        hold.gotByTry = event.is("try", true);
+        hold.gotByTry = event.is("try", true) || opensSection(line, event);
         hold.percpu = event.text("lock_type").equals("percpu");
         hold.unchecked = event.is("check", false);
         hold.recursiveRead = event.text("mode").equals("recursive-read");
@@ -134,6 +135,12 @@ final class Locks {
         hold.reentrant = event.is("reentrant", true) || hold.lockKind == LockKind.MONITOR;
         hold.capacity = event.number("capacity", 1);
         hold.subclass = event.number("subclass", 0);
+    }
+
+    private boolean opensSection(int line, TraceEvent event) {
+        return reads(event)
+                && world.isGiven(line, "lock", event.text("lock"))
+                && className(event).equals(ClassNames.DMA_FENCE_MAP);
     }
 
     private static LockKind kind(TraceEvent event) {

@@ -181,6 +181,11 @@ final class FtraceTask {
             return step != Step.NONE || swallow != Names.NONE;
         }
 
+        /** Whether it flushes, and is in an RCU section, where it cannot sleep: the wait comes behind that. */
+        boolean waitsForRcu() {
+            return step == Step.FLUSH && (untilRcuEnds || rcuDepth > 0);
+        }
+
         void reset() {
             step = Step.NONE;
             running = Instances.NONE;

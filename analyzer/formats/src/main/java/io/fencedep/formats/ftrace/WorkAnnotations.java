@@ -78,7 +78,7 @@ final class WorkAnnotations {
             work.rcuDepth++;
             return false;
         }
-        if (isQueue || isWork || !work.untilRcuEnds) {
+        if (isQueue || isWork || !work.waitsForRcu()) {
             settle(line, task);
         }
         if (isQueue) {
@@ -133,7 +133,7 @@ final class WorkAnnotations {
             }
             default -> {}
         }
-        if (!annotation && (traits & LockNames.RCU) == 0 && !work.untilRcuEnds) {
+        if (!annotation && (traits & LockNames.RCU) == 0 && !work.waitsForRcu()) {
             settle(line, task);
         }
         return annotation;
@@ -148,9 +148,9 @@ final class WorkAnnotations {
         if (work.step == Step.NONE || work.context != line.context) {
             return;
         }
-        if (work.rcuDepth > 0) {
-            work.rcuDepth--;
-        } else if (work.step == Step.FLUSH) {
+        boolean inner = work.rcuDepth > 0 && work.untilRcuEnds;
+        work.rcuDepth = Math.max(0, work.rcuDepth - 1);
+        if (work.step == Step.FLUSH && !inner && work.rcuDepth == 0) {
             settle(line, task);
         }
     }

@@ -139,6 +139,24 @@ class WorkEventsTest {
         assertThat(told.report().unused()).isEmpty();
     }
 
+    /** Before Linux 6.10 a flush announces itself first, and then looks at the item in an RCU section, where it does not wait. */
+    @Test
+    void aFlushThatAnnouncesItselfBeforeAnRcuSectionWaitsBehindThat() throws InputException {
+        assertThat(Told.of(
+                                TASK + "lock_acquire: 09 (work_completion)(&j->w)",
+                                TASK + "lock_release: 09 (work_completion)(&j->w)",
+                                TASK + "lock_acquire: 02 read rcu_read_lock",
+                                TASK + "lock_acquire: 03 &pool->lock",
+                                TASK + "lock_release: 03 &pool->lock",
+                                TASK + "lock_release: 02 rcu_read_lock",
+                                TASK + "lock_acquire: 06 a")
+                        .events)
+                .containsSubsequence(
+                        "release insmod-9 rcu_read_lock @02 rcu_read_lock",
+                        "work-flush insmod-9 (work_completion)(&j->w) @09",
+                        "acquire insmod-9 a @06 a");
+    }
+
     @Test
     void aQueueIsFlushedByAnAnnotationAlone() throws InputException {
         assertThat(Told.of(
