@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Where the JVM enters. Whatever goes wrong here is told in one line, and the program goes on without us. */
 public final class Premain {
     private static final String START = "io.fencedep.agent.start.Start";
+    private static final String HOOKS = "io.fencedep.agent.boot.Hooks";
 
     private Premain() {}
 
@@ -20,6 +21,11 @@ public final class Premain {
      */
     @SuppressWarnings("CatchAndPrintStackTrace")
     public static void premain(@Nullable String options, Instrumentation instrumentation) {
+        if (isThereAlready()) {
+            System.err.println(
+                    "fencedep: this JVM has the agent twice; only what stands behind its first -javaagent counts");
+            return;
+        }
         try {
             File jar = new File(Premain.class
                     .getProtectionDomain()
@@ -29,8 +35,20 @@ public final class Premain {
             start(options == null ? "" : options, instrumentation, jar);
         } catch (InvocationTargetException e) {
             System.err.println("fencedep: not recording: " + e.getCause());
+        } catch (SecurityException e) {
+            System.err.println("fencedep: not recording: the security manager forbids it: " + e.getMessage()
+                    + "; grant the agent's jar java.security.AllPermission");
         } catch (ReflectiveOperationException | IOException | URISyntaxException | RuntimeException | LinkageError e) {
             System.err.println("fencedep: not recording: " + e);
+        }
+    }
+
+    private static boolean isThereAlready() {
+        try {
+            Class.forName(HOOKS, false, null);
+            return true;
+        } catch (ClassNotFoundException | SecurityException e) {
+            return false;
         }
     }
 

@@ -82,27 +82,40 @@ final class Host {
     /** The same, for programs that may run so many seconds. */
     static Run run(int seconds, Path jdk, Path folder, String options, Class<?> program, String... arguments)
             throws Exception {
-        Process process = start(jdk, folder, options, program, arguments);
+        return ended(seconds, start(jdk, folder, options, program, arguments), folder);
+    }
+
+    /** Runs what these arguments of {@code java} say, the agent among them. */
+    static Run java(Path jdk, Path folder, String... arguments) throws Exception {
+        return ended(LIMIT, start(jdk, folder, List.of(arguments)), folder);
+    }
+
+    private static Run ended(int seconds, Process process, Path folder) throws Exception {
         File out = folder.resolve("out.txt").toFile();
         File err = folder.resolve("err.txt").toFile();
         if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
-            throw new AssertionError(program + " hangs: " + Files.readString(err.toPath()));
+            throw new AssertionError("the program hangs: " + Files.readString(err.toPath()));
         }
         return new Run(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
     }
 
     private static Process start(Path jdk, Path folder, String options, Class<?> program, String... arguments)
             throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("-javaagent:" + JAR + (options.isEmpty() ? "" : "=" + options), program.getName()));
+        command.addAll(List.of(arguments));
+        return start(jdk, folder, command);
+    }
+
+    private static Process start(Path jdk, Path folder, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 jdk.resolve("bin/java").toString(),
-                "-javaagent:" + JAR + (options.isEmpty() ? "" : "=" + options),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                CLASSES.toString(),
-                program.getName()));
-        command.addAll(List.of(arguments));
+                CLASSES.toString()));
+        command.addAll(arguments);
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve("out.txt").toFile())

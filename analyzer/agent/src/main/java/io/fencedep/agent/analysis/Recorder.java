@@ -9,7 +9,9 @@ import io.fencedep.core.detect.Finding;
 import io.fencedep.core.graph.DependencyGraph;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ public final class Recorder implements TestRun.Tests {
     private final Outputs outputs;
     private final Consumer<String> say;
     private final Thread thread;
-    private final Watch watch = new Watch();
+    private final Watch watch;
     private final long hang;
     private final Set<String> announced = new HashSet<>();
     private long interval = 2 * SECOND;
@@ -38,19 +40,34 @@ public final class Recorder implements TestRun.Tests {
         this.outputs = outputs;
         this.hang = hangSeconds * SECOND;
         this.say = say;
-        this.thread = new Thread(null, this::run, "fencedep", 0, false);
+        this.watch = new Watch(say);
+        this.thread = new Thread(system(), this::run, "fencedep", 0, false);
         thread.setDaemon(true);
         Threads.ignore(thread);
+    }
+
+    /** The group of all threads: a program that counts the threads of its own group, or interrupts them all, does not mean ours. */
+    private static ThreadGroup system() {
+        ThreadGroup group = Objects.requireNonNull(Thread.currentThread().getThreadGroup());
+        for (ThreadGroup above = group.getParent(); above != null; above = group.getParent()) {
+            group = above;
+        }
+        return group;
     }
 
     /**
      * Starts the thread that analyses.
      *
      * @param hangSeconds after how long a thread that waits is said to hang
-     * @param say takes lines for people
+     * @param say takes lines for people, each of them once
      */
     public static Recorder start(Outputs outputs, int hangSeconds, Consumer<String> say) {
-        Recorder recorder = new Recorder(outputs, hangSeconds, say);
+        Set<String> said = ConcurrentHashMap.newKeySet();
+        Recorder recorder = new Recorder(outputs, hangSeconds, line -> {
+            if (said.add(line)) {
+                say.accept(line);
+            }
+        });
         if (outputs.trace() != null) {
             recorder.session();
         }
@@ -69,8 +86,16 @@ public final class Recorder implements TestRun.Tests {
     }
 
     private void run() {
+        try {
+            analyse();
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            say.accept("not looking for threads that hang any more: " + e);
+        }
+    }
+
+    private void analyse() {
         long rounds = 0;
-        while (!Thread.currentThread().isInterrupted()) {
+        while (true) {
             boolean idle;
             synchronized (this) {
                 if (ended) {
@@ -85,7 +110,8 @@ public final class Recorder implements TestRun.Tests {
             try {
                 Thread.sleep(idle ? PAUSE_MILLIS * 2 : PAUSE_MILLIS);
             } catch (InterruptedException e) {
-                return;
+                // Who interrupts all threads there are has no end of the recording in mind.
+                idle = false;
             }
         }
     }

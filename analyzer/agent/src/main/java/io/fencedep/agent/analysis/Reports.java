@@ -184,6 +184,9 @@ final class Reports {
             say.accept("cannot write " + file + ": permission denied");
         } catch (IOException | InvalidPathException e) {
             say.accept("cannot write " + file + ": " + e.getMessage());
+        } catch (NoClassDefFoundError e) {
+            say.accept("cannot write " + file + ": this Java was built without "
+                    + String.valueOf(e.getMessage()).replace('/', '.'));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,13 @@ final class Watch {
     /** What a thread did when it was looked at, and since when it does just that. */
     private record Seen(long signature, Thread.State state, long since) {}
 
+    private final Consumer<String> say;
     private Map<ThreadState, Seen> seen = new HashMap<>();
+    private boolean unmanaged;
+
+    Watch(Consumer<String> say) {
+        this.say = say;
+    }
 
     /** The threads that have not moved for so long, if any of them holds something. */
     List<ThreadState> hanging(long nanos) {
@@ -79,10 +86,8 @@ final class Watch {
     }
 
     /** The monitor that a thread is blocked at, when it is not what the thread said it would take. */
-    @SuppressWarnings("deprecation")
-    private static @Nullable Instance monitorOf(ThreadState thread, Thread host) {
-        ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(host.getId());
-        LockInfo lock = info == null ? null : info.getLockInfo();
+    private @Nullable Instance monitorOf(ThreadState thread, Thread host) {
+        LockInfo lock = lockOf(host);
         if (lock == null) {
             return null;
         }
@@ -99,5 +104,21 @@ final class Watch {
             }
         }
         return null;
+    }
+
+    @SuppressWarnings("deprecation")
+    private @Nullable LockInfo lockOf(Thread host) {
+        if (unmanaged) {
+            return null;
+        }
+        try {
+            ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(host.getId());
+            return info == null ? null : info.getLockInfo();
+        } catch (NoClassDefFoundError e) {
+            unmanaged = true;
+            say.accept("this Java was built without the module java.management:"
+                    + " which thread hangs at a synchronized method is not known");
+            return null;
+        }
     }
 }

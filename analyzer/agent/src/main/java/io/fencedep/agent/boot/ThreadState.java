@@ -83,10 +83,15 @@ public final class ThreadState extends Holds {
         super(thread, queue);
         this.hash = hash;
         this.name = thread.getName();
-        ThreadGroup group = thread.getThreadGroup();
         this.forkJoin = thread instanceof ForkJoinWorkerThread;
         boolean carrier = forkJoin && thread.getClass().getName().equals("jdk.internal.misc.CarrierThread");
-        this.busy = carrier || group != null && group.getParent() == null && name.equals("Reference Handler");
+        this.busy = carrier || name.equals("Reference Handler") && isOfTheSystem(thread);
+    }
+
+    /** Asked only where need be: a security manager may forbid the program, and so whoever it calls, to know its groups. */
+    private static boolean isOfTheSystem(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup();
+        return group != null && group.getParent() == null;
     }
 
     /** The initialiser of a class has used one that extends it. */

@@ -3,6 +3,8 @@ package io.fencedep.agent.start;
 import io.fencedep.agent.analysis.Recorder;
 import io.fencedep.agent.boot.Exit;
 import java.lang.instrument.Instrumentation;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 
 /**
  * Ends the recording when the JVM ends: behind all hooks of the program, in the last place that the JDK has for its own;
@@ -15,7 +17,7 @@ final class AtExit {
 
     static void run(Instrumentation instrumentation, Recorder recorder) {
         Runnable end = () -> {
-            if (recorder.finish() && Exit.status() == 0) {
+            if (asOurselves(recorder::finish) && Exit.status() == 0) {
                 Runtime.getRuntime().halt(1);
             }
         };
@@ -24,6 +26,12 @@ final class AtExit {
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             Runtime.getRuntime().addShutdownHook(new Thread(end, "fencedep-end"));
         }
+    }
+
+    /** Whoever calls {@code System.exit} need not have the right to write our reports, where a security manager asks for it. */
+    @SuppressWarnings("removal")
+    private static boolean asOurselves(PrivilegedAction<Boolean> action) {
+        return AccessController.doPrivileged(action);
     }
 
     private static void inLastSlot(Instrumentation instrumentation, Runnable end) throws ReflectiveOperationException {
