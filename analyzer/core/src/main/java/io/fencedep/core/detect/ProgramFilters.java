@@ -81,8 +81,8 @@ final class ProgramFilters {
     }
 
     /**
-     * Some choices of occurrences are of one thread, the others put in order: then none is left. Not where a pool may give
-     * to several threads what one was seen to do.
+     * Some choices of occurrences are of one thread or of different instances, the others put in order: then none is left.
+     * Not where a pool may give to several threads what one was seen to do.
      */
     private void addNoneLeft(WitnessChoice choice, List<Demotion> demotions) {
         boolean known = demotions.stream().map(Demotion::filter).anyMatch(PAIRWISE::contains);
@@ -93,6 +93,12 @@ final class ProgramFilters {
             demotions.add(new Demotion(
                     Filters.HAPPENS_BEFORE,
                     "wherever different threads made these waits, starts and joins put them one after the other"));
+        } else if (choice.possible(Demand.DISTINCT, Demand.INSTANCES)
+                && choice.impossible(Demand.DISTINCT, Demand.INSTANCES, Demand.CONCURRENT)) {
+            demotions.add(new Demotion(
+                    Filters.HAPPENS_BEFORE,
+                    "wherever one thread holds the very instance that another one waits for, starts and joins put these"
+                            + " waits one after the other"));
         }
     }
 

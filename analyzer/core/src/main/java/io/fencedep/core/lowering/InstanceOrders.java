@@ -1,9 +1,11 @@
 package io.fencedep.core.lowering;
 
 import io.fencedep.core.graph.Basis;
+import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
+import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.Event;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
@@ -211,7 +213,7 @@ final class InstanceOrders {
                 Observation.Kind.RECURSION, "instance-order", froms, targets, details, witnesses));
     }
 
-    /** Whether starts and joins put two of the ring's pairs one after the other, however often they occurred. */
+    /** Whether starts and joins keep two of the ring's pairs from being made at once, however often they occurred. */
     private boolean isOrdered(List<Pair> ring) {
         for (int i = 0; i < ring.size(); i++) {
             for (int j = i + 1; j < ring.size(); j++) {
@@ -225,18 +227,34 @@ final class InstanceOrders {
         return false;
     }
 
+    /** Whether wherever different threads made them starts and joins put them one after the other, as they did somewhere. */
     private static boolean isOrdered(Edge first, Edge second) {
+        boolean somewhere = false;
         for (Witness one : first.witnesses) {
             for (Witness other : second.witnesses) {
-                boolean ordered = !one.task().equals(other.task())
+                boolean same = one.task().equals(other.task());
+                boolean ordered = !same
                         && (one.stamp().before(one.task(), other.stamp())
                                 || other.stamp().before(other.task(), one.stamp()));
-                if (!ordered) {
+                if (!ordered && !(same && !isPooled(one) && !isPooled(other))) {
                     return false;
                 }
+                somewhere |= ordered;
             }
         }
-        return true;
+        return somewhere;
+    }
+
+    /** Whether it was an item of a pool that runs several at a time, which another thread may run as well. */
+    private static boolean isPooled(Witness witness) {
+        boolean queued = false;
+        for (Held held : witness.held()) {
+            queued |= ClassNames.isQueue(held.node().className());
+            if (ClassNames.isQueuePlace(held.node().className()) && held.excludes()) {
+                return false;
+            }
+        }
+        return queued;
     }
 
     /** The class of an instance that was held for write in every occurrence of every pair. */

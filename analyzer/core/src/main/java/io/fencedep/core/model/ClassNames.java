@@ -21,6 +21,8 @@ public final class ClassNames {
     private static final String NOTIFICATION = ".notify";
     private static final String WORK_PREFIX = "(work_completion)(";
     private static final String QUEUE_PREFIX = "(wq_completion)";
+    private static final String QUEUE = "queue:";
+    private static final String PLACE = "place:";
     private static final Pattern COMPILER_SUFFIX = Pattern.compile("\\.(?:isra|part|constprop|cold|llvm)(?:\\.\\d+)*");
     private static final Pattern OFFSET = Pattern.compile("\\+0x[0-9a-f]+(?:/0x[0-9a-f]+)?");
     private static final Pattern LAMBDA =
@@ -88,12 +90,22 @@ public final class ClassNames {
 
     /** The class of a queue, for whoever waits until all its items have run. */
     public static String queue(String name) {
-        return "queue:" + name;
+        return QUEUE + name;
+    }
+
+    /** Whether this is the class of a queue. */
+    public static boolean isQueue(String className) {
+        return className.startsWith(QUEUE);
     }
 
     /** The class of a place on a queue that runs a limited number of items at once. */
     public static String queuePlace(String name) {
-        return "place:" + name;
+        return PLACE + name;
+    }
+
+    /** Whether this is the class of a place on a queue. */
+    public static boolean isQueuePlace(String className) {
+        return className.startsWith(PLACE);
     }
 
     /** The class of the room in a bounded queue, for whoever waits because the queue of that class is full. */

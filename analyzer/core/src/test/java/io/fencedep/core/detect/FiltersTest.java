@@ -120,6 +120,20 @@ class FiltersTest {
     }
 
     @Test
+    void where_threads_that_meet_at_an_instance_are_ordered_the_others_do_not_count() {
+        String joined = """
+                main: task-start one
+                one: acquire A#1; acquire B; release B; release A#1
+                main: task-join one; task-joined one
+                main: acquire B; acquire A#1; release A#1; release B
+                two: acquire B; acquire A#2; release A#2; release B
+                """;
+        assertThat(Scene.program(joined).verdicts()).containsExactly("note cycle A -> B -> A [happens-before]");
+        String meeting = "two: acquire B; acquire A#1; release A#1; release B\n";
+        assertThat(Scene.program(joined + meeting).verdicts()).containsExactly(CYCLE);
+    }
+
+    @Test
     void where_different_threads_are_ordered_and_the_rest_is_one_thread_nothing_is_left() {
         String both = """
                 main: acquire A; acquire B; release B; release A; acquire B; acquire A; release A; release B

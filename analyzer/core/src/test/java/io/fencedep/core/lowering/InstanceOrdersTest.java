@@ -44,6 +44,23 @@ class InstanceOrdersTest {
                         + " more acquisitions, as only " + InstanceOrders.MAX_PAIRS + " pairs of objects are kept");
     }
 
+    @Test
+    void an_order_that_one_thread_contradicts_by_itself_only_is_no_other_threads_fault() {
+        String ordered = pair("main", 1, 2) + "main: task-start two\n" + pair("main", 2, 1) + pair("two", 2, 1);
+        assertThat(Scene.program(ordered).verdicts())
+                .containsExactly("note recursion objects of A are taken in contradicting orders [happens-before]");
+        assertThat(Scene.program(ordered + pair("main", 1, 2)).verdicts()).containsExactly(CONTRADICTING);
+    }
+
+    @Test
+    void what_one_thread_of_a_pool_contradicts_may_be_two_threads() {
+        String item = "%s: work-begin W#%d queue=Q capacity=2\n%s%s: work-end W#%d\n";
+        String pooled = pair("main", 1, 2) + "main: task-start two\n"
+                + item.formatted("two", 1, pair("two", 2, 1), "two", 1)
+                + item.formatted("two", 2, pair("two", 1, 2), "two", 2);
+        assertThat(Scene.program(pooled).verdicts()).containsExactly(CONTRADICTING);
+    }
+
     private static String inOrder(int objects) {
         StringBuilder text = new StringBuilder();
         for (int first = 0; first < objects; first++) {

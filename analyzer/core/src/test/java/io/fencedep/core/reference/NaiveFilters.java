@@ -86,12 +86,35 @@ final class NaiveFilters {
     private void combine(Set<String> filters) {
         BiPredicate<Seen, Seen> threads = (left, right) -> !left.recording().equals(right.recording())
                 || !left.witness().task().equals(right.witness().task());
-        if (!complete() || !canBe(threads) || seen.stream().anyMatch(this::isPooled)) {
+        if (!complete() || seen.stream().anyMatch(this::isPooled)) {
             return;
         }
-        if (!canBe(threads.and(NaiveFilters::concurrent))) {
+        boolean ordered = canBe(threads) && !canBe(threads.and(NaiveFilters::concurrent));
+        BiPredicate<Seen, Seen> meeting = threads.and(this::ofOneRun).and(this::haveInCommon);
+        boolean orderedWhereTheyMeet = !whole().isEmpty()
+                && choose(0, new ArrayList<>(), meeting)
+                && !choose(0, new ArrayList<>(), meeting.and(NaiveFilters::concurrent));
+        if (ordered || orderedWhereTheyMeet) {
             filters.add("happens-before");
         }
+    }
+
+    /** Whether both are from a run that shows all of the ring. */
+    private boolean ofOneRun(Seen left, Seen right) {
+        String run = Recording.runOf(left.recording());
+        return run.equals(Recording.runOf(right.recording())) && runs(whole()).contains(run);
+    }
+
+    /** Whether one holds the very lock that the other waits for, if one follows the other. */
+    private boolean haveInCommon(Seen left, Seen right) {
+        return follows(left, right) && follows(right, left);
+    }
+
+    private boolean follows(Seen waiter, Seen holder) {
+        boolean next = (waiter.step() + 1) % ring.links().size() == holder.step();
+        return !next
+                || !isCompared(waiter.step())
+                || waiter.witness().toInstance().equals(holder.witness().fromInstance());
     }
 
     /** Whether somebody who made it ran an item of a pool with room for several. */
@@ -469,8 +492,8 @@ final class NaiveFilters {
         return candidates;
     }
 
-    private boolean fits(Seen next, List<Seen> chosen, BiPredicate<Seen, Seen> together) {
-        return chosen.stream().allMatch(before -> goTogether(before, next) && together.test(before, next));
+    private static boolean fits(Seen next, List<Seen> chosen, BiPredicate<Seen, Seen> together) {
+        return chosen.stream().allMatch(before -> together.test(before, next));
     }
 
     /** Where each recording shows all of it, occurrences of one are put together. */
@@ -486,7 +509,7 @@ final class NaiveFilters {
 
     /** Whether one occurrence of each wait can be chosen so that any two go together. */
     private boolean canBe(BiPredicate<Seen, Seen> together) {
-        return choose(0, new ArrayList<>(), together);
+        return choose(0, new ArrayList<>(), together.and(this::goTogether));
     }
 
     private boolean choose(int step, List<Seen> chosen, BiPredicate<Seen, Seen> together) {
