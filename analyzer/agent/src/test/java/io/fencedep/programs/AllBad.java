@@ -14,6 +14,7 @@ public final class AllBad {
         UpgradeBad.main(arguments);
         ListsBad.main(arguments);
         LatchBad.main(arguments);
+        SeenBad.main(arguments);
         PoolBad.main(arguments);
         TaskUnderLockBad.main(arguments);
         JoinBad.main(arguments);

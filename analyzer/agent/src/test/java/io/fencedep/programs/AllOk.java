@@ -15,6 +15,7 @@ public final class AllOk {
         PermitsOk.main(arguments);
         ReadersOk.main(arguments);
         LatchOk.main(arguments);
+        SeenOk.main(arguments);
         PoolOk.main(arguments);
         StreamsOk.main(arguments);
         QueuesOk.main(arguments);

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
+import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
@@ -107,11 +108,29 @@ public final class Fences {
     /** The wait is over, in whatever way. */
     public static void waitEnds(Object fence) {
         ThreadState thread = Threads.current();
-        if (!thread.busy && thread.waiting != null) {
+        if (thread.busy) {
+            return;
+        }
+        if (thread.waiting != null) {
             Instance known = known(thread, fence);
             if (known != null) {
                 end(thread, known, true);
             }
+        }
+        if (isDone(fence)) {
+            thread.seenDone.add(fence);
+        }
+    }
+
+    /** Whether it can be done but once, and is. */
+    private static boolean isDone(Object fence) {
+        try {
+            return fence instanceof CountDownLatch latch
+                    ? latch.getCount() == 0
+                    : fence instanceof Future<?> future && future.isDone();
+        } catch (RuntimeException | Error e) {
+            // A program's own kind may answer in any way.
+            return false;
         }
     }
 
@@ -129,24 +148,28 @@ public final class Fences {
         if (done) {
             ThreadState thread = Threads.current();
             if (!thread.busy) {
-                thread.seesDone(future);
+                thread.seenDone.found(future, thread.sequence());
             }
         }
     }
 
     /** Is about to count a latch down. */
     public static void countDown(CountDownLatch latch) {
-        if (isClosed(latch)) {
-            signalled(latch);
+        if (isDone(latch)) {
+            return;
+        }
+        signalled(latch);
+        ThreadState thread = Threads.current();
+        if (!thread.busy && isLast(latch)) {
+            thread.seenDone.add(latch);
         }
     }
 
-    private static boolean isClosed(CountDownLatch latch) {
+    private static boolean isLast(CountDownLatch latch) {
         try {
-            return latch.getCount() > 0;
+            return latch.getCount() == 1;
         } catch (RuntimeException | Error e) {
-            // A program's own kind may answer in any way.
-            return true;
+            return false;
         }
     }
 

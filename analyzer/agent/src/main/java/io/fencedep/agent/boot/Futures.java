@@ -25,6 +25,7 @@ public final class Futures {
         if (known != null) {
             known.expired = false;
         }
+        thread.seenDone.add(future);
     }
 
     private static boolean isDone(CompletableFuture<?> future) {

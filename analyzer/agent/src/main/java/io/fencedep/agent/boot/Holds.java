@@ -30,6 +30,8 @@ abstract class Holds extends HeldPaths {
     /** Steps when what was told must be told again: after a start, a join or a signal. */
     private long epoch;
 
+    final SeenDone seenDone = new SeenDone();
+
     /** How long it waits for the lock that it is about to take; see {@link Timeouts}. */
     long timeout;
 
@@ -354,6 +356,9 @@ abstract class Holds extends HeldPaths {
 
     /** Holds something whose class is known already, and which nobody else may keep: a task, a section. */
     final void hold(Object object, int how, LockClass lockClass) {
+        if ((how & How.KIND) == How.WORK) {
+            seenDone.clear();
+        }
         Path up = last();
         Path again = held(object, how);
         if (again != null) {
@@ -396,6 +401,9 @@ abstract class Holds extends HeldPaths {
 
     /** Ends every hold of this kind. */
     final void endAll(int kind) {
+        if (kind == How.WORK) {
+            seenDone.clear();
+        }
         for (Path each = last(); !each.isRoot(); each = each.up) {
             if ((each.how & How.KIND) == kind) {
                 remove(each);

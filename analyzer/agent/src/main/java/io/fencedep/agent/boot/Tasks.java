@@ -2,6 +2,7 @@ package io.fencedep.agent.boot;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -194,7 +195,7 @@ public final class Tasks {
         ThreadState thread = Threads.current();
         if (!thread.busy) {
             thread.endRun(task);
-            thread.seesDone(task);
+            thread.seenDone.add(task);
         }
     }
 
@@ -297,8 +298,23 @@ public final class Tasks {
     /** No longer waits for a task or a thread. */
     public static void waitEnds() {
         ThreadState thread = Threads.current();
-        if (!thread.busy) {
-            thread.waiting = null;
+        if (thread.busy) {
+            return;
+        }
+        ThreadState.Waiting waiting = thread.waiting;
+        thread.waiting = null;
+        Instance subject = waiting == null || waiting.kind() != Message.Kind.WORK_FLUSH ? null : waiting.subject();
+        if (subject != null && subject.get() instanceof FutureTask<?> task && isDone(task)) {
+            thread.seenDone.add(task);
+        }
+    }
+
+    private static boolean isDone(FutureTask<?> task) {
+        try {
+            return task.isDone();
+        } catch (RuntimeException | Error e) {
+            // A program's own kind may answer in any way.
+            return false;
         }
     }
 

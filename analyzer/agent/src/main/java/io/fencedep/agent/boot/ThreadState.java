@@ -305,20 +305,9 @@ public final class ThreadState extends Holds {
         }
     }
 
-    // ---- what is done already
-
-    private int done;
-    private long doneSince;
-
-    /** This was found to be done already. */
-    void seesDone(Object future) {
-        done = System.identityHashCode(future);
-        doneSince = sequence();
-    }
-
-    /** Whether this was found to be done since the latest hold began: to wait for it then waits for nothing. */
-    boolean sawDone(Object future) {
-        return done != 0 && doneSince == sequence() && System.identityHashCode(future) == done;
+    /** Whether it knows that this is done: to wait for it then waits for nothing. */
+    boolean sawDone(Object once) {
+        return seenDone.contains(once, sequence());
     }
 
     // ---- locks made of two objects

@@ -1,0 +1,39 @@
+package io.fencedep.programs;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Of two tasks of a pool, one awaits a latch, and another one does so under the lock that this needs. One thread runs both
+ * here, which has seen the latch open by then; in another run two threads do.
+ */
+public final class SeenBad {
+    private static final Object lock = new Object();
+    private static final CountDownLatch latch = new CountDownLatch(1);
+
+    private SeenBad() {}
+
+    public static void main(String[] arguments) throws Exception {
+        ExecutorService pool = Executors.newCachedThreadPool();
+        Turns.take(() -> {
+            synchronized (lock) {
+                latch.countDown();
+            }
+        });
+        pool.submit(() -> {
+                    latch.await();
+                    return null;
+                })
+                .get();
+        Thread.sleep(20);
+        pool.submit(() -> {
+                    synchronized (lock) {
+                        latch.await();
+                    }
+                    return null;
+                })
+                .get();
+        pool.shutdown();
+    }
+}

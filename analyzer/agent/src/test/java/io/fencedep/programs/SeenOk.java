@@ -1,0 +1,70 @@
+package io.fencedep.programs;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+
+/** Waits under a lock for what the thread has seen to be done before it took the lock that this needed. */
+public final class SeenOk {
+    private static final Object latchLock = new Object();
+    private static final Object futureLock = new Object();
+    private static final Object taskLock = new Object();
+    private static final Object ownLock = new Object();
+    private static final CountDownLatch latch = new CountDownLatch(2);
+    private static final CompletableFuture<String> future = new CompletableFuture<>();
+    private static final CompletableFuture<String> own = new CompletableFuture<>();
+    private static final FutureTask<String> task = new FutureTask<>(() -> {
+        synchronized (taskLock) {
+            return "done";
+        }
+    });
+
+    private SeenOk() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Turns.take(SeenOk::countDown, SeenOk::countDown, SeenOk::await);
+        Turns.take(
+                () -> {
+                    synchronized (futureLock) {
+                        future.complete("done");
+                    }
+                },
+                SeenOk::get);
+        Turns.take(task::run, SeenOk::ask);
+        Turns.take(() -> {
+            synchronized (ownLock) {
+                own.complete("done");
+            }
+            synchronized (ownLock) {
+                own.join();
+            }
+        });
+    }
+
+    private static void countDown() {
+        synchronized (latchLock) {
+            latch.countDown();
+        }
+    }
+
+    private static void await() throws InterruptedException {
+        latch.await();
+        synchronized (latchLock) {
+            latch.await();
+        }
+    }
+
+    private static void get() throws Exception {
+        future.get();
+        synchronized (futureLock) {
+            future.get();
+        }
+    }
+
+    private static void ask() throws Exception {
+        task.get();
+        synchronized (taskLock) {
+            task.get();
+        }
+    }
+}
