@@ -172,7 +172,10 @@ final class SearchGraph {
         }
     }
 
-    /** A hold of the map is a hold of every dma_fence class, and a wait for it a wait for every one. */
+    /**
+     * A hold of the map is a hold of every dma_fence class, and a wait for it a wait for every one. Except where each such
+     * wait came with one for a fence: then it is known which.
+     */
     private void addFenceMap() {
         int map = number(new Node(ClassNames.DMA_FENCE_MAP, NodeState.NONE));
         if (map < 0) {
@@ -181,20 +184,41 @@ final class SearchGraph {
         List<Integer> fences = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             ResourceClass each = classOf(i);
-            if (i != map
-                    && each != null
-                    && each.kind() == ResourceKind.FENCE
-                    && each.name().startsWith(ClassNames.DMA_FENCE_PREFIX)) {
+            if (each != null && isDmaFence(each)) {
                 fences.add(i);
             }
         }
         for (Link link : new ArrayList<>(links)) {
-            if (link.from() == map || link.to() == map) {
+            boolean waits = link.to() == map && !isForKnownFences(link.dependency());
+            if (link.from() == map || waits) {
                 for (int fence : fences) {
                     addMapped(link, map, fence);
                 }
             }
         }
+    }
+
+    private boolean isForKnownFences(@Nullable Dependency toMap) {
+        if (toMap == null) {
+            return false;
+        }
+        Map<String, Long> known = new HashMap<>();
+        for (Dependency other : graph.asGraph().outgoingEdgesOf(toMap.from())) {
+            ResourceClass target = graph.classOf(other.to());
+            boolean same = other.basis() == toMap.basis() && other.waitKind() == toMap.waitKind();
+            if (same && target != null && isDmaFence(target)) {
+                other.byRecording().forEach((id, seen) -> known.merge(id, seen.count + seen.support, Long::sum));
+            }
+        }
+        return toMap.byRecording().entrySet().stream()
+                .allMatch(each ->
+                        each.getValue().count + each.getValue().support <= known.getOrDefault(each.getKey(), 0L));
+    }
+
+    private static boolean isDmaFence(ResourceClass known) {
+        return known.kind() == ResourceKind.FENCE
+                && known.name().startsWith(ClassNames.DMA_FENCE_PREFIX)
+                && !known.name().equals(ClassNames.DMA_FENCE_MAP);
     }
 
     private void addMapped(Link link, int map, int fence) {

@@ -147,6 +147,21 @@ class FencesTest {
         assertThat(scene.verdicts()).containsExactly("error cycle A -> dma_fence:gfx -> A");
     }
 
+    /** The kernel writes it in every wait; the line behind it says for which fence. */
+    @Test
+    void a_wait_for_the_map_of_dma_fences_that_comes_with_a_fence_is_for_that_one() {
+        String item = """
+                one: fence-create dma_fence:gfx; fence-publish dma_fence:gfx; fence-submit dma_fence:gfx
+                one: fence-create dma_fence:sdma
+                one: work-queue W; work-begin W; acquire A; acquire dma_fence_map; release dma_fence_map
+                """;
+        String known = "one: fence-wait dma_fence:sdma; fence-waited dma_fence:sdma";
+        String signals = "one: fence-signal dma_fence:gfx; release A; work-end W";
+        assertThat(Scene.kernel(item).then(known).then(signals).verdicts()).isEmpty();
+        assertThat(Scene.kernel(item).then(signals).verdicts())
+                .containsExactly("error cycle A -> dma_fence:gfx -> A");
+    }
+
     @Test
     void the_map_of_dma_fences_is_no_other_fence() {
         Scene scene = Scene.kernel("""

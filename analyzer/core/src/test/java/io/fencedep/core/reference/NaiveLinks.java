@@ -6,15 +6,18 @@ import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
+import io.fencedep.core.graph.Occurrences;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.model.ClassNames;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Every wait that a graph and its contracts speak of, one by one. */
 final class NaiveLinks {
@@ -64,7 +67,7 @@ final class NaiveLinks {
         links.add(new NaiveLink(from, to, grade, dependency, contract, Set.of(to)));
     }
 
-    /** A hold of the map, or a wait for it, is one for every dma_fence. */
+    /** A hold of the map, or a wait for it that does not come with one for a fence, is one for every dma_fence. */
     private void mapped() {
         Node map = World.plain(ClassNames.DMA_FENCE_MAP);
         Set<Node> every = new LinkedHashSet<>(nodes);
@@ -78,13 +81,37 @@ final class NaiveLinks {
                         && !fence.equals(map);
                 Node from = link.from().equals(map) ? fence : link.from();
                 Node to = link.to().equals(map) ? fence : link.to();
-                boolean about = link.from().equals(map) || link.to().equals(map);
+                boolean waits = link.to().equals(map) && !comesWithFences(link.dependency());
+                boolean about = link.from().equals(map) || waits;
                 if (stands && about && !from.equals(to)) {
                     Set<Node> ends = link.alternatives().size() == 1 ? Set.of(to) : link.alternatives();
                     links.add(new NaiveLink(from, to, link.grade(), link.dependency(), "", ends));
                 }
             }
         }
+    }
+
+    private boolean comesWithFences(@Nullable Dependency toMap) {
+        if (toMap == null) {
+            return false;
+        }
+        return toMap.byRecording().keySet().stream().allMatch(recording -> {
+            long fences = graph.dependencies().stream()
+                    .filter(other -> other.from().equals(toMap.from())
+                            && other.basis() == toMap.basis()
+                            && other.waitKind() == toMap.waitKind()
+                            && !other.to().equals(toMap.to())
+                            && other.to().className().startsWith(ClassNames.DMA_FENCE_PREFIX)
+                            && Objects.requireNonNull(graph.classOf(other.to())).kind() == ResourceKind.FENCE)
+                    .mapToLong(other -> often(other, recording))
+                    .sum();
+            return often(toMap, recording) <= fences;
+        });
+    }
+
+    private static long often(Dependency dependency, String recording) {
+        Occurrences seen = dependency.byRecording().get(recording);
+        return seen == null ? 0 : seen.count + seen.support;
     }
 
     /** Every earlier role waits for every later one. */

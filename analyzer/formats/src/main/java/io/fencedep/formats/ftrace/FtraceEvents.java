@@ -223,7 +223,9 @@ public final class FtraceEvents {
         FtraceLine nothing = new FtraceLine();
         tasks.forEach(task -> {
             nothing.forget(task.work.context);
-            works.settle(nothing, task);
+            if (!task.work.waitsForRcu()) { // else the recording ends before the wait
+                works.settle(nothing, task);
+            }
         });
         output.flush();
         names.report(stats);

@@ -158,6 +158,17 @@ class WorkEventsTest {
     }
 
     @Test
+    void aRecordingThatEndsInTheRcuSectionOfAFlushSawNoWait() throws InputException {
+        assertThat(Told.of(
+                                TASK + "lock_acquire: 09 (work_completion)(&j->w)",
+                                TASK + "lock_release: 09 (work_completion)(&j->w)",
+                                TASK + "lock_acquire: 02 read rcu_read_lock",
+                                TASK + "lock_acquire: 03 &pool->lock")
+                        .events)
+                .noneMatch(event -> event.startsWith("work-flush"));
+    }
+
+    @Test
     void aQueueIsFlushedByAnAnnotationAlone() throws InputException {
         assertThat(Told.of(
                                 TASK + "lock_acquire: 01 (wq_completion)q",
