@@ -215,8 +215,8 @@ final class LockLowering {
 
     /**
      * A task takes a lock that it holds. If both are released in the end it was a recursion; else the first hold is one
-     * that the recorder missed the end of. In a recording of a live system nobody gets past such an acquire, so there the
-     * first hold is none.
+     * that the recorder missed the end of. In a recording of a live system nobody but a reader gets past such an acquire,
+     * so there the first hold is none; readers may do so many times.
      *
      * @return the first hold if it still counts
      */
@@ -225,12 +225,13 @@ final class LockLowering {
         if (readOverRead || nestsInItself(own.classId)) {
             return own;
         }
-        if (own.retaken) {
+        boolean bothRead = own.shared() && event.mode == LockMode.READ;
+        if (own.retaken && !bothRead) {
             session.dropStuck(own);
             return null;
         }
         own.retaken = true;
-        boolean cannotGoOn = session.traits.reusesNames();
+        boolean cannotGoOn = session.traits.reusesNames() && !bothRead;
         if (own.unchecked || event.unchecked || cannotGoOn) {
             return own;
         }

@@ -326,11 +326,12 @@ final class Session {
 
     /**
      * A number for what runs in one order, and as a whole, whatever the schedule: in a program what a task does outside of
-     * items, or one run of an item; in a kernel, where any task may run any part of the code, one unit of work.
+     * items, or one run of an item; in a kernel, where any task may run any part of the code, one unit of work. Not while
+     * it frees memory, which another time is not up to it.
      */
     long inOrder(Frame frame) {
         boolean whole = traits.program() || frame.unit.known;
-        if (frame.context != InterruptContext.TASK || !whole) {
+        if (frame.context != InterruptContext.TASK || !whole || frame.inReclaim > 0) {
             return UNORDERED;
         }
         return traits.program() && frame.unit.item == null ? frame.task.id : -1 - frame.unit.began;

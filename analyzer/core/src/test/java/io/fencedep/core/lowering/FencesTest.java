@@ -52,6 +52,17 @@ class FencesTest {
     }
 
     @Test
+    void what_is_seen_while_memory_is_freed_may_not_be_seen_another_time() {
+        String waits = "fence-wait F; fence-waited F; ";
+        String worker = "signaller: signalling-begin F; acquire A; release A; fence-signal F; signalling-end F\n"
+                + "worker: work-begin W; %s" + waits + "%s acquire A; " + waits + "release A; work-end W";
+        assertThat(Scene.kernel(worker.formatted("", "")).verdicts()).isEmpty();
+        assertThat(Scene.kernel(worker.formatted("alloc GFP_KERNEL; reclaim-begin; ", "reclaim-end; "))
+                        .verdicts())
+                .containsExactly("error cycle A -> F -> A");
+    }
+
+    @Test
     void what_a_wait_gave_up_on_and_a_new_fence_of_the_name_were_not_seen() {
         String again = "acquire A; fence-wait F; fence-waited F; release A";
         for (String before : new String[] {

@@ -3,6 +3,7 @@ package io.fencedep.core.lowering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fencedep.core.Scene;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,14 @@ class RecursionTest {
         assertThat(Scene.kernel("one: acquire A; acquire A; release A; release A")
                         .verdicts())
                 .containsExactly(AGAIN);
+    }
+
+    @Test
+    void a_reader_that_reads_again_several_times_is_recursion() {
+        String again = "acquire A read; release A; ";
+        String both = "one: acquire A read; " + again + again + "release A";
+        assertThat(Scene.kernel(both).verdicts()).containsExactly(AGAIN);
+        assertThat(Scene.recorded("live", "ftrace", Set.of(), both).verdicts()).containsExactly(AGAIN);
     }
 
     @ParameterizedTest

@@ -315,10 +315,14 @@ final class Fences {
         }
     }
 
-    /** What runs step by step as a whole: a thread, one run of a work item, in a kernel any unit of work; else nothing. */
+    /**
+     * What runs step by step as a whole: a thread, one run of a work item, in a kernel any unit of work; else nothing, and
+     * while it frees memory.
+     */
     private String program(TraceEvent event) {
         World.Unit unit = world.frame(event.task()).unit;
-        if (world.frame(event.task()).context != InterruptContext.TASK) {
+        if (world.frame(event.task()).context != InterruptContext.TASK
+                || world.openHere(event.task()).stream().anyMatch(hold -> hold.sort == Hold.Sort.RECLAIM)) {
             return "";
         }
         if (world.isProgram() && unit.work().isEmpty()) {

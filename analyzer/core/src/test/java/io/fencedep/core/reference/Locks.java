@@ -198,14 +198,16 @@ final class Locks {
         if (event.text("mode").equals("recursive-read") && own.sharedAt(line) || nestsInItself(own.className)) {
             return own;
         }
-        if (own.retaken) {
+        boolean bothRead = own.sharedAt(line) && event.text("mode").equals("read");
+        if (own.retaken && !bothRead) {
             own.stuck = true;
             own.to = line;
             world.anomaly("stuck");
             return null;
         }
         own.retaken = true;
-        if (!own.unchecked && !event.is("check", false) && !world.source.equals("ftrace")) {
+        boolean getsPast = bothRead || !world.source.equals("ftrace");
+        if (!own.unchecked && !event.is("check", false) && getsPast) {
             world.recursions.add(new World.Recursion(own, line, className(event), true));
         }
         return own;

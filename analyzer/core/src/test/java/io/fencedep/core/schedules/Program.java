@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
  * @param works what each work item does; those that no task queues never run
  * @param workers how many work items run at once, in the order in which they were queued
  * @param permits how many may hold the first lock at once
+ * @param follows fences that are signalled by themselves behind the fences that they are told by
  * @param tries whether any lock is only tried
  */
 record Program(
@@ -26,9 +28,17 @@ record Program(
         int permits,
         int locks,
         int fences,
+        Map<Integer, Integer> follows,
         boolean tries) {
-    Program(List<List<Step>> tasks, List<List<Step>> works, int workers, int permits, int locks, int fences) {
-        this(tasks, works, workers, permits, locks, fences, tries(tasks) || tries(works));
+    Program(
+            List<List<Step>> tasks,
+            List<List<Step>> works,
+            int workers,
+            int permits,
+            int locks,
+            int fences,
+            Map<Integer, Integer> follows) {
+        this(tasks, works, workers, permits, locks, fences, follows, tries(tasks) || tries(works));
     }
 
     private static boolean tries(List<List<Step>> bodies) {
@@ -84,7 +94,7 @@ record Program(
                 more.add(List.of(new Step(Do.WRITE, lock), new Step(Do.UNLOCK, lock)));
             }
         }
-        return new Program(more, works, workers, permits, locks, fences);
+        return new Program(more, works, workers, permits, locks, fences, follows);
     }
 
     /**
@@ -103,7 +113,9 @@ record Program(
             allWorks.add(again(works.get(work), crossed));
             allTasks.add(List.of(new Step(Do.QUEUE, work + works.size())));
         }
-        return new Program(allTasks, allWorks, workers, permits, locks, 2 * fences);
+        Map<Integer, Integer> allFollow = new TreeMap<>(follows);
+        follows.forEach((first, next) -> allFollow.put(first + fences, next + fences));
+        return new Program(allTasks, allWorks, workers, permits, locks, 2 * fences, allFollow);
     }
 
     private List<Step> waiting(List<Step> code, int crossed) {
@@ -149,19 +161,27 @@ record Program(
         }
         List<List<Step>> keptWorks = new ArrayList<>();
         works.forEach(code -> keptWorks.add(kept(code, classes, classes::contains)));
-        return new Program(keptTasks, keptWorks, limited ? workers : works.size() + 1, permits, locks, fences);
+        return new Program(keptTasks, keptWorks, limited ? workers : works.size() + 1, permits, locks, fences, follows);
     }
 
     private static List<Step> kept(List<Step> code, Set<String> classes, Predicate<String> waitsFor) {
-        return code.stream()
-                .filter(step -> switch (step.what()) {
-                    case WAIT -> waitsFor.test("F" + step.on());
-                    case FLUSH -> !Collections.disjoint(classes, Set.of("W" + step.on(), "queue:q"));
-                    case JOIN -> classes.contains("task:" + taskName(step.on()));
-                    case BEGIN, SIGNAL, WAIT_ANY, START, QUEUE -> true;
-                    default -> classes.contains("L" + step.on());
-                })
-                .collect(Collectors.toList());
+        List<Step> kept = new ArrayList<>();
+        int callbacks = 0;
+        for (Step step : code) {
+            callbacks += step.what() == Do.RECLAIM || step.what() == Do.NOTIFY ? 1 : 0;
+            callbacks -= step.what() == Do.RECLAIMED || step.what() == Do.NOTIFIED ? 1 : 0;
+            boolean keeps = switch (step.what()) {
+                case WAIT -> callbacks > 0 ? classes.contains("F" + step.on()) : waitsFor.test("F" + step.on());
+                case FLUSH -> !Collections.disjoint(classes, Set.of("W" + step.on(), "queue:q"));
+                case JOIN -> classes.contains("task:" + taskName(step.on()));
+                case BEGIN, SIGNAL, WAIT_ANY, START, QUEUE, ALLOC, RECLAIM, RECLAIMED, NOTIFY, NOTIFIED -> true;
+                default -> classes.contains("L" + step.on());
+            };
+            if (keeps) {
+                kept.add(step);
+            }
+        }
+        return kept;
     }
 
     /**

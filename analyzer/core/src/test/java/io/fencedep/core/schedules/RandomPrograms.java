@@ -3,16 +3,19 @@ package io.fencedep.core.schedules;
 import io.fencedep.core.schedules.Step.Do;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** Small programs by their seeds. What they signal is signalled once, by one body. */
 final class RandomPrograms {
     private final Random random;
     private final List<List<Step>> bodies = new ArrayList<>();
-    private final int tasks;
+    private int tasks;
     private final int locks;
     private final boolean readers;
     private final boolean tries;
+    private final Map<Integer, Integer> follows = new TreeMap<>();
 
     private RandomPrograms(long seed, int locks, boolean tries) {
         random = new Random(seed * 0x9E3779B97F4A7C15L);
@@ -54,6 +57,77 @@ final class RandomPrograms {
         return made.program(1 + made.random.nextInt(2), semaphore ? 2 : 1, fences);
     }
 
+    /**
+     * Tasks and work items of a kernel, which allocate: then they may free memory themselves, as a task of its own does,
+     * which takes locks, may wait for a fence, and may call a notifier.
+     */
+    static Program kernel(long seed) {
+        RandomPrograms made = new RandomPrograms(seed, 1 + (int) (seed % 3), false);
+        int works = made.random.nextInt(2);
+        made.bodies(works);
+        for (int work = 0; work < works; work++) {
+            made.queue(work);
+        }
+        int fences = made.random.nextInt(3);
+        for (int fence = 0; fence < fences; fence++) {
+            if (fence == 1 && made.random.nextBoolean()) {
+                made.follows.put(0, 1);
+                made.waiters(1, List.of());
+            } else {
+                made.fence(fence, made.random.nextInt(4) > 0);
+            }
+        }
+        made.memory(fences);
+        return made.program(1, 1, fences);
+    }
+
+    private void memory(int fences) {
+        List<Step> callback = new ArrayList<>();
+        sections(callback, 2, new ArrayList<>());
+        if (fences > 0 && random.nextInt(4) == 0) {
+            callback.add(random.nextInt(callback.size() + 1), new Step(Do.WAIT, random.nextInt(fences)));
+        }
+        callback.add(0, new Step(Do.NOTIFY, 0));
+        callback.add(new Step(Do.NOTIFIED, 0));
+        List<Step> reclaim = new ArrayList<>();
+        sections(reclaim, 2, new ArrayList<>());
+        if (fences > 0 && random.nextInt(4) == 0) {
+            reclaim.add(random.nextInt(reclaim.size() + 1), new Step(Do.WAIT, random.nextInt(fences)));
+        }
+        boolean notifies = random.nextBoolean();
+        if (notifies) {
+            reclaim.addAll(random.nextInt(reclaim.size() + 1), callback);
+        }
+        reclaim.add(0, new Step(Do.RECLAIM, 0));
+        reclaim.add(new Step(Do.RECLAIMED, 0));
+        for (int many = 1 + random.nextInt(2); many > 0; many--) {
+            List<Step> by = bodies.get(random.nextInt(bodies.size()));
+            int at = random.nextInt(by.size() + 1);
+            while (isCallback(by, at)) {
+                at--;
+            }
+            boolean noFs = notifies && random.nextInt(3) == 0;
+            List<Step> block = new ArrayList<>(noFs ? callback : reclaim);
+            if (!notifies || random.nextInt(4) > 0) {
+                block.add(0, new Step(Do.ALLOC, noFs ? 1 : 0));
+            } else {
+                block = callback;
+            }
+            by.addAll(at, block);
+        }
+        bodies.add(tasks, reclaim);
+        tasks++;
+    }
+
+    private static boolean isCallback(List<Step> code, int at) {
+        int open = 0;
+        for (Step step : code.subList(0, at)) {
+            open += step.what() == Do.RECLAIM || step.what() == Do.NOTIFY ? 1 : 0;
+            open -= step.what() == Do.RECLAIMED || step.what() == Do.NOTIFIED ? 1 : 0;
+        }
+        return open > 0 || at > 0 && code.get(at - 1).what() == Do.ALLOC;
+    }
+
     private Program program(int workers, int permits, int fences) {
         return new Program(
                 List.copyOf(bodies.subList(0, tasks)),
@@ -61,7 +135,8 @@ final class RandomPrograms {
                 workers,
                 permits,
                 locks,
-                fences);
+                fences,
+                follows);
     }
 
     private void bodies(int works) {
@@ -114,6 +189,10 @@ final class RandomPrograms {
         if (section) {
             code.add(0, new Step(Do.BEGIN, fence));
         }
+        waiters(fence, code);
+    }
+
+    private void waiters(int fence, List<Step> code) {
         for (int waiters = 1 + random.nextInt(2); waiters > 0; waiters--) {
             List<Step> waiting = bodies.get(random.nextInt(bodies.size()));
             if (waiting != code) {

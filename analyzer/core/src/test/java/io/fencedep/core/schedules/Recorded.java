@@ -19,6 +19,8 @@ final class Recorded {
                 line("setup", event, "fence", "f" + fence, "class", "F" + fence);
             }
         }
+        program.follows()
+                .forEach((first, next) -> line("setup", "fence-depend", "fence", "f" + next, "on", "f" + first));
     }
 
     List<TraceEvent> events() {
@@ -60,6 +62,11 @@ final class Recorded {
             case JOIN -> line(actor, "task-join", "child", Program.taskName(step.on()));
             case QUEUE -> work(actor, "work-queue", step.on());
             case FLUSH -> line(actor, "work-flush", "work", "w" + step.on());
+            case ALLOC -> line(actor, "alloc", "flags", step.on() == 0 ? "GFP_KERNEL" : "GFP_NOFS");
+            case RECLAIM -> line(actor, "reclaim-begin");
+            case RECLAIMED -> line(actor, "reclaim-end");
+            case NOTIFY -> line(actor, "notifier-begin", "notifier", "n");
+            case NOTIFIED -> line(actor, "notifier-end", "notifier", "n");
             default -> throw new IllegalArgumentException(String.valueOf(step));
         }
     }
@@ -77,6 +84,9 @@ final class Recorded {
             line(actor, "work-flushed", "work", "w" + step.on());
         } else if (step.what() == Do.SIGNAL) {
             line(actor, "signalling-end", "fence", "f" + step.on());
+            if (program.follows().containsKey(step.on())) {
+                line("device", "fence-signal", "fence", "f" + program.follows().get(step.on()));
+            }
         }
     }
 

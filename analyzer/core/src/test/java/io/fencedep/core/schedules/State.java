@@ -22,8 +22,8 @@ final class State {
     private final boolean[] asked;
     /** For each lock and body, whether it has it for write. */
     private final boolean[] writes;
-    /** For each lock and body, whether it reads. */
-    private final boolean[] reads;
+    /** For each lock and body, how often it reads. */
+    private final byte[] reads;
 
     private final boolean[] signalled;
     /** The work item that each worker runs. */
@@ -38,7 +38,7 @@ final class State {
         begun = new boolean[bodies];
         asked = new boolean[bodies];
         writes = new boolean[program.locks() * bodies];
-        reads = new boolean[program.locks() * bodies];
+        reads = new byte[program.locks() * bodies];
         signalled = new boolean[program.fences()];
         runs = new byte[program.workers()];
         Arrays.fill(runs, IDLE);
@@ -69,7 +69,8 @@ final class State {
         StringBuilder key = new StringBuilder();
         key.append(new String(at, StandardCharsets.ISO_8859_1));
         key.append(new String(runs, StandardCharsets.ISO_8859_1)).append(queued);
-        for (boolean[] bits : List.of(begun, asked, writes, reads, signalled)) {
+        key.append(new String(reads, StandardCharsets.ISO_8859_1));
+        for (boolean[] bits : List.of(begun, asked, writes, signalled)) {
             for (boolean bit : bits) {
                 key.append(bit ? '1' : '0');
             }
@@ -95,12 +96,18 @@ final class State {
         return queued.isEmpty();
     }
 
-    /** The bodies that can do something now; below 0, the workers that can begin the next work item. */
+    /**
+     * The bodies that can do something now; below 0, the workers that can begin the next work item; from the number of
+     * bodies on, the bodies that can allocate without freeing memory.
+     */
     List<Integer> moves() {
         List<Integer> moves = new ArrayList<>();
         for (int body = 0; body < program.bodies(); body++) {
             if (begun[body] && !isThrough(body) && (!asked[body] || isGranted(next(body)))) {
                 moves.add(body);
+                if (next(body).what() == Do.ALLOC) {
+                    moves.add(body + program.bodies());
+                }
             }
         }
         for (int worker = 0; worker < runs.length && !queued.isEmpty(); worker++) {
@@ -117,7 +124,11 @@ final class State {
             if (begun[body] && !isThrough(body)) {
                 Do what = next(body).what();
                 boolean gives = what == Do.UNLOCK && !program.tries();
-                if (gives || what == Do.BEGIN || what == Do.SIGNAL || what == Do.START) {
+                if (gives
+                        || what == Do.BEGIN
+                        || what == Do.SIGNAL
+                        || what == Do.START
+                        || what.compareTo(Do.RECLAIM) >= 0) {
                     return body;
                 }
             }
@@ -131,9 +142,9 @@ final class State {
 
     private boolean isGranted(Step step) {
         return switch (step.what()) {
-            case WRITE, TRY -> holders(writes, step.on()) < program.room(step.on()) && holders(reads, step.on()) == 0;
-            case RECURSIVE_READ -> holders(writes, step.on()) == 0;
-            case READ -> holders(writes, step.on()) == 0 && !isAskedForWriting(step.on());
+            case WRITE, TRY -> writers(step.on()) < program.room(step.on()) && !isRead(step.on());
+            case RECURSIVE_READ -> writers(step.on()) == 0;
+            case READ -> writers(step.on()) == 0 && !isAskedForWriting(step.on());
             case WAIT -> signalled[step.on()];
             case WAIT_ANY -> signalled[step.on()] || signalled[step.on() + 1];
             case JOIN -> isThrough(step.on());
@@ -142,12 +153,20 @@ final class State {
         };
     }
 
-    private int holders(boolean[] held, int lock) {
-        int holders = 0;
+    private int writers(int lock) {
+        int writers = 0;
         for (int body = 0; body < program.bodies(); body++) {
-            holders += held[lock * program.bodies() + body] ? 1 : 0;
+            writers += writes[lock * program.bodies() + body] ? 1 : 0;
         }
-        return holders;
+        return writers;
+    }
+
+    private boolean isRead(int lock) {
+        boolean isRead = false;
+        for (int body = 0; body < program.bodies(); body++) {
+            isRead |= reads[lock * program.bodies() + body] > 0;
+        }
+        return isRead;
     }
 
     private boolean isAskedForWriting(int lock) {
@@ -170,11 +189,18 @@ final class State {
             endIfThrough(body, told);
             return;
         }
+        if (move >= program.bodies()) {
+            int body = move - program.bodies();
+            told.accept(body, Phase.ASKED);
+            pass(body, new Step(next(body).on() == 0 ? Do.RECLAIMED : Do.NOTIFIED, 0));
+            endIfThrough(body, told);
+            return;
+        }
         Step step = next(move);
         if (!asked[move]) {
             if (step.what() == Do.TRY && !isGranted(step)) {
                 told.accept(move, Phase.REFUSED);
-                pass(move, step.on());
+                pass(move, new Step(Do.UNLOCK, step.on()));
                 endIfThrough(move, told);
                 return;
             }
@@ -190,9 +216,9 @@ final class State {
         }
     }
 
-    /** Goes on behind the place where a lock that was not got would be given back. */
-    private void pass(int body, int lock) {
-        while (!next(body).equals(new Step(Do.UNLOCK, lock))) {
+    /** Goes on behind a later step. */
+    private void pass(int body, Step step) {
+        while (!next(body).equals(step)) {
             at[body]++;
         }
         at[body]++;
@@ -201,12 +227,18 @@ final class State {
     private void take(int body, Step step) {
         switch (step.what()) {
             case WRITE, TRY -> writes[step.on() * program.bodies() + body] = true;
-            case READ, RECURSIVE_READ -> reads[step.on() * program.bodies() + body] = true;
+            case READ, RECURSIVE_READ -> reads[step.on() * program.bodies() + body]++;
             case UNLOCK -> {
-                writes[step.on() * program.bodies() + body] = false;
-                reads[step.on() * program.bodies() + body] = false;
+                int held = step.on() * program.bodies() + body;
+                writes[held] = false;
+                reads[held] -= (byte) (reads[held] > 0 ? 1 : 0);
             }
-            case SIGNAL -> signalled[step.on()] = true;
+            case SIGNAL -> {
+                signalled[step.on()] = true;
+                if (program.follows().containsKey(step.on())) {
+                    signalled[program.follows().get(step.on())] = true;
+                }
+            }
             case START -> begun[step.on()] = true;
             case QUEUE -> queued.add((byte) step.on());
             default -> {}

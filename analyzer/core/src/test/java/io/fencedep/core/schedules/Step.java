@@ -23,7 +23,15 @@ record Step(Do what, int on) {
         START,
         JOIN,
         QUEUE,
-        FLUSH
+        FLUSH,
+        /** Allocates, and then frees memory itself or goes on behind the matching {@link #RECLAIMED}. */
+        ALLOC,
+        /** Begins to free memory. */
+        RECLAIM,
+        RECLAIMED,
+        /** Calls the notifier, whose callback runs right here. */
+        NOTIFY,
+        NOTIFIED
     }
 
     boolean waits() {

@@ -8,6 +8,7 @@ import io.fencedep.core.detect.Finding;
 import io.fencedep.core.detect.Severity;
 import io.fencedep.core.reference.Replay;
 import io.fencedep.core.reference.TraceEvent;
+import io.fencedep.core.schedules.Step.Do;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +122,43 @@ class VerdictAgainstSchedulesTest {
             }
         }
         assertThat(errors).isGreaterThan(COUNT / 100);
+    }
+
+    @Test
+    void whatCanDeadlockWhileMemoryIsFreedIsAnErrorAndNothingElse() {
+        long deadlocks = 0;
+        for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
+            Program program = RandomPrograms.kernel(seed);
+            Optional<Tried> tried = Tried.of(seed, program, "linux");
+            if (tried.isEmpty()) {
+                continue;
+            }
+            boolean mayHaveWaited = program.has(new Step(Do.ALLOC, 1)) && program.waitsTwice();
+            if (program.tellsAll()
+                    && !mayHaveWaited
+                    && Schedules.deadlock(program.withWriters(), STATES).orElse(false)) {
+                deadlocks++;
+                if (!tried.get().shows(Severity.ERROR)) {
+                    tried.get().fails("deadlocks");
+                }
+            }
+            for (Finding finding :
+                    program.waitsTwice() ? List.<Finding>of() : tried.get().errors()) {
+                Program named = program.only(classes(finding), waiting(finding)).withWriters();
+                boolean needsThree = finding.steps().size() > 2 && tasks(finding) == 1;
+                if (!needsThree && !deadlocksTwice(named)) {
+                    tried.get().fails(finding.title() + " never deadlocks");
+                }
+            }
+        }
+        assertThat(deadlocks).isGreaterThan(COUNT / 100);
+    }
+
+    private static long tasks(Finding finding) {
+        return finding.steps().stream()
+                .map(step -> step.witness() == null ? "" : step.witness().task())
+                .distinct()
+                .count();
     }
 
     /** Whether it does, or would take too long to try, with whichever of the fences of a class are waited for. */
