@@ -35,6 +35,14 @@ class RecursionTest {
         assertThat(Scene.recorded("live", "ftrace", Set.of(), both).verdicts()).containsExactly(AGAIN);
     }
 
+    @Test
+    void a_lock_that_interrupts_took_while_it_was_waited_for_is_held_afterwards() {
+        String handled = "acquire A hardirq; release A hardirq; ";
+        assertThat(Scene.kernel("one: acquire A; " + handled + handled + "acquired A; acquire B; release B; release A")
+                        .dependencies())
+                .contains("A -> B");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "read, recursive-read, false",

@@ -199,7 +199,8 @@ final class Locks {
             return own;
         }
         boolean bothRead = own.sharedAt(line) && event.text("mode").equals("read");
-        if (own.retaken && !bothRead) {
+        boolean interrupted = own.frame != world.frame(event.task()).id;
+        if (own.retaken && !bothRead && !interrupted) {
             own.stuck = true;
             own.to = line;
             world.anomaly("stuck");

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  *
  * @param tasks what each task does; those that no task starts run from the beginning
  * @param works what each work item does; those that no task queues never run
+ * @param interrupts what each interrupt does, which may hit any task that has not switched them off, once
  * @param workers how many work items run at once, in the order in which they were queued
  * @param permits how many may hold the first lock at once
  * @param follows fences that are signalled by themselves behind the fences that they are told by
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 record Program(
         List<List<Step>> tasks,
         List<List<Step>> works,
+        List<List<Step>> interrupts,
         int workers,
         int permits,
         int locks,
@@ -33,12 +35,13 @@ record Program(
     Program(
             List<List<Step>> tasks,
             List<List<Step>> works,
+            List<List<Step>> interrupts,
             int workers,
             int permits,
             int locks,
             int fences,
             Map<Integer, Integer> follows) {
-        this(tasks, works, workers, permits, locks, fences, follows, tries(tasks) || tries(works));
+        this(tasks, works, interrupts, workers, permits, locks, fences, follows, tries(tasks) || tries(works));
     }
 
     private static boolean tries(List<List<Step>> bodies) {
@@ -47,7 +50,15 @@ record Program(
 
     /** What a task or, behind the tasks, a work item does. */
     List<Step> code(int body) {
-        return body < tasks.size() ? tasks.get(body) : works.get(body - tasks.size());
+        int behindTasks = body - tasks.size();
+        if (behindTasks < 0) {
+            return tasks.get(body);
+        }
+        return behindTasks < works.size() ? works.get(behindTasks) : interrupts.get(behindTasks - works.size());
+    }
+
+    boolean isInterrupt(int body) {
+        return body >= tasks.size() + works.size();
     }
 
     /** How many may hold a lock for write at once. */
@@ -60,7 +71,7 @@ record Program(
     }
 
     int bodies() {
-        return tasks.size() + works.size();
+        return tasks.size() + works.size() + interrupts.size();
     }
 
     boolean waitsForAny() {
@@ -80,7 +91,8 @@ record Program(
 
     boolean has(Step wanted) {
         return tasks.stream().anyMatch(code -> code.contains(wanted))
-                || works.stream().anyMatch(code -> code.contains(wanted));
+                || works.stream().anyMatch(code -> code.contains(wanted))
+                || interrupts.stream().anyMatch(code -> code.contains(wanted));
     }
 
     /**
@@ -94,7 +106,7 @@ record Program(
                 more.add(List.of(new Step(Do.WRITE, lock), new Step(Do.UNLOCK, lock)));
             }
         }
-        return new Program(more, works, workers, permits, locks, fences, follows);
+        return new Program(more, works, interrupts, workers, permits, locks, fences, follows);
     }
 
     /**
@@ -113,9 +125,11 @@ record Program(
             allWorks.add(again(works.get(work), crossed));
             allTasks.add(List.of(new Step(Do.QUEUE, work + works.size())));
         }
+        List<List<Step>> allInterrupts = new ArrayList<>(interrupts);
+        allInterrupts.addAll(interrupts);
         Map<Integer, Integer> allFollow = new TreeMap<>(follows);
         follows.forEach((first, next) -> allFollow.put(first + fences, next + fences));
-        return new Program(allTasks, allWorks, workers, permits, locks, 2 * fences, allFollow);
+        return new Program(allTasks, allWorks, allInterrupts, workers, permits, locks, 2 * fences, allFollow);
     }
 
     private List<Step> waiting(List<Step> code, int crossed) {
@@ -161,7 +175,17 @@ record Program(
         }
         List<List<Step>> keptWorks = new ArrayList<>();
         works.forEach(code -> keptWorks.add(kept(code, classes, classes::contains)));
-        return new Program(keptTasks, keptWorks, limited ? workers : works.size() + 1, permits, locks, fences, follows);
+        List<List<Step>> keptInterrupts = new ArrayList<>();
+        interrupts.forEach(code -> keptInterrupts.add(kept(code, classes, classes::contains)));
+        return new Program(
+                keptTasks,
+                keptWorks,
+                keptInterrupts,
+                limited ? workers : works.size() + 1,
+                permits,
+                locks,
+                fences,
+                follows);
     }
 
     private static List<Step> kept(List<Step> code, Set<String> classes, Predicate<String> waitsFor) {
@@ -174,7 +198,18 @@ record Program(
                 case WAIT -> callbacks > 0 ? classes.contains("F" + step.on()) : waitsFor.test("F" + step.on());
                 case FLUSH -> !Collections.disjoint(classes, Set.of("W" + step.on(), "queue:q"));
                 case JOIN -> classes.contains("task:" + taskName(step.on()));
-                case BEGIN, SIGNAL, WAIT_ANY, START, QUEUE, ALLOC, RECLAIM, RECLAIMED, NOTIFY, NOTIFIED -> true;
+                case BEGIN,
+                        SIGNAL,
+                        WAIT_ANY,
+                        START,
+                        QUEUE,
+                        ALLOC,
+                        RECLAIM,
+                        RECLAIMED,
+                        NOTIFY,
+                        NOTIFIED,
+                        IRQS_OFF,
+                        IRQS_ON -> true;
                 default -> classes.contains("L" + step.on());
             };
             if (keeps) {
@@ -209,8 +244,8 @@ record Program(
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (int body = 0; body < bodies(); body++) {
-            text.append(body < tasks.size() ? "task " + body : "work " + (body - tasks.size()))
-                    .append(':');
+            String name = isInterrupt(body) ? "interrupt " : body < tasks.size() ? "task " : "work ";
+            text.append(name).append(body).append(':');
             code(body).forEach(step -> text.append(' ').append(step.what()).append(step.on()));
             text.append('\n');
         }

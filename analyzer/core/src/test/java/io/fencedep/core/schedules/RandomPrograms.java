@@ -13,8 +13,9 @@ final class RandomPrograms {
     private final List<List<Step>> bodies = new ArrayList<>();
     private int tasks;
     private final int locks;
-    private final boolean readers;
+    private boolean readers;
     private final boolean tries;
+    private int interrupts;
     private final Map<Integer, Integer> follows = new TreeMap<>();
 
     private RandomPrograms(long seed, int locks, boolean tries) {
@@ -81,6 +82,50 @@ final class RandomPrograms {
         return made.program(1, 1, fences);
     }
 
+    /** Tasks that take spinning locks with interrupts on or off, one that is idle, and interrupts that take locks as well. */
+    static Program interrupted(long seed) {
+        RandomPrograms made = new RandomPrograms(seed, 1 + (int) (seed % 3), false);
+        made.readers = false;
+        made.tasks = 1 + made.random.nextInt(2);
+        made.interrupts = 1 + made.random.nextInt(2);
+        boolean readers = made.random.nextInt(3) == 0;
+        for (int task = 0; task < made.tasks; task++) {
+            List<Step> code = new ArrayList<>();
+            made.spinning(code, 3, new ArrayList<>(), false, readers);
+            made.bodies.add(code);
+        }
+        made.bodies.add(List.of());
+        made.tasks++;
+        for (int interrupt = 0; interrupt < made.interrupts; interrupt++) {
+            List<Step> code = new ArrayList<>();
+            made.spinning(code, 2, new ArrayList<>(), true, readers);
+            made.bodies.add(code);
+        }
+        return made.program(1, 1, 0);
+    }
+
+    private void spinning(List<Step> code, int most, List<Integer> held, boolean off, boolean readers) {
+        int many = random.nextInt(most + 1);
+        for (int i = 0; i < many; i++) {
+            int lock = random.nextInt(locks);
+            if (held.contains(lock)) {
+                continue;
+            }
+            boolean switches = !off && random.nextBoolean();
+            if (switches) {
+                code.add(new Step(Do.IRQS_OFF, 0));
+            }
+            held.add(lock);
+            code.add(new Step(readers && random.nextBoolean() ? Do.RECURSIVE_READ : Do.WRITE, lock));
+            spinning(code, most - 1, held, off || switches, readers);
+            code.add(new Step(Do.UNLOCK, lock));
+            held.remove(Integer.valueOf(lock));
+            if (switches) {
+                code.add(new Step(Do.IRQS_ON, 0));
+            }
+        }
+    }
+
     private void memory(int fences) {
         List<Step> callback = new ArrayList<>();
         sections(callback, 2, new ArrayList<>());
@@ -131,7 +176,8 @@ final class RandomPrograms {
     private Program program(int workers, int permits, int fences) {
         return new Program(
                 List.copyOf(bodies.subList(0, tasks)),
-                List.copyOf(bodies.subList(tasks, bodies.size())),
+                List.copyOf(bodies.subList(tasks, bodies.size() - interrupts)),
+                List.copyOf(bodies.subList(bodies.size() - interrupts, bodies.size())),
                 workers,
                 permits,
                 locks,

@@ -11,6 +11,7 @@ final class Recorded {
     private final Program program;
     private final List<TraceEvent> events = new ArrayList<>();
     private boolean refused;
+    private String context = "task";
 
     Recorded(Program program) {
         this.program = program;
@@ -34,6 +35,7 @@ final class Recorded {
 
     void add(State state, int body, Phase phase) {
         String actor = state.actor(body);
+        context = program.isInterrupt(body) ? "hardirq" : "task";
         switch (phase) {
             case BEGUN -> work(actor, "work-begin", body - program.tasks().size());
             case ENDED -> work(actor, "work-end", body - program.tasks().size());
@@ -66,6 +68,8 @@ final class Recorded {
             case RECLAIM -> line(actor, "reclaim-begin");
             case RECLAIMED -> line(actor, "reclaim-end");
             case NOTIFY -> line(actor, "notifier-begin", "notifier", "n");
+            case IRQS_OFF -> line(actor, "irqs-off");
+            case IRQS_ON -> line(actor, "irqs-on");
             case NOTIFIED -> line(actor, "notifier-end", "notifier", "n");
             default -> throw new IllegalArgumentException(String.valueOf(step));
         }
@@ -93,7 +97,12 @@ final class Recorded {
     private void lock(String actor, Step step, Object... more) {
         List<Object> fields = new ArrayList<>(List.of("lock", "l" + step.on(), "class", "L" + step.on()));
         int room = program.room(step.on());
-        fields.addAll(room == 1 ? List.of("kind", "rwsem") : List.of("kind", "semaphore", "capacity", (long) room));
+        if (program.interrupts().isEmpty()) {
+            fields.addAll(
+                    room == 1
+                            ? List.of("kind", program.interrupts().isEmpty() ? "rwsem" : "rw-spin")
+                            : List.of("kind", "semaphore", "capacity", (long) room));
+        }
         fields.addAll(List.of(more));
         line(actor, "acquire", fields.toArray());
     }
@@ -103,6 +112,10 @@ final class Recorded {
     }
 
     private void line(String task, String event, Object... more) {
-        events.add(TraceEvent.of(event, task, more));
+        List<Object> fields = new ArrayList<>(List.of(more));
+        if (!context.equals("task")) {
+            fields.addAll(List.of("context", context));
+        }
+        events.add(TraceEvent.of(event, task, fields.toArray()));
     }
 }

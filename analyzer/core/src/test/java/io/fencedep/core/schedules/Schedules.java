@@ -54,7 +54,7 @@ final class Schedules {
                 state.move(moves.get(random.nextInt(moves.size())), (body, phase) -> recorded.add(state, body, phase));
                 moves = state.moves();
             }
-            if (state.isOver()) {
+            if (state.isOver() && state.isComplete()) {
                 return Optional.of(recorded);
             }
         }

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Where a program stands, and what can happen next. A writer that waits keeps out readers that do not say that they recurse.
  */
 final class State {
     private static final byte IDLE = -1;
+    private static final int INTERRUPT = 1000;
 
     private final Program program;
     /** The next step of each body. */
@@ -26,6 +28,10 @@ final class State {
     private final byte[] reads;
 
     private final boolean[] signalled;
+    /** For each task, whether it has switched interrupts off. */
+    private final boolean[] irqsOff;
+    /** For each task, the interrupt that it is in. */
+    private final byte[] hit;
     /** The work item that each worker runs. */
     private final byte[] runs;
     /** Work items that were queued and not begun, in order. */
@@ -40,6 +46,9 @@ final class State {
         writes = new boolean[program.locks() * bodies];
         reads = new byte[program.locks() * bodies];
         signalled = new boolean[program.fences()];
+        irqsOff = new boolean[program.tasks().size()];
+        hit = new byte[program.tasks().size()];
+        Arrays.fill(hit, IDLE);
         runs = new byte[program.workers()];
         Arrays.fill(runs, IDLE);
         queued = new ArrayList<>();
@@ -56,6 +65,8 @@ final class State {
         writes = other.writes.clone();
         reads = other.reads.clone();
         signalled = other.signalled.clone();
+        irqsOff = other.irqsOff.clone();
+        hit = other.hit.clone();
         runs = other.runs.clone();
         queued = new ArrayList<>(other.queued);
     }
@@ -70,7 +81,8 @@ final class State {
         key.append(new String(at, StandardCharsets.ISO_8859_1));
         key.append(new String(runs, StandardCharsets.ISO_8859_1)).append(queued);
         key.append(new String(reads, StandardCharsets.ISO_8859_1));
-        for (boolean[] bits : List.of(begun, asked, writes, signalled)) {
+        key.append(new String(hit, StandardCharsets.ISO_8859_1));
+        for (boolean[] bits : List.of(begun, asked, writes, signalled, irqsOff)) {
             for (boolean bit : bits) {
                 key.append(bit ? '1' : '0');
             }
@@ -83,7 +95,12 @@ final class State {
     }
 
     private boolean isWork(int body) {
-        return body >= program.tasks().size();
+        return body >= program.tasks().size() && !program.isInterrupt(body);
+    }
+
+    /** Whether an interrupt keeps it from its next step. */
+    private boolean isHit(int body) {
+        return body < hit.length && hit[body] != IDLE;
     }
 
     /** Whether all that begins has come to its end. */
@@ -103,10 +120,17 @@ final class State {
     List<Integer> moves() {
         List<Integer> moves = new ArrayList<>();
         for (int body = 0; body < program.bodies(); body++) {
-            if (begun[body] && !isThrough(body) && (!asked[body] || isGranted(next(body)))) {
+            if (begun[body] && !isThrough(body) && !isHit(body) && (!asked[body] || isGranted(next(body)))) {
                 moves.add(body);
                 if (next(body).what() == Do.ALLOC) {
                     moves.add(body + program.bodies());
+                }
+            }
+        }
+        for (int body = 0; body < program.bodies(); body++) {
+            for (int task = 0; program.isInterrupt(body) && !begun[body] && task < hit.length; task++) {
+                if (begun[task] && !isHit(task) && !irqsOff[task]) {
+                    moves.add(INTERRUPT + body * hit.length + task);
                 }
             }
         }
@@ -120,7 +144,7 @@ final class State {
 
     /** A body whose next step takes nothing away from anybody, so that it may as well come first; below 0 when there is none. */
     int freeMove() {
-        for (int body = 0; body < program.bodies(); body++) {
+        for (int body = 0; program.interrupts().isEmpty() && body < program.bodies(); body++) {
             if (begun[body] && !isThrough(body)) {
                 Do what = next(body).what();
                 boolean gives = what == Do.UNLOCK && !program.tries();
@@ -189,6 +213,13 @@ final class State {
             endIfThrough(body, told);
             return;
         }
+        if (move >= INTERRUPT) {
+            int body = (move - INTERRUPT) / hit.length;
+            hit[(move - INTERRUPT) % hit.length] = (byte) body;
+            begun[body] = true;
+            endIfThrough(body, told);
+            return;
+        }
         if (move >= program.bodies()) {
             int body = move - program.bodies();
             told.accept(body, Phase.ASKED);
@@ -241,11 +272,16 @@ final class State {
             }
             case START -> begun[step.on()] = true;
             case QUEUE -> queued.add((byte) step.on());
+            case IRQS_OFF -> irqsOff[body] = true;
+            case IRQS_ON -> irqsOff[body] = false;
             default -> {}
         }
     }
 
     private void endIfThrough(int body, BiConsumer<Integer, Phase> told) {
+        for (int task = 0; isThrough(body) && task < hit.length; task++) {
+            hit[task] = hit[task] == body ? IDLE : hit[task];
+        }
         if (isThrough(body) && isWork(body)) {
             told.accept(body, Phase.ENDED);
             for (int worker = 0; worker < runs.length; worker++) {
@@ -258,6 +294,11 @@ final class State {
 
     /** The task that runs a body: itself, or a worker. */
     String actor(int body) {
+        for (int task = 0; task < hit.length; task++) {
+            if (hit[task] == body) {
+                return Program.taskName(task);
+            }
+        }
         if (!isWork(body)) {
             return Program.taskName(body);
         }
@@ -267,6 +308,11 @@ final class State {
             }
         }
         throw new IllegalStateException("nobody runs " + body);
+    }
+
+    /** Whether all interrupts have come. */
+    boolean isComplete() {
+        return IntStream.range(0, program.bodies()).allMatch(body -> !program.isInterrupt(body) || begun[body]);
     }
 
     /** The step that a body is at. */

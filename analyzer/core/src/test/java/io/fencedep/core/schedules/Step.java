@@ -31,7 +31,10 @@ record Step(Do what, int on) {
         RECLAIMED,
         /** Calls the notifier, whose callback runs right here. */
         NOTIFY,
-        NOTIFIED
+        NOTIFIED,
+        /** From here on no interrupt hits the task. */
+        IRQS_OFF,
+        IRQS_ON
     }
 
     boolean waits() {

@@ -154,6 +154,30 @@ class VerdictAgainstSchedulesTest {
         assertThat(deadlocks).isGreaterThan(COUNT / 100);
     }
 
+    @Test
+    void spinningLocksAndInterruptsAreAnErrorExactlyWhenSomeScheduleDeadlocks() {
+        long deadlocks = 0;
+        for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
+            Program program = RandomPrograms.interrupted(seed);
+            Optional<Tried> tried = Tried.of(seed, program, "linux");
+            if (tried.isEmpty()) {
+                continue;
+            }
+            if (Schedules.deadlock(program, STATES).orElse(false)) {
+                deadlocks++;
+                if (!tried.get().shows(Severity.ERROR)) {
+                    tried.get().fails("deadlocks");
+                }
+            }
+            for (Finding finding : tried.get().errors()) {
+                if (!deadlocksTwice(program.only(classes(finding), Map.of()))) {
+                    tried.get().fails(finding.title() + " never deadlocks");
+                }
+            }
+        }
+        assertThat(deadlocks).isGreaterThan(COUNT / 100);
+    }
+
     private static long tasks(Finding finding) {
         return finding.steps().stream()
                 .map(step -> step.witness() == null ? "" : step.witness().task())
