@@ -26,6 +26,15 @@ class FiltersTest {
     }
 
     @Test
+    void what_an_interrupt_hit_guards_nothing_that_the_interrupt_does() {
+        String handler = "acquire A hardirq; acquire B hardirq; release B hardirq; release A hardirq; ";
+        String other = "irqs-off; acquire B; acquire A; release A; release B; irqs-on; ";
+        assertThat(Scene.kernel("one: acquire G#1; " + handler + other + "release G#1")
+                        .verdicts())
+                .containsExactly("error cycle A -> B -> A");
+    }
+
+    @Test
     void orders_that_one_gate_guards_are_a_note() {
         assertThat(Scene.kernel(under("#1", "#1")).verdicts()).containsExactly("note cycle A -> B -> A [gate-lock]");
     }

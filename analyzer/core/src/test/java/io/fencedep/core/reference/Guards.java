@@ -12,15 +12,17 @@ final class Guards {
         this.world = world;
     }
 
-    /** All such locks and places at a line, but for one hold. */
-    Set<String> at(String task, int line, Hold except) {
+    /** All such locks and places at a wait, but for one hold. An interrupt may hit another task another time. */
+    Set<String> at(Wait wait, Hold except) {
         Set<String> gates = new TreeSet<>();
         for (Hold hold : world.holds) {
-            if (hold != except && hold.task.equals(task) && excludes(hold, line)) {
+            if (hold != except && hold.frame == wait.frame() && excludes(hold, wait.line())) {
                 gates.add(name(hold));
             }
         }
-        addOfParents(gates, task, line, line);
+        if (wait.base()) {
+            addOfParents(gates, wait.task(), wait.line(), wait.line());
+        }
         return gates;
     }
 

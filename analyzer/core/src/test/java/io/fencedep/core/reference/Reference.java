@@ -239,7 +239,7 @@ final class Reference {
             return;
         }
         String name = dependency(from, to, Basis.SECTION, wait.kind());
-        Set<String> now = guards.at(wait.task(), wait.line(), hold);
+        Set<String> now = guards.at(wait, hold);
         counts.merge(name, 1L, Long::sum);
         gates.merge(name, now, (before, after) -> {
             before.retainAll(after);

@@ -111,7 +111,7 @@ record Program(
 
     /**
      * The same, where all is done a second time with the same locks and workers, but with fences and work items of its own:
-     * then tasks begin and items are queued whenever it may be.
+     * then tasks begin and items are queued whenever it may be. Interrupts have a processor that does nothing else.
      *
      * @param crossed for which fences, one bit for each, either of the two waits for that of the other
      */
@@ -127,6 +127,9 @@ record Program(
         }
         List<List<Step>> allInterrupts = new ArrayList<>(interrupts);
         allInterrupts.addAll(interrupts);
+        if (!interrupts.isEmpty()) {
+            allTasks.add(List.of());
+        }
         Map<Integer, Integer> allFollow = new TreeMap<>(follows);
         follows.forEach((first, next) -> allFollow.put(first + fences, next + fences));
         return new Program(allTasks, allWorks, allInterrupts, workers, permits, locks, 2 * fences, allFollow);

@@ -82,7 +82,7 @@ final class RandomPrograms {
         return made.program(1, 1, fences);
     }
 
-    /** Tasks that take spinning locks with interrupts on or off, one that is idle, and interrupts that take locks as well. */
+    /** Tasks that take spinning locks with interrupts on or off, and interrupts that take them as well. */
     static Program interrupted(long seed) {
         RandomPrograms made = new RandomPrograms(seed, 1 + (int) (seed % 3), false);
         made.readers = false;
@@ -94,8 +94,6 @@ final class RandomPrograms {
             made.spinning(code, 3, new ArrayList<>(), false, readers);
             made.bodies.add(code);
         }
-        made.bodies.add(List.of());
-        made.tasks++;
         for (int interrupt = 0; interrupt < made.interrupts; interrupt++) {
             List<Step> code = new ArrayList<>();
             made.spinning(code, 2, new ArrayList<>(), true, readers);

@@ -1,6 +1,7 @@
 package io.fencedep.core.schedules;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Schedules {
      * to look at.
      */
     static Optional<Boolean> deadlock(Program program, int bound) {
+        Random order = new Random(0); // In no order of its own, a deadlock is met sooner.
         Set<String> seen = new HashSet<>();
         Deque<State> open = new ArrayDeque<>();
         open.push(new State(program));
@@ -32,6 +34,9 @@ final class Schedules {
             }
             int free = state.freeMove();
             List<Integer> moves = free < 0 ? state.moves() : List.of(free);
+            if (free < 0) {
+                Collections.shuffle(moves, order);
+            }
             if (moves.isEmpty() && !state.isOver()) {
                 return Optional.of(true);
             }

@@ -4,7 +4,9 @@ import io.fencedep.core.schedules.Step.Do;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
@@ -127,11 +129,10 @@ final class State {
                 }
             }
         }
+        Set<List<Step>> coming = new HashSet<>();
         for (int body = 0; body < program.bodies(); body++) {
-            for (int task = 0; program.isInterrupt(body) && !begun[body] && task < hit.length; task++) {
-                if (begun[task] && !isHit(task) && !irqsOff[task]) {
-                    moves.add(INTERRUPT + body * hit.length + task);
-                }
+            if (program.isInterrupt(body) && !begun[body] && coming.add(program.code(body))) {
+                addHits(body, moves);
             }
         }
         for (int worker = 0; worker < runs.length && !queued.isEmpty(); worker++) {
@@ -142,10 +143,22 @@ final class State {
         return moves;
     }
 
+    /** Of the processors that do nothing else, one stands for all. */
+    private void addHits(int interrupt, List<Integer> moves) {
+        boolean idle = false;
+        for (int task = 0; task < hit.length; task++) {
+            boolean another = idle && isThrough(task);
+            if (begun[task] && !another && !isHit(task) && !irqsOff[task]) {
+                idle |= isThrough(task);
+                moves.add(INTERRUPT + interrupt * hit.length + task);
+            }
+        }
+    }
+
     /** A body whose next step takes nothing away from anybody, so that it may as well come first; below 0 when there is none. */
     int freeMove() {
-        for (int body = 0; program.interrupts().isEmpty() && body < program.bodies(); body++) {
-            if (begun[body] && !isThrough(body)) {
+        for (int body = 0; body < program.bodies(); body++) {
+            if (begun[body] && !isThrough(body) && !canBeHit(body)) {
                 Do what = next(body).what();
                 boolean gives = what == Do.UNLOCK && !program.tries();
                 if (gives
@@ -158,6 +171,10 @@ final class State {
             }
         }
         return -1;
+    }
+
+    private boolean canBeHit(int body) {
+        return body < hit.length && !irqsOff[body] && !program.interrupts().isEmpty();
     }
 
     private Step next(int body) {
