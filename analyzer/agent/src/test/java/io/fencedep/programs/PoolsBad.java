@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Pools that are too small for what their tasks await, and tasks that are awaited under a lock that they take. */
 public final class PoolsBad {
+    private static final Object behind = new Object();
     private static final Object lock = new Object();
     private static final Object first = new Object();
     private static final Object second = new Object();
@@ -33,6 +34,47 @@ public final class PoolsBad {
         terminated();
         threadOfItsOwn();
         oneWorker();
+        objects();
+        behindAnother();
+    }
+
+    /** Objects of one class in both orders, in tasks of a pool without a bound. */
+    private static void objects() throws Exception {
+        ExecutorService pool = Executors.newCachedThreadPool();
+        Part one = new Part();
+        Part other = new Part();
+        pool.submit(() -> one.with(other)).get();
+        pool.submit(() -> other.with(one)).get();
+        pool.shutdown();
+    }
+
+    private static final class Part {
+        synchronized void with(Part other) {
+            other.alone();
+        }
+
+        private synchronized void alone() {
+            count++;
+        }
+    }
+
+    /** What is awaited under a lock may be behind one that needs it, in a pool that knows only what is wrapped around it. */
+    private static void behindAnother() throws Exception {
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        pool.submit(() -> {
+                    synchronized (behind) {
+                        count++;
+                    }
+                })
+                .get();
+        Future<Integer> task = new ExecutorCompletionService<Integer>(pool).submit(() -> 1);
+        while (!task.isDone()) {
+            Thread.sleep(1);
+        }
+        synchronized (behind) {
+            task.get();
+        }
+        pool.shutdown();
     }
 
     /** Its second thread had nothing to do, but may. */

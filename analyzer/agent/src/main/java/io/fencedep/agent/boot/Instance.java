@@ -20,6 +20,9 @@ public final class Instance extends WeakReference<Object> {
     /** For tasks: the pool that is to run it. */
     public volatile @Nullable Pool pool;
 
+    /** For a task that only wraps another one, as for an ExecutorCompletionService: that one. */
+    volatile @Nullable Instance wrapped;
+
     /** The number of the thread that made it, until anybody has taken it; 0 when that is not known. */
     volatile long maker;
     /** What its maker had taken last by then. */
@@ -60,6 +63,13 @@ public final class Instance extends WeakReference<Object> {
         super(object, queue);
         this.hash = hash;
         this.lockClass = lockClass;
+    }
+
+    /** This pool is to run it, and what it wraps. */
+    void runsIn(Pool known) {
+        for (Instance each = this; each != null; each = each.wrapped) {
+            each.pool = known;
+        }
     }
 
     /** Whether this thread takes something out for the first time, as far as that is known. */

@@ -30,9 +30,10 @@ public final class Tasks {
         thread.busy = true;
         try {
             // A task that only wraps another one is of its class.
-            Instance inner = Instances.known(code, thread.key());
-            work = inner == null || !inner.lockClass.isWork() ? LockClasses.ofWork(code) : inner.lockClass;
-            Instances.of(task, work, thread.key());
+            Instance known = Instances.known(code, thread.key());
+            Instance inner = known == null || !known.lockClass.isWork() ? null : known;
+            work = inner == null ? LockClasses.ofWork(code) : inner.lockClass;
+            Instances.of(task, work, thread.key()).wrapped = inner;
         } finally {
             thread.busy = false;
         }
@@ -77,7 +78,7 @@ public final class Tasks {
         try {
             Instance known = Instances.known(task, thread.key());
             if (known != null) {
-                known.pool = pool(thread, pool);
+                known.runsIn(pool(thread, pool));
             }
         } finally {
             thread.busy = false;
@@ -136,8 +137,8 @@ public final class Tasks {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : Fences.known(thread, task);
         Instance pool = known == null ? null : Fences.known(thread, executor);
-        if (known != null && pool != null) {
-            known.pool = pool.pool;
+        if (known != null && pool != null && pool.pool != null) {
+            known.runsIn(pool.pool);
         }
     }
 

@@ -3,6 +3,7 @@ package io.fencedep.core.lowering;
 import io.fencedep.core.graph.Basis;
 import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.Observation;
+import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.ClassNames;
@@ -264,7 +265,7 @@ final class InstanceOrders {
             List<Resource> gates = new ArrayList<>();
             Edge edge = pairs.get(pair);
             if (edge != null && edge.gates != null) {
-                edge.gates.stream().filter(Edge.GateRef::stands).forEach(gate -> gates.add(gate.resource));
+                edge.gates.stream().filter(this::excludes).forEach(gate -> gates.add(gate.resource));
             }
             if (pair.equals(ring.get(0))) {
                 common.addAll(gates);
@@ -276,5 +277,11 @@ final class InstanceOrders {
         return common.isEmpty()
                 ? null
                 : session.witnesses.node(common.get(0).classId * 2).className();
+    }
+
+    /** Whether it keeps others away: the place of a queue only if there is but one. */
+    private boolean excludes(Edge.GateRef gate) {
+        ClassTable.Entry entry = session.classes.entry(session.classes.resolve(gate.node / 2));
+        return gate.stands() && (entry.kind != ResourceKind.PLACE || entry.capacity == 1);
     }
 }

@@ -61,6 +61,20 @@ class InstanceOrdersTest {
         assertThat(Scene.program(pooled).verdicts()).containsExactly(CONTRADICTING);
     }
 
+    @Test
+    void only_a_pool_of_one_keeps_its_items_from_each_other() {
+        String item = "%s: work-begin W#%d queue=Q%s\n%s%s: work-end W#%d\n";
+        for (String capacity : List.of("", " capacity=2")) {
+            String items = item.formatted("one", 1, capacity, pair("one", 1, 2), "one", 1)
+                    + item.formatted("two", 2, capacity, pair("two", 2, 1), "two", 2);
+            assertThat(Scene.program(items).verdicts()).as(capacity).containsExactly(CONTRADICTING);
+        }
+        String alone = item.formatted("one", 1, " capacity=1", pair("one", 1, 2), "one", 1)
+                + item.formatted("two", 2, " capacity=1", pair("two", 2, 1), "two", 2);
+        assertThat(Scene.program(alone).verdicts())
+                .containsExactly("note recursion objects of A are taken in contradicting orders [gate-lock]");
+    }
+
     private static String inOrder(int objects) {
         StringBuilder text = new StringBuilder();
         for (int first = 0; first < objects; first++) {
