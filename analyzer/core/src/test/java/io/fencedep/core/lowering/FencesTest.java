@@ -169,8 +169,7 @@ class FencesTest {
         String known = "one: fence-wait dma_fence:sdma; fence-waited dma_fence:sdma";
         String signals = "one: fence-signal dma_fence:gfx; release A; work-end W";
         assertThat(Scene.kernel(item).then(known).then(signals).verdicts()).isEmpty();
-        assertThat(Scene.kernel(item).then(signals).verdicts())
-                .containsExactly("error cycle A -> dma_fence:gfx -> A");
+        assertThat(Scene.kernel(item).then(signals).verdicts()).containsExactly("error cycle A -> dma_fence:gfx -> A");
     }
 
     @Test
