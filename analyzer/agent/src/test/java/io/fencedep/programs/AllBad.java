@@ -13,6 +13,7 @@ public final class AllBad {
         StampedBad.main(arguments);
         UpgradeBad.main(arguments);
         ListsBad.main(arguments);
+        LazyBad.main(arguments);
         LatchBad.main(arguments);
         SeenBad.main(arguments);
         PoolBad.main(arguments);

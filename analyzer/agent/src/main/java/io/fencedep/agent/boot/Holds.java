@@ -201,15 +201,16 @@ abstract class Holds extends HeldPaths {
     }
 
     /**
-     * Whether nobody but its maker, this thread, can know it yet: it was made since the latest hold began and is taken for
-     * the first time. Whoever takes it then waits for nobody.
+     * Whether nobody but its maker, this thread, can know it yet: it was made under the very hold that is the innermost now,
+     * and is taken for the first time. Whoever takes it then waits for nobody. What was made under a lock that is given back
+     * by now may be found by others: it was made because nobody had made it for all.
      */
     private boolean isFresh(Path up, Object object) {
         Instance made = up.isRoot() ? null : Instances.known(object, key);
         if (made == null || made.maker == 0) {
             return false;
         }
-        boolean fresh = made.maker == number() && made.madeSince >= up.sequence;
+        boolean fresh = made.maker == number() && made.madeUnder == up.sequence;
         made.maker = 0;
         return fresh;
     }

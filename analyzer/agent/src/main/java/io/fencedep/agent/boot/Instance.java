@@ -25,8 +25,8 @@ public final class Instance extends WeakReference<Object> {
 
     /** The number of the thread that made it, until anybody has taken it; 0 when that is not known. */
     volatile long maker;
-    /** What its maker had taken last by then. */
-    long madeSince;
+    /** The innermost hold of its maker by then. */
+    long madeUnder;
     /** For a queue: what those wait for that find it full; null when it never is. */
     volatile @Nullable Instance room;
 

@@ -287,7 +287,7 @@ public final class ThreadState extends Holds {
 
     /** Something that can be taken was just made. */
     void makes(Instance made) {
-        made.madeSince = sequence();
+        made.madeUnder = last().sequence;
         made.maker = number;
     }
 

@@ -262,13 +262,20 @@ final class ProgramFilters {
     /** A queue is not empty for one and full for another. */
     private void addBothEnds(Cycle cycle, List<Demotion> demotions) {
         Set<String> names = new HashSet<>();
-        cycle.links().forEach(link -> names.add(search.node(link.from()).className()));
+        cycle.links().stream()
+                .filter(link -> isFence(link.from()))
+                .forEach(link -> names.add(search.node(link.from()).className()));
         for (String name : names) {
             if (names.contains(ClassNames.roomOf(name))) {
                 demotions.add(new Demotion(Filters.BOTH_ENDS, name + " would have to be empty and full at once"));
                 return;
             }
         }
+    }
+
+    private boolean isFence(int number) {
+        ResourceClass found = search.classOf(number);
+        return found != null && found.kind() == ResourceKind.FENCE;
     }
 
     /** Whoever has a place and waits for an item that needs one is stuck all alone. */

@@ -23,7 +23,8 @@ public final class ClassNames {
     private static final String QUEUE_PREFIX = "(wq_completion)";
     private static final String QUEUE = "queue:";
     private static final String PLACE = "place:";
-    private static final Pattern COMPILER_SUFFIX = Pattern.compile("\\.(?:isra|part|constprop|cold|llvm)(?:\\.\\d+)*");
+    private static final Pattern COMPILER_SUFFIX =
+            Pattern.compile("(?:\\.(?:isra|part|constprop|llvm)(?:\\.\\d+)+|\\.cold(?:\\.\\d+)*)+(?![\\w$.])");
     private static final Pattern OFFSET = Pattern.compile("\\+0x[0-9a-f]+(?:/0x[0-9a-f]+)?");
     private static final Pattern LAMBDA =
             Pattern.compile("(\\$\\$Lambda)(?:\\$\\d+)?(?:/0x[0-9a-f]+|/\\d+)?(?:@[0-9a-f]+)?");

@@ -316,6 +316,14 @@ class FiltersTest {
     }
 
     @Test
+    void a_lock_in_a_field_that_is_called_room_is_no_end_of_a_queue() {
+        assertThat(Scene.program("""
+                one: acquire Hotel; acquire Hotel.room; release Hotel.room; release Hotel
+                two: acquire Hotel.room; acquire Hotel; release Hotel; release Hotel.room
+                """).verdicts()).containsExactly("error cycle Hotel -> Hotel.room -> Hotel");
+    }
+
+    @Test
     void room_in_a_queue_that_is_also_made_without_a_lock_does_not_need_that() {
         String room = """
                 one: acquire L; fence-signal Q.room#1; release L

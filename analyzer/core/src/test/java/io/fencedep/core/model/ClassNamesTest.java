@@ -23,7 +23,11 @@ class ClassNamesTest {
         "Main$$Lambda$17/0x0000000800c03000, Main$$Lambda",
         "Main$$Lambda/0x00007f1200aa, Main$$Lambda",
         "lock@0xffff888012345678, lock@*",
-        "dma_fence:gfx.0, dma_fence:gfx.0"
+        "dma_fence:gfx.0, dma_fence:gfx.0",
+        "com.acme.partners.Deal.lock, com.acme.partners.Deal.lock",
+        "Machine.parts, Machine.parts",
+        "com.acme.cold.Store.coldest, com.acme.cold.Store.coldest",
+        "__flush_work.isra.0.cold.7+0x12/0x40, __flush_work"
     })
     void what_sources_call_a_class_is_brought_to_one_name(String written, String canonical) {
         assertThat(ClassNames.canonical(written)).isEqualTo(canonical);

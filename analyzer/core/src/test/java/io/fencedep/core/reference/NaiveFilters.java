@@ -66,7 +66,7 @@ final class NaiveFilters {
             if (isKnown()) {
                 comparePrograms(filters);
             }
-            if (ring.classNames().stream().anyMatch(name -> ring.classNames().contains(name + ".room"))) {
+            if (fenceNames().stream().anyMatch(name -> fenceNames().contains(name + ".room"))) {
                 filters.add("both-ends");
             }
             if (hasFreePlace()) {
@@ -80,6 +80,15 @@ final class NaiveFilters {
             }
         }
         return filters;
+    }
+
+    private Set<String> fenceNames() {
+        return ring.links().stream()
+                .map(NaiveLink::from)
+                .filter(node ->
+                        graph.classOf(node) != null && graph.classOf(node).kind() == ResourceKind.FENCE)
+                .map(Node::className)
+                .collect(Collectors.toSet());
     }
 
     /** Whether each choice of different threads is spoken against, by whatever. */
