@@ -10,19 +10,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A program in a JVM of its own, with the shipped jar as its agent. */
-final class Host {
-    static final Path JAR = Path.of("target", "fencedep-agent.jar").toAbsolutePath();
-    private static final Path CLASSES = Path.of("target", "test-classes").toAbsolutePath();
+public final class Host {
+    /** The shipped jar. */
+    public static final Path JAR = Path.of("target", "fencedep-agent.jar").toAbsolutePath();
+    /** Where the programs under test are. */
+    public static final Path CLASSES = Path.of("target", "test-classes").toAbsolutePath();
+
     private static final int LIMIT = 60;
     private static final String[] FOLDERS = {"/usr/lib/jvm", "/opt/java", "/opt/jdk"};
 
     /** How a run ended, and what it printed. */
-    record Run(int status, String out, String err) {}
+    public record Run(int status, String out, String err) {}
 
     private Host() {}
 
     /** A home of this JDK version on this machine, or null. */
-    static Path jdk(int version) throws IOException {
+    public static Path jdk(int version) throws IOException {
         if (Runtime.version().feature() == version) {
             return Path.of(System.getProperty("java.home"));
         }
@@ -86,7 +89,7 @@ final class Host {
     }
 
     /** Runs what these arguments of {@code java} say, the agent among them. */
-    static Run java(Path jdk, Path folder, String... arguments) throws Exception {
+    public static Run java(Path jdk, Path folder, String... arguments) throws Exception {
         return ended(LIMIT, start(jdk, folder, List.of(arguments)), folder);
     }
 

@@ -1,0 +1,83 @@
+package io.fencedep.agent.schedules;
+
+import io.fencedep.agent.schedules.Act.Do;
+import io.fencedep.agent.schedules.Thing.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Bodies of code that share things.
+ *
+ * @param roots the bodies that run from the beginning, each in a thread of its own
+ */
+record JavaProgram(long seed, List<Thing> things, List<List<Act>> bodies, Set<Integer> roots) {
+    boolean has(Do what) {
+        return bodies.stream().flatMap(List::stream).anyMatch(act -> act.what() == what);
+    }
+
+    boolean has(Kind kind) {
+        return things.stream().anyMatch(thing -> thing.kind() == kind);
+    }
+
+    /** The same, all done a second time with the same locks and pools, but with fences, tasks and threads of its own. */
+    JavaProgram twice() {
+        List<Thing> all = new ArrayList<>(things);
+        int[] other = new int[things.size()];
+        for (int i = 0; i < other.length; i++) {
+            other[i] = i;
+            if (!things.get(i).kind().lasts()) {
+                other[i] = all.size();
+                all.add(things.get(i));
+            }
+        }
+        for (int i = things.size(); i < all.size(); i++) {
+            Thing thing = all.get(i);
+            int behind = switch (thing.kind()) {
+                case TASK, THREAD -> thing.behind() + bodies.size();
+                default -> thing.behind();
+            };
+            all.set(i, new Thing(thing.kind(), thing.size(), behind, thing.grouped(), thing.style()));
+        }
+        List<List<Act>> twice = new ArrayList<>(bodies);
+        for (List<Act> code : bodies) {
+            twice.add(code.stream()
+                    .map(act -> new Act(act.what(), other[act.on()]))
+                    .toList());
+        }
+        Set<Integer> begin = new TreeSet<>(roots);
+        roots.forEach(root -> begin.add(root + bodies.size()));
+        return new JavaProgram(seed, all, twice, begin);
+    }
+
+    /** The same without waits for fences other than these: the order that they make is no concern of a filter. */
+    JavaProgram withFences(Set<Integer> waited) {
+        Predicate<Act> stays = act -> switch (act.what()) {
+            case AWAIT, GET, TAKE, UNTIL, MEET -> waited.contains(act.on());
+            case PUT -> things.get(act.on()).size() == 0 || waited.contains(act.on());
+            case ACQUIRE -> things.get(act.on()).kind() != Kind.PERMITS || waited.contains(act.on());
+            default -> true;
+        };
+        List<List<Act>> kept = new ArrayList<>();
+        bodies.forEach(code -> kept.add(code.stream().filter(stays).toList()));
+        return new JavaProgram(seed, things, kept, roots);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < things.size(); i++) {
+            Thing thing = things.get(i);
+            text.append(i).append('=').append(thing.kind()).append(' ').append(thing.size());
+            text.append(thing.behind() < 0 ? "" : " of " + thing.behind());
+            text.append(thing.grouped() ? " grouped; " : "; ");
+        }
+        for (int body = 0; body < bodies.size(); body++) {
+            text.append(roots.contains(body) ? "\nroot " : "\nbody ").append(body);
+            text.append(": ").append(bodies.get(body));
+        }
+        return text.append('\n').toString();
+    }
+}

@@ -1,0 +1,232 @@
+package io.fencedep.agent.schedules;
+
+import io.fencedep.agent.schedules.Thing.Kind;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How a program in Java declares what its bodies share, and what it writes to use it. */
+final class Things {
+    private static final String[] GROUPS = {
+        "static final %s[] ARRAY = new %1$s[2];\nstatic { for (int i = 0; i < 2; i++) { ARRAY[i] = new %1$s(); } }\n",
+        "static final List<%s> LIST = new ArrayList<>();\nstatic { LIST.add(new %1$s()); LIST.add(new %1$s()); }\n",
+        "static final Map<Integer, %s> MAP = new HashMap<>();\nstatic { MAP.put(0, new %1$s()); MAP.put(1, new %1$s()); }\n",
+        "static final Map<Integer, %s> LAZY = new ConcurrentHashMap<>();\n"
+                + "static %1$s get(int i) { return LAZY.computeIfAbsent(i, ignored -> new %1$s()); }\n",
+        "static final %s ONE = make();\nstatic final %1$s OTHER = make();\nstatic %1$s make() { return new %1$s(); }\n",
+        "static final Box<%s> ONE = new Box<>(new %1$s());\nstatic final Box<%1$s> OTHER = new Box<>(new %1$s());\n"
+    };
+
+    private final JavaProgram program;
+    /** How those of a group are kept. */
+    private final int way;
+    /** Whether what is alone of its class is in an object instead of in static fields. */
+    private final boolean inner;
+
+    private final Map<Integer, StringBuilder> methods = new TreeMap<>();
+
+    Things(JavaProgram program, int way, boolean inner) {
+        this.program = program;
+        this.way = way;
+        this.inner = inner;
+    }
+
+    private Thing thing(int on) {
+        return program.things().get(on);
+    }
+
+    /** What stands for it in an expression. */
+    String name(int on) {
+        Thing thing = thing(on);
+        if (thing.grouped()) {
+            String other = on == 0 ? "ONE" : "OTHER";
+            return switch (way) {
+                case 0 -> "ARRAY[" + on + "]";
+                case 1 -> "LIST.get(" + on + ")";
+                case 2 -> "MAP.get(" + on + ")";
+                case 3 -> "get(" + on + ")";
+                case 4 -> other;
+                default -> other + ".kept";
+            };
+        }
+        if (isOneClass(on)) {
+            return "Type" + on + ".class";
+        }
+        boolean isVariable = thing.kind() == Kind.THREAD || thing.kind() == Kind.TASK && thing.style() != 2;
+        return (inner && !isVariable ? "INNER." : "") + "it" + on;
+    }
+
+    /** Whether it is the monitor of a class. */
+    boolean isOneClass(int on) {
+        Thing thing = thing(on);
+        return thing.kind() == Kind.MONITOR && !thing.grouped() && thing.style() == 2;
+    }
+
+    /** Whether it has methods of its own that may be synchronized. */
+    boolean hasMethods(int on) {
+        return thing(on).kind() == Kind.MONITOR && (thing(on).grouped() || isOneClass(on));
+    }
+
+    /** Adds a synchronized method to those of this monitor. */
+    void addMethod(int on, String method) {
+        int owner = thing(on).grouped() ? 0 : on;
+        methods.computeIfAbsent(owner, ignored -> new StringBuilder())
+                .append(isOneClass(on) ? "static " : "")
+                .append(method);
+    }
+
+    /** All declarations; to be asked for when everything else is written. */
+    String fields() {
+        StringBuilder outer = new StringBuilder();
+        StringBuilder own = new StringBuilder();
+        for (int on = 0; on < program.things().size(); on++) {
+            String declared = declaration(on);
+            boolean isVariable = declared.startsWith("static volatile");
+            if (isOneClass(on)) {
+                outer.append("static final class Type%d {\n%s}\n".formatted(on, methods.getOrDefault(on, none())));
+            } else if (!thing(on).grouped()) {
+                (inner && !isVariable ? own : outer)
+                        .append(inner || isVariable ? "" : "static ")
+                        .append(declared)
+                        .append('\n');
+            }
+        }
+        if (program.things().get(0).grouped()) {
+            String type = thing(0).kind() == Kind.LOCK ? "ReentrantLock" : "Cell";
+            outer.append("static final class Cell {\n")
+                    .append(methods.getOrDefault(0, none()))
+                    .append("}\n");
+            outer.append("static final class Box<T> {\nfinal T kept;\nBox(T kept) { this.kept = kept; }\n}\n");
+            outer.append(GROUPS[way].formatted(type));
+        }
+        if (inner) {
+            outer.append("static final class Inner {\n")
+                    .append(own)
+                    .append("}\nstatic final Inner INNER = new Inner();\n");
+        }
+        return outer.toString();
+    }
+
+    private static StringBuilder none() {
+        return new StringBuilder();
+    }
+
+    private String declaration(int on) {
+        Thing thing = thing(on);
+        String size = "(" + thing.size() + ");";
+        return switch (thing.kind()) {
+            case MONITOR ->
+                made(
+                        on,
+                        thing.style() == 3 ? "List<Object>" : "Object",
+                        thing.style() == 3 ? "ArrayList<>();" : "Object();");
+            case LOCK ->
+                made(
+                        on,
+                        thing.style() == 1 ? "Lock" : "ReentrantLock",
+                        thing.style() == 3 ? "ReentrantLock(true);" : "ReentrantLock();");
+            case READ_WRITE -> made(on, "ReentrantReadWriteLock", "ReentrantReadWriteLock();");
+            case STAMPED -> made(on, "StampedLock", "StampedLock();");
+            case SEMAPHORE, PERMITS -> made(on, "Semaphore", "Semaphore" + size);
+            case LATCH -> made(on, "CountDownLatch", "CountDownLatch" + size);
+            case FUTURE -> made(on, "CompletableFuture<Object>", "CompletableFuture<>();");
+            case QUEUE ->
+                made(
+                        on,
+                        "BlockingQueue<Object>",
+                        thing.size() == 0 ? "LinkedBlockingQueue<>();" : "ArrayBlockingQueue<>" + size);
+            case BARRIER ->
+                switch (thing.style() % 3) {
+                    case 0 -> made(on, "CyclicBarrier", "CyclicBarrier(2);");
+                    case 1 -> made(on, "Phaser", "Phaser(2);");
+                    default -> made(on, "Exchanger<Object>", "Exchanger<>();");
+                };
+            case POOL -> "final ExecutorService it" + on + " = Executors." + pool(thing);
+            case FLAG -> "boolean it" + on + ";" + (thing(thing.behind()).kind() == Kind.LOCK ? condition(on) : "");
+            case THREAD -> "static volatile Thread it" + on + ";";
+            case TASK ->
+                thing.style() == 2
+                        ? made(on, "FutureTask<Object>", "FutureTask<>(() -> { " + body(thing) + "; return null; });")
+                        : "static volatile Future<?> it" + on + ";";
+        };
+    }
+
+    private static String made(int on, String type, String made) {
+        return "final " + type + " it" + on + " = new " + made;
+    }
+
+    private static String pool(Thing pool) {
+        if (pool.size() == 0) {
+            return "newCachedThreadPool();";
+        }
+        return pool.style() == 2
+                ? "newScheduledThreadPool(" + pool.size() + ");"
+                : pool.size() == 1 && pool.style() == 0
+                        ? "newSingleThreadExecutor();"
+                        : "newFixedThreadPool(" + pool.size() + ");";
+    }
+
+    private String condition(int flag) {
+        String lock = name(thing(flag).behind()).replace("INNER.", "");
+        return (inner ? " final" : " static final") + " Condition when" + flag + " = " + lock + ".newCondition();";
+    }
+
+    private static String body(Thing thing) {
+        return "body" + thing.behind() + "()";
+    }
+
+    /** What does this step, unless it is the beginning of a section. */
+    String statement(Act act) {
+        Thing thing = thing(act.on());
+        String it = name(act.on());
+        return switch (act.what()) {
+            case DOWN -> it + ".countDown();";
+            case AWAIT -> it + ".await();";
+            case COMPLETE -> it + ".complete(\"done\");";
+            case GET -> it + (thing.style() % 2 == 0 ? ".join();" : ".get();");
+            case ACQUIRE -> it + ".acquire();";
+            case RELEASE -> it + ".release();";
+            case PUT -> it + ".put(\"item\");";
+            case TAKE -> it + ".take();";
+            case MEET ->
+                it
+                        + switch (thing.style() % 3) {
+                            case 0 -> ".await();";
+                            case 1 -> ".arriveAndAwaitAdvance();";
+                            default -> ".exchange(\"item\");";
+                        };
+            case START -> it + " = new Thread(safe(() -> " + body(thing) + ")); " + it + ".start();";
+            case JOIN -> it + ".join();";
+            case SUBMIT -> submit(thing, it);
+            case FLUSH -> it + (thing.style() == 3 ? ".get(1, TimeUnit.HOURS);" : ".get();");
+            case SET, UNTIL -> flag(act, thing, it);
+            default -> throw new IllegalArgumentException(act.toString());
+        };
+    }
+
+    private String submit(Thing task, String it) {
+        String pool = name(task.size());
+        String call = "() -> { " + body(task) + "; return null; }";
+        String run = "safe(() -> " + body(task) + ")";
+        return switch (task.style()) {
+            case 0 -> it + " = " + pool + ".submit(" + call + ");";
+            case 1 -> it + " = CompletableFuture.runAsync(" + run + ", " + pool + ");";
+            case 2 -> pool + ".execute(" + it + ");";
+            case 3 -> it + " = " + pool + ".submit(" + run + ");";
+            case 4 ->
+                it + " = CompletableFuture.supplyAsync(() -> { " + run + ".run(); return 1; }, " + pool
+                        + ").thenApply(one -> one + 1);";
+            case 5 -> it + " = new ExecutorCompletionService<Object>(" + pool + ").submit(" + call + ");";
+            default ->
+                "FutureTask<Object> own" + task.behind() + " = new FutureTask<>(" + call + "); " + it + " = own"
+                        + task.behind() + "; " + pool + ".execute(own" + task.behind() + ");";
+        };
+    }
+
+    private String flag(Act act, Thing flag, String it) {
+        boolean monitor = thing(flag.behind()).kind() == Kind.MONITOR;
+        String on = monitor ? name(flag.behind()) : it.replace("it", "when");
+        return act.what() == Act.Do.SET
+                ? it + " = true; " + on + (monitor ? ".notifyAll();" : ".signalAll();")
+                : "while (!" + it + ") { " + on + (monitor ? ".wait();" : ".await();") + " }";
+    }
+}
