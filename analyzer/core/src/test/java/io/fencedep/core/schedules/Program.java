@@ -74,6 +74,12 @@ record Program(
         return tasks.size() + works.size() + interrupts.size();
     }
 
+    /** Whether any lock is read. */
+    boolean readers() {
+        return IntStream.range(0, locks)
+                .anyMatch(lock -> has(new Step(Do.READ, lock)) || has(new Step(Do.RECURSIVE_READ, lock)));
+    }
+
     boolean waitsForAny() {
         return has(new Step(Do.WAIT_ANY, 0));
     }

@@ -5,18 +5,38 @@ import io.fencedep.core.schedules.State.Phase;
 import io.fencedep.core.schedules.Step.Do;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
-/** The trace of one run of a program. All fences exist, and are handed to those who signal them, before it begins. */
+/**
+ * The trace of one run of a program, in one of the ways to write it that mean the same. All fences exist, and are handed to
+ * those who signal them, before it begins.
+ */
 final class Recorded {
+    /** The first two are for locks that can be read. */
+    private static final List<List<Object>> KINDS =
+            List.of(List.of("kind", "rwsem"), List.of(), List.of("kind", "mutex"), List.of("kind", "semaphore"));
+
     private final Program program;
     private final List<TraceEvent> events = new ArrayList<>();
     private boolean refused;
     private String context = "task";
+    /** What each lock is said to be. */
+    private final List<Object> kind;
 
-    Recorded(Program program) {
+    private final boolean saysWhenAcquired;
+    private final boolean classSections;
+    private final boolean lists;
+
+    Recorded(Program program, Random style) {
         this.program = program;
+        kind = KINDS.get(style.nextInt(program.readers() ? 2 : KINDS.size()));
+        saysWhenAcquired = style.nextBoolean();
+        classSections = style.nextBoolean();
+        lists = style.nextInt(4) == 0;
+        List<String> made = List.of("fence-create", "fence-publish", "fence-submit");
+        List<String> told = made.subList(style.nextInt(2), made.size());
         for (int fence = 0; fence < program.fences(); fence++) {
-            for (String event : List.of("fence-create", "fence-publish", "fence-submit")) {
+            for (String event : told) {
                 line("setup", event, "fence", "f" + fence, "class", "F" + fence);
             }
         }
@@ -56,10 +76,9 @@ final class Recorded {
             case RECURSIVE_READ -> lock(actor, step, "mode", "recursive-read");
             case TRY -> lock(actor, step, "try", true);
             case UNLOCK -> line(actor, "release", "lock", "l" + step.on());
-            case BEGIN -> line(actor, "signalling-begin", "fence", "f" + step.on());
+            case BEGIN -> section(actor, "signalling-begin", step.on());
             case SIGNAL -> line(actor, "fence-signal", "fence", "f" + step.on());
-            case WAIT -> line(actor, "fence-wait", "fence", "f" + step.on());
-            case WAIT_ANY -> line(actor, "fence-wait", "any", List.of("f" + step.on(), "f" + (step.on() + 1)));
+            case WAIT, WAIT_ANY -> fences(actor, "fence-wait", step);
             case START -> line(actor, "task-start", "child", Program.taskName(step.on()));
             case JOIN -> line(actor, "task-join", "child", Program.taskName(step.on()));
             case QUEUE -> work(actor, "work-queue", step.on());
@@ -76,32 +95,44 @@ final class Recorded {
     }
 
     private void done(String actor, Step step) {
-        if (step.takesLock() && step.what() != Do.TRY) {
+        if (step.takesLock() && step.what() != Do.TRY && saysWhenAcquired) {
             line(actor, "acquired", "lock", "l" + step.on());
-        } else if (step.what() == Do.WAIT) {
-            line(actor, "fence-waited", "fence", "f" + step.on());
-        } else if (step.what() == Do.WAIT_ANY) {
-            line(actor, "fence-waited", "any", List.of("f" + step.on(), "f" + (step.on() + 1)));
+        } else if (step.what() == Do.WAIT || step.what() == Do.WAIT_ANY) {
+            fences(actor, "fence-waited", step);
         } else if (step.what() == Do.JOIN) {
             line(actor, "task-joined", "child", Program.taskName(step.on()));
         } else if (step.what() == Do.FLUSH) {
             line(actor, "work-flushed", "work", "w" + step.on());
         } else if (step.what() == Do.SIGNAL) {
-            line(actor, "signalling-end", "fence", "f" + step.on());
+            section(actor, "signalling-end", step.on());
             if (program.follows().containsKey(step.on())) {
                 line("device", "fence-signal", "fence", "f" + program.follows().get(step.on()));
             }
         }
     }
 
+    private void section(String actor, String event, int fence) {
+        line(actor, event, classSections ? "class" : "fence", (classSections ? "F" : "f") + fence);
+    }
+
+    private void fences(String actor, String event, Step step) {
+        String fence = "f" + step.on();
+        if (step.what() == Do.WAIT_ANY) {
+            line(actor, event, "any", List.of(fence, "f" + (step.on() + 1)));
+        } else if (lists) {
+            line(actor, event, "any", List.of(fence));
+        } else {
+            line(actor, event, "fence", fence);
+        }
+    }
+
     private void lock(String actor, Step step, Object... more) {
         List<Object> fields = new ArrayList<>(List.of("lock", "l" + step.on(), "class", "L" + step.on()));
         int room = program.room(step.on());
-        if (program.interrupts().isEmpty()) {
-            fields.addAll(
-                    room == 1
-                            ? List.of("kind", program.interrupts().isEmpty() ? "rwsem" : "rw-spin")
-                            : List.of("kind", "semaphore", "capacity", (long) room));
+        if (room > 1) {
+            fields.addAll(List.of("kind", "semaphore", "capacity", (long) room));
+        } else if (program.interrupts().isEmpty()) {
+            fields.addAll(kind);
         }
         fields.addAll(List.of(more));
         line(actor, "acquire", fields.toArray());

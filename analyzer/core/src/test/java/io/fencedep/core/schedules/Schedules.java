@@ -53,7 +53,7 @@ final class Schedules {
     static Optional<Recorded> recorded(Program program, Random random) {
         for (int round = 0; round < TRIES; round++) {
             State state = new State(program);
-            Recorded recorded = new Recorded(program);
+            Recorded recorded = new Recorded(program, random);
             List<Integer> moves = state.moves();
             while (!moves.isEmpty()) {
                 state.move(moves.get(random.nextInt(moves.size())), (body, phase) -> recorded.add(state, body, phase));
