@@ -73,8 +73,9 @@ final class InstanceOrders {
     }
 
     /**
-     * Records the rings that were seen so far, one for each pair that closes one. Linear where all instances are taken in
-     * one order; else bounded by {@link #MAX_LINKS}.
+     * Records the rings that were seen so far: those of two instances all, as something may speak against one of them and
+     * not against another; else one for each pair that closes one. Linear where all instances are taken in one order; else
+     * bounded by {@link #MAX_LINKS}.
      *
      * @return what was not searched, as sentences; empty when nothing
      */
@@ -83,8 +84,13 @@ final class InstanceOrders {
         Map<Resource, List<Pair>> after = new HashMap<>();
         tangled.forEach(pair ->
                 after.computeIfAbsent(pair.first, ignored -> new ArrayList<>()).add(pair));
-        Set<Pair> told = new HashSet<>();
         links = 0;
+        Set<Pair> told = new HashSet<>();
+        for (Pair pair : tangled) {
+            if (links <= MAX_LINKS) {
+                recordTurns(pair, after, told);
+            }
+        }
         int notSearched = 0;
         for (Pair pair : tangled) {
             if (told.contains(pair)) {
@@ -101,6 +107,19 @@ final class InstanceOrders {
             }
         }
         return leftOut(notSearched);
+    }
+
+    /** The rings of this pair and one that comes back from its second instance. */
+    private void recordTurns(Pair pair, Map<Resource, List<Pair>> after, Set<Pair> told) {
+        for (Pair back : after.getOrDefault(pair.second, List.of())) {
+            links++;
+            if (back.second == pair.first && blocks(back, pair) && blocks(pair, back)) {
+                if (!told.contains(back)) { // Else it was recorded from the other side.
+                    record(List.of(pair, back));
+                }
+                told.add(pair);
+            }
+        }
     }
 
     private List<String> leftOut(int notSearched) {

@@ -341,16 +341,16 @@ final class LockLowering {
         if (event.nests || inAcquireContext(task, target / 2)) {
             return;
         }
+        if (hold.unchecked || nested || nestsInItself(hold.classId)) {
+            return;
+        }
         boolean readOverRead = event.mode == LockMode.RECURSIVE_READ && hold.shared();
-        if (hold.unchecked || readOverRead || nested || nestsInItself(hold.classId)) {
-            return;
-        }
-        if (hold.resource == lock && hold.mode != LockMode.WRITE && event.mode == LockMode.RECURSIVE_READ) {
-            return;
-        }
         Frame frame = task.top();
         if (session.traits.program() && hold.resource != lock) {
             session.orders.before(hold, frame, lock, target, event);
+            return;
+        }
+        if (readOverRead) {
             return;
         }
         recursion("same-class", hold, frame, lock, target, event, hold.resource == lock);

@@ -171,6 +171,32 @@ class RecursionTest {
     }
 
     @Test
+    void what_speaks_against_one_ring_of_two_objects_does_not_speak_for_the_other() {
+        assertThat(Scene.program("""
+                one: acquire A#1; acquire A#2; release A#2; release A#1
+                one: acquire A#2 recursive-read; acquire A#1; release A#1; release A#2
+                one: task-start two
+                two: acquire A#1 recursive-read; acquire A#2; release A#2; release A#1
+                one: acquire A#2; acquire A#1; release A#1; release A#2
+                one: task-join two; task-joined two
+                """).verdicts())
+                .containsExactly("error recursion objects of A are taken in contradicting orders");
+    }
+
+    @Test
+    void in_a_program_a_recursive_reader_over_a_reader_is_in_a_ring_with_a_writer() {
+        String reader = "one: acquire A#1 read; acquire A#2 recursive-read; release A#2; release A#1\n";
+        assertThat(Scene.program(reader + "two: acquire A#2; acquire A#1; release A#1; release A#2")
+                        .verdicts())
+                .containsExactly("error recursion objects of A are taken in contradicting orders");
+        assertThat(Scene.program(
+                                reader
+                                        + "two: acquire A#2 recursive-read; acquire A#1 recursive-read; release A#1; release A#2")
+                        .verdicts())
+                .isEmpty();
+    }
+
+    @Test
     void a_ring_of_objects_under_a_gate_is_a_note() {
         assertThat(Scene.program("""
                 one: acquire G; acquire A#1; acquire A#2; release A#2; release A#1; release G

@@ -221,11 +221,12 @@ final class Locks {
         }
         for (Hold hold : world.open(event.task())) {
             boolean readers = event.text("mode").equals("recursive-read") && hold.sharedAt(line);
-            boolean excused = hold.unchecked || hold == again || readers || nested(hold, event);
+            boolean objects = world.isProgram() && !hold.instance.equals(event.text("lock"));
+            boolean excused = hold.unchecked || hold == again || readers && !objects || nested(hold, event);
             if (!hold.className.equals(name) || excused || nestsInItself(name)) {
                 continue;
             }
-            if (world.isProgram() && !hold.instance.equals(event.text("lock"))) {
+            if (objects) {
                 orders.before(hold, hold.node(line), event.text("lock"), nodes(event));
             } else {
                 world.recursions.add(new World.Recursion(hold, line, name, false));

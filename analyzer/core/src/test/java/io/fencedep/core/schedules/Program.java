@@ -159,7 +159,7 @@ record Program(
                 .map(step -> switch (step.what()) {
                     case JOIN -> new Step(Do.JOIN, step.on() + tasks.size());
                     case FLUSH -> new Step(Do.FLUSH, step.on() + works.size());
-                    case BEGIN, SIGNAL -> new Step(step.what(), step.on() + fences);
+                    case BEGIN, SIGNAL, WAIT_A_WHILE -> new Step(step.what(), step.on() + fences);
                     case WAIT -> new Step(Do.WAIT, step.on() + (isCrossed(step, crossed) ? 0 : fences));
                     default -> step;
                 })
@@ -207,19 +207,8 @@ record Program(
                 case WAIT -> callbacks > 0 ? classes.contains("F" + step.on()) : waitsFor.test("F" + step.on());
                 case FLUSH -> !Collections.disjoint(classes, Set.of("W" + step.on(), "queue:q"));
                 case JOIN -> classes.contains("task:" + taskName(step.on()));
-                case BEGIN,
-                        SIGNAL,
-                        WAIT_ANY,
-                        START,
-                        QUEUE,
-                        ALLOC,
-                        RECLAIM,
-                        RECLAIMED,
-                        NOTIFY,
-                        NOTIFIED,
-                        IRQS_OFF,
-                        IRQS_ON -> true;
-                default -> classes.contains("L" + step.on());
+                case WRITE, READ, RECURSIVE_READ, TRY, UNLOCK -> classes.contains("L" + step.on());
+                default -> true;
             };
             if (keeps) {
                 kept.add(step);

@@ -36,6 +36,34 @@ final class RandomPrograms {
         return made.program(1, 1, 0);
     }
 
+    /** Two threads that take up to two of four locks at once. */
+    static Program fourLocks(long seed) {
+        RandomPrograms made = new RandomPrograms(seed, 4, true);
+        made.tasks = 2;
+        for (int task = 0; task < made.tasks; task++) {
+            List<Step> code = new ArrayList<>();
+            made.pairs(code);
+            made.bodies.add(code);
+        }
+        if (!made.tries && made.random.nextBoolean()) {
+            made.start(false);
+        }
+        return made.program(1, 1, 0);
+    }
+
+    private void pairs(List<Step> code) {
+        for (int many = 1 + random.nextInt(3); many > 0; many--) {
+            int outer = random.nextInt(locks);
+            int inner = random.nextInt(locks);
+            code.add(new Step(taking(), outer));
+            if (inner != outer) {
+                code.add(new Step(taking(), inner));
+                code.add(new Step(Do.UNLOCK, inner));
+            }
+            code.add(new Step(Do.UNLOCK, outer));
+        }
+    }
+
     /** Tasks and work items with up to three locks and two fences. */
     static Program any(long seed) {
         RandomPrograms made = new RandomPrograms(seed, 1 + (int) (seed % 3), false);
@@ -240,7 +268,8 @@ final class RandomPrograms {
         for (int waiters = 1 + random.nextInt(2); waiters > 0; waiters--) {
             List<Step> waiting = bodies.get(random.nextInt(bodies.size()));
             if (waiting != code) {
-                waiting.add(random.nextInt(waiting.size() + 1), new Step(Do.WAIT, fence));
+                Do what = random.nextInt(6) == 0 ? Do.WAIT_A_WHILE : Do.WAIT;
+                waiting.add(random.nextInt(waiting.size() + 1), new Step(what, fence));
             }
         }
     }

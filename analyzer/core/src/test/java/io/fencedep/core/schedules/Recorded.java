@@ -26,9 +26,12 @@ final class Recorded {
     private final boolean saysWhenAcquired;
     private final boolean classSections;
     private final boolean lists;
+    /** How many locks are of one class. */
+    private final int objects;
 
-    Recorded(Program program, Random style) {
+    Recorded(Program program, int objects, Random style) {
         this.program = program;
+        this.objects = objects;
         kind = KINDS.get(style.nextInt(program.readers() ? 2 : KINDS.size()));
         saysWhenAcquired = style.nextBoolean();
         classSections = style.nextBoolean();
@@ -64,7 +67,7 @@ final class Recorded {
                 lock(actor, state.step(body), "try", true, "failed", true);
             }
             case ASKED -> asked(actor, state.step(body));
-            case DONE -> done(actor, state.step(body));
+            case DONE -> done(actor, state.step(body), state.isSignalled(state.step(body)));
             default -> throw new IllegalArgumentException(String.valueOf(phase));
         }
     }
@@ -78,7 +81,7 @@ final class Recorded {
             case UNLOCK -> line(actor, "release", "lock", "l" + step.on());
             case BEGIN -> section(actor, "signalling-begin", step.on());
             case SIGNAL -> line(actor, "fence-signal", "fence", "f" + step.on());
-            case WAIT, WAIT_ANY -> fences(actor, "fence-wait", step);
+            case WAIT, WAIT_A_WHILE, WAIT_ANY -> fences(actor, "fence-wait", step);
             case START -> line(actor, "task-start", "child", Program.taskName(step.on()));
             case JOIN -> line(actor, "task-join", "child", Program.taskName(step.on()));
             case QUEUE -> work(actor, "work-queue", step.on());
@@ -94,9 +97,12 @@ final class Recorded {
         }
     }
 
-    private void done(String actor, Step step) {
+    private void done(String actor, Step step, boolean signalled) {
         if (step.takesLock() && step.what() != Do.TRY && saysWhenAcquired) {
             line(actor, "acquired", "lock", "l" + step.on());
+        } else if (step.what() == Do.WAIT_A_WHILE) {
+            String result = signalled ? "signaled" : "timeout";
+            line(actor, "fence-waited", "fence", "f" + step.on(), "result", result);
         } else if (step.what() == Do.WAIT || step.what() == Do.WAIT_ANY) {
             fences(actor, "fence-waited", step);
         } else if (step.what() == Do.JOIN) {
@@ -117,7 +123,9 @@ final class Recorded {
 
     private void fences(String actor, String event, Step step) {
         String fence = "f" + step.on();
-        if (step.what() == Do.WAIT_ANY) {
+        if (step.what() == Do.WAIT_A_WHILE) {
+            line(actor, event, "fence", fence, "timeout", 1000L);
+        } else if (step.what() == Do.WAIT_ANY) {
             line(actor, event, "any", List.of(fence, "f" + (step.on() + 1)));
         } else if (lists) {
             line(actor, event, "any", List.of(fence));
@@ -127,7 +135,7 @@ final class Recorded {
     }
 
     private void lock(String actor, Step step, Object... more) {
-        List<Object> fields = new ArrayList<>(List.of("lock", "l" + step.on(), "class", "L" + step.on()));
+        List<Object> fields = new ArrayList<>(List.of("lock", "l" + step.on(), "class", "L" + step.on() / objects));
         int room = program.room(step.on());
         if (room > 1) {
             fields.addAll(List.of("kind", "semaphore", "capacity", (long) room));

@@ -49,11 +49,15 @@ final class Schedules {
         return Optional.of(false);
     }
 
-    /** What a recorder sees of an order in which nothing gets stuck; empty when none is found soon. */
-    static Optional<Recorded> recorded(Program program, Random random) {
+    /**
+     * What a recorder sees of an order in which nothing gets stuck; empty when none is found soon.
+     *
+     * @param objects how many locks are of one class
+     */
+    static Optional<Recorded> recorded(Program program, int objects, Random random) {
         for (int round = 0; round < TRIES; round++) {
             State state = new State(program);
-            Recorded recorded = new Recorded(program, random);
+            Recorded recorded = new Recorded(program, objects, random);
             List<Integer> moves = state.moves();
             while (!moves.isEmpty()) {
                 state.move(moves.get(random.nextInt(moves.size())), (body, phase) -> recorded.add(state, body, phase));

@@ -332,6 +332,11 @@ final class State {
         return IntStream.range(0, program.bodies()).allMatch(body -> !program.isInterrupt(body) || begun[body]);
     }
 
+    /** Whether what a step waits for was signalled. */
+    boolean isSignalled(Step step) {
+        return step.what() == Do.WAIT_A_WHILE && signalled[step.on()];
+    }
+
     /** The step that a body is at. */
     Step step(int body) {
         return next(body);

@@ -18,6 +18,8 @@ record Step(Do what, int on) {
         BEGIN,
         SIGNAL,
         WAIT,
+        /** Waits for a fence, but not for ever. */
+        WAIT_A_WHILE,
         /** Waits for a fence or the one with the next number. */
         WAIT_ANY,
         START,
