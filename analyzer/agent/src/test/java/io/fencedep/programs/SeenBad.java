@@ -6,11 +6,14 @@ import java.util.concurrent.Executors;
 
 /**
  * Of two tasks of a pool, one awaits a latch, and another one does so under the lock that this needs. One thread runs both
- * here, which has seen the latch open by then; in another run two threads do.
+ * here, which has seen the latch open by then; in another run two threads do. And who awaits a latch that it opens itself
+ * here may be the first to count it down.
  */
 public final class SeenBad {
     private static final Object lock = new Object();
+    private static final Object meeting = new Object();
     private static final CountDownLatch latch = new CountDownLatch(1);
+    private static final CountDownLatch both = new CountDownLatch(2);
 
     private SeenBad() {}
 
@@ -35,5 +38,17 @@ public final class SeenBad {
                 })
                 .get();
         pool.shutdown();
+        Turns.take(
+                () -> {
+                    synchronized (meeting) {
+                        both.countDown();
+                    }
+                },
+                () -> {
+                    synchronized (meeting) {
+                        both.countDown();
+                        both.await();
+                    }
+                });
     }
 }

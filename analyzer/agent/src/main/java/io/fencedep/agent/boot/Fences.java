@@ -160,16 +160,10 @@ public final class Fences {
         }
         signalled(latch);
         ThreadState thread = Threads.current();
-        if (!thread.busy && isLast(latch)) {
+        Instance known = thread.busy ? null : known(thread, latch);
+        if (known != null && known.capacity == 1) {
+            // Of several that count it down, another one may be the last in another run.
             thread.seenDone.add(latch);
-        }
-    }
-
-    private static boolean isLast(CountDownLatch latch) {
-        try {
-            return latch.getCount() == 1;
-        } catch (RuntimeException | Error e) {
-            return false;
         }
     }
 

@@ -65,6 +65,15 @@ record JavaProgram(long seed, List<Thing> things, List<List<Act>> bodies, Set<In
         return new JavaProgram(seed, things, kept, roots);
     }
 
+    /** The same where no task waits for a thread of its pool. */
+    JavaProgram withoutLimits() {
+        List<Thing> open = things.stream()
+                .map(thing ->
+                        thing.kind() == Kind.POOL ? new Thing(Kind.POOL, 0, thing.behind(), thing.style()) : thing)
+                .toList();
+        return new JavaProgram(seed, open, bodies, roots);
+    }
+
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
