@@ -56,9 +56,9 @@ record Expected(
         return read(SAMPLES.resolve("bugs"));
     }
 
-    /** The lines of {@code kernel-events/expected.tsv}. */
-    static List<Expected> kernelEvents() {
-        return read(SAMPLES.resolve("kernel-events"));
+    /** The lines of {@code expected.tsv} in a folder of ftrace texts. */
+    static List<Expected> kernel(String folder) {
+        return read(SAMPLES.resolve(folder));
     }
 
     private static List<Expected> read(Path folder) {

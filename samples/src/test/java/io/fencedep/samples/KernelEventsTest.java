@@ -20,35 +20,43 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
-/** Events of kernels without lockdep: each sample reaches its verdict, and reaches it in the native format too. */
+/** Events of kernels without lockdep and with it: each sample reaches its verdict, and reaches it in the native format too. */
 class KernelEventsTest {
+    private static final List<String> FOLDERS = List.of("kernel-events", "kernel-locks");
+
     @TempDir
     private Path folder;
 
     @TestFactory
     Stream<DynamicTest> verdicts() {
-        return Expected.kernelEvents().stream().map(row -> dynamicTest(row.toString(), () -> check(row)));
+        return rows().map(row -> dynamicTest(row.toString(), () -> check(row)));
     }
 
     @TestFactory
     Stream<DynamicTest> the_native_form_gives_the_same_findings() {
-        return Expected.kernelEvents().stream().map(row -> dynamicTest(row.toString(), () -> convert(row)));
+        return rows().map(row -> dynamicTest(row.toString(), () -> convert(row)));
     }
 
-    @Test
-    void no_trace_is_without_a_verdict() throws IOException {
-        List<String> named = Expected.kernelEvents().stream()
+    @ParameterizedTest
+    @FieldSource("FOLDERS")
+    void no_trace_is_without_a_verdict(String folder) throws IOException {
+        List<String> named = Expected.kernel(folder).stream()
                 .flatMap(row -> row.files().stream())
                 .distinct()
                 .toList();
-        try (Stream<Path> files = Files.list(Expected.SAMPLES.resolve("kernel-events"))) {
+        try (Stream<Path> files = Files.list(Expected.SAMPLES.resolve(folder))) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".trace")))
                     .containsExactlyInAnyOrderElementsOf(named);
         }
+    }
+
+    private static Stream<Expected> rows() {
+        return FOLDERS.stream().flatMap(folder -> Expected.kernel(folder).stream());
     }
 
     private static void check(Expected row) {

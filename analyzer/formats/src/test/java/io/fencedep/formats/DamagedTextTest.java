@@ -95,7 +95,7 @@ class DamagedTextTest {
 
     private static List<String> texts() throws IOException {
         List<String> texts = new ArrayList<>(List.of(PERF, LOG, STD));
-        for (String folder : List.of("ftrace", "kernel-events", "cases", "lockdep-pages")) {
+        for (String folder : List.of("ftrace", "kernel-events", "kernel-locks", "cases", "lockdep-pages")) {
             try (Stream<Path> files = Files.list(Told.SAMPLES.resolve(folder))) {
                 for (Path file : files.sorted().toList()) {
                     if (file.toString().matches(".*\\.(trace|jsonl|zst)")) {

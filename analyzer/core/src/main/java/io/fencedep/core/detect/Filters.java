@@ -11,6 +11,7 @@ import io.fencedep.core.graph.RecordingSummary;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.Recording;
 import io.fencedep.core.model.Recording.Lack;
 import java.util.ArrayList;
@@ -70,14 +71,27 @@ final class Filters {
 
     /**
      * Whether a cycle may only be there because its source gives several classes one name: no choice of occurrences has
-     * the same lock on both sides.
+     * the same lock on both sides of what may be several classes.
      */
     boolean hingesOnMergedClasses(Cycle cycle, WitnessChoice choice) {
         boolean merged = cycle.links().stream()
                 .filter(link -> link.dependency() != null)
                 .flatMap(link -> dependency(link).byRecording().keySet().stream())
                 .allMatch(this::mergesClasses);
-        return merged && !choice.possible(Demand.INSTANCES);
+        return merged && !choice.possible(Demand.INSTANCES) && !possibleWhereMerged(cycle);
+    }
+
+    /** Whether there is a choice when locks are left out whose name stands for one class in any kernel. */
+    private boolean possibleWhereMerged(Cycle cycle) {
+        boolean[] comparable = search.leadsToLock(cycle.links());
+        boolean any = false;
+        for (int i = 0; i < comparable.length; i++) {
+            boolean one =
+                    ClassNames.isOneClass(search.node(cycle.links().get(i).to()).className());
+            any |= comparable[i] && one;
+            comparable[i] &= !one;
+        }
+        return any && new WitnessChoice(cycle.links(), comparable).possible(Demand.INSTANCES);
     }
 
     private boolean mergesClasses(String recording) {

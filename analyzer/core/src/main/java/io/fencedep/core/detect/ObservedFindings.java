@@ -3,6 +3,7 @@ package io.fencedep.core.detect;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Evidence;
 import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.RecordingSummary;
 import io.fencedep.core.graph.ResourceClass;
@@ -79,6 +80,12 @@ final class ObservedFindings {
             strength = Strength.SUSPECT;
             detail.add("the source tells no subclass and no nest lock, which could make this order right; a recording"
                     + " with the arguments of lock_acquire would settle it");
+        }
+        if (steps.size() == 1 && steps.get(0).from().state() == NodeState.SHARED && lackReaders(sightings)) {
+            strength = Strength.SUSPECT;
+            detail.add(
+                    "the source does not tell which readers may take it again, as those of SRCU may; a recording with"
+                            + " the arguments of lock_acquire would settle it");
         }
         if (details.containsKey("class")) {
             strength = Strength.SUSPECT;
@@ -261,6 +268,13 @@ final class ObservedFindings {
             return summary != null
                     && (summary.recording().lacks().contains(Lack.SUBCLASS)
                             || summary.recording().lacks().contains(Lack.NEST));
+        });
+    }
+
+    private boolean lackReaders(SortedMap<String, Sightings> sightings) {
+        return sightings.keySet().stream().allMatch(recording -> {
+            RecordingSummary summary = graph.recordings().get(recording);
+            return summary != null && summary.recording().lacks().contains(Lack.READER);
         });
     }
 

@@ -89,6 +89,17 @@ public final class ClassNames {
         return withoutNoise(name);
     }
 
+    /**
+     * Whether locks of this name are of one class in any kernel: those of address spaces, and those of one class of wound and
+     * wait mutexes, such as the reservations of buffers. Other names may stand for several classes.
+     */
+    public static boolean isOneClass(String name) {
+        return name.equals("&mm->mmap_lock")
+                || name.equals("&mm->mmap_sem")
+                || name.endsWith("_ww_class_mutex")
+                || name.endsWith("_ww_class_acquire");
+    }
+
     /** The class of a queue, for whoever waits until all its items have run. */
     public static String queue(String name) {
         return QUEUE + name;

@@ -494,4 +494,20 @@ class FiltersTest {
                         Scene.merged(ran("x", guarded("one", "G#1", "A", "B")), ran("y", order("two", "B", "A")))))
                 .containsExactly(CYCLE);
     }
+
+    /** Of a name such as {@code &dev->lock} a source without more may have several classes. */
+    @Test
+    void a_cycle_of_different_locks_of_one_name_is_suspect_unless_the_name_is_of_one_class() {
+        String text = """
+                one: acquire %1$s#1; acquire B; release B; release %1$s#1
+                two: acquire B; acquire %1$s#2; release %1$s#2; release B
+                """;
+        assertThat(Scene.ftrace(text.formatted("A")).verdicts()).containsExactly("warning cycle A -> B -> A");
+        for (String name : new String[] {"reservation_ww_class_mutex", "&mm->mmap_lock"}) {
+            assertThat(Scene.ftrace(text.formatted(name)).verdicts())
+                    .singleElement()
+                    .asString()
+                    .startsWith("error cycle ");
+        }
+    }
 }

@@ -127,6 +127,20 @@ class RecursionTest {
                 .containsExactly("warning recursion A is taken while another one of its class is held");
     }
 
+    /** A live system gets past this, as long as no writer comes in between. */
+    @Test
+    void in_a_live_recording_what_is_read_twice_is_recursion_when_both_holds_end() {
+        assertThat(Scene.ftrace("one: acquire A read; acquire A read; release A; release A")
+                        .verdicts())
+                .containsExactly("warning recursion A is taken again by its own holder");
+        assertThat(Scene.ftrace("one: acquire A read; acquire B; release B; acquire A read; release A")
+                        .verdicts())
+                .isEmpty();
+        assertThat(Scene.ftrace("one: acquire A recursive-read; acquire A recursive-read; release A; release A")
+                        .verdicts())
+                .isEmpty();
+    }
+
     @Test
     void in_a_recording_of_a_live_system_whoever_went_on_did_not_hold_it() {
         assertThat(Scene.ftrace("one: acquire A; acquire A; release A; release A")

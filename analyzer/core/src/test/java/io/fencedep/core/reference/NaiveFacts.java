@@ -9,6 +9,7 @@ import io.fencedep.core.detect.Severity;
 import io.fencedep.core.detect.Strength;
 import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.Sightings;
@@ -113,7 +114,13 @@ final class NaiveFacts {
         boolean cannotTell = recordings.stream()
                 .allMatch(id -> graph.recordings().containsKey(id)
                         && (lacks(id).contains(Lack.SUBCLASS) || lacks(id).contains(Lack.NEST)));
+        boolean readers = fact.steps().size() == 1
+                && fact.steps().get(0).from().state() == NodeState.SHARED
+                && recordings.stream()
+                        .allMatch(id ->
+                                graph.recordings().containsKey(id) && lacks(id).contains(Lack.READER));
         boolean suspect = details.containsKey("capacity")
+                || readers
                 || details.containsKey("class")
                 || "other".equals(details.get("instance")) && cannotTell;
         boolean timed = details.containsKey("timed");

@@ -24,53 +24,53 @@ public record TraceEvent(Map<String, Object> fields) {
         return new TraceEvent(fields);
     }
 
-    TraceEvent with(String key, Object value) {
+    public TraceEvent with(String key, Object value) {
         Map<String, Object> changed = new LinkedHashMap<>(fields);
         changed.put(key, value);
         return new TraceEvent(changed);
     }
 
-    TraceEvent without(String key) {
+    public TraceEvent without(String key) {
         Map<String, Object> changed = new LinkedHashMap<>(fields);
         changed.remove(key);
         return new TraceEvent(changed);
     }
 
     /** The class that it names, with its subclass; empty when it names none. */
-    String named() {
+    public String named() {
         return has("class")
                 ? ClassNames.withSubclass(ClassNames.canonical(text("class")), (int) number("subclass", 0))
                 : "";
     }
 
-    EventKind kind() {
+    public EventKind kind() {
         return EventKind.of(text("event"));
     }
 
-    String task() {
+    public String task() {
         return text("task");
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return fields.containsKey(key);
     }
 
     /** A string; empty when absent. */
-    String text(String key) {
+    public String text(String key) {
         return (String) fields.getOrDefault(key, "");
     }
 
-    long number(String key, long absent) {
+    public long number(String key, long absent) {
         return fields.containsKey(key) ? ((Number) fields.get(key)).longValue() : absent;
     }
 
     /** Whether a boolean has this value; an absent one has none. */
-    boolean is(String key, boolean value) {
+    public boolean is(String key, boolean value) {
         return fields.containsKey(key) && fields.get(key).equals(value);
     }
 
     @SuppressWarnings("unchecked")
-    List<String> list(String key) {
+    public List<String> list(String key) {
         return (List<String>) fields.getOrDefault(key, List.of());
     }
 

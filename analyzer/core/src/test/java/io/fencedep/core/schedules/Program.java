@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * @param follows fences that are signalled by themselves behind the fences that they are told by
  * @param tries whether any lock is only tried
  */
-record Program(
+public record Program(
         List<List<Step>> tasks,
         List<List<Step>> works,
         List<List<Step>> interrupts,
@@ -66,11 +66,11 @@ record Program(
         return lock == 0 ? permits : 1;
     }
 
-    static String taskName(int task) {
+    public static String taskName(int task) {
         return "task " + (char) ('a' + task);
     }
 
-    int bodies() {
+    public int bodies() {
         return tasks.size() + works.size() + interrupts.size();
     }
 
@@ -80,12 +80,12 @@ record Program(
                 .anyMatch(lock -> has(new Step(Do.READ, lock)) || has(new Step(Do.RECURSIVE_READ, lock)));
     }
 
-    boolean waitsForAny() {
+    public boolean waitsForAny() {
         return has(new Step(Do.WAIT_ANY, 0));
     }
 
     /** Whether a body waits for a fence more than once. */
-    boolean waitsTwice() {
+    public boolean waitsTwice() {
         return IntStream.range(0, bodies())
                 .mapToObj(this::code)
                 .anyMatch(code -> code.stream()
@@ -95,7 +95,7 @@ record Program(
                         < code.stream().filter(step -> step.what() == Do.WAIT).count());
     }
 
-    boolean has(Step wanted) {
+    public boolean has(Step wanted) {
         return tasks.stream().anyMatch(code -> code.contains(wanted))
                 || works.stream().anyMatch(code -> code.contains(wanted))
                 || interrupts.stream().anyMatch(code -> code.contains(wanted));
@@ -105,7 +105,7 @@ record Program(
      * The same, with somebody who writes under each lock that is read by readers that wait for writers: that nobody did so
      * in a recording says little.
      */
-    Program withWriters() {
+    public Program withWriters() {
         List<List<Step>> more = new ArrayList<>(tasks);
         for (int lock = 0; lock < locks; lock++) {
             if (has(new Step(Do.READ, lock))) {
@@ -121,7 +121,7 @@ record Program(
      *
      * @param crossed for which fences, one bit for each, either of the two waits for that of the other
      */
-    Program twice(int crossed) {
+    public Program twice(int crossed) {
         List<List<Step>> allTasks = new ArrayList<>();
         List<List<Step>> allWorks = new ArrayList<>();
         tasks.forEach(code -> allTasks.add(waiting(code, crossed)));
@@ -172,7 +172,7 @@ record Program(
      * @param classes the classes whose locks, joins, flushes and limits stay
      * @param waiting for each class of fences which tasks wait for them; work items may
      */
-    Program only(Set<String> classes, Map<String, Set<String>> waiting) {
+    public Program only(Set<String> classes, Map<String, Set<String>> waiting) {
         boolean limited = classes.contains("place:q") || classes.contains("queue:q");
         List<List<Step>> keptTasks = new ArrayList<>();
         for (int task = 0; task < tasks.size(); task++) {
@@ -221,7 +221,7 @@ record Program(
      * Whether a recording tells all that its signals need: they come from work items, or from sections that span all that
      * comes before them; and nothing is waited for before something is started or handed over.
      */
-    boolean tellsAll() {
+    public boolean tellsAll() {
         for (int body = 0; body < bodies(); body++) {
             boolean waited = false;
             for (Step step : code(body)) {

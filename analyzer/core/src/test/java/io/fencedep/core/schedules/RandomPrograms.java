@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** Small programs by their seeds. What they signal is signalled once, by one body. */
-final class RandomPrograms {
+public final class RandomPrograms {
     private final Random random;
     private final List<List<Step>> bodies = new ArrayList<>();
     private int tasks;
@@ -27,7 +27,7 @@ final class RandomPrograms {
     }
 
     /** Threads that take two locks, some of which start and join others while they hold none. */
-    static Program twoLocks(long seed) {
+    public static Program twoLocks(long seed) {
         RandomPrograms made = new RandomPrograms(seed, 2, true);
         made.bodies(0);
         if (!made.tries && made.random.nextBoolean()) {
@@ -65,7 +65,7 @@ final class RandomPrograms {
     }
 
     /** Tasks and work items with up to three locks and two fences. */
-    static Program any(long seed) {
+    public static Program any(long seed) {
         RandomPrograms made = new RandomPrograms(seed, 1 + (int) (seed % 3), false);
         int works = made.random.nextInt(3);
         made.bodies(works);

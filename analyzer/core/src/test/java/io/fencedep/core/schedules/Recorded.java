@@ -11,7 +11,7 @@ import java.util.Random;
  * The trace of one run of a program, in one of the ways to write it that mean the same. All fences exist, and are handed to
  * those who signal them, before it begins.
  */
-final class Recorded {
+public final class Recorded {
     /** The first two are for locks that can be read. */
     private static final List<List<Object>> KINDS =
             List.of(List.of("kind", "rwsem"), List.of(), List.of("kind", "mutex"), List.of("kind", "semaphore"));
@@ -20,24 +20,39 @@ final class Recorded {
     private final List<TraceEvent> events = new ArrayList<>();
     private boolean refused;
     private String context = "task";
-    /** What each lock is said to be. */
-    private final List<Object> kind;
-
-    private final boolean saysWhenAcquired;
-    private final boolean classSections;
-    private final boolean lists;
+    private final Style style;
     /** How many locks are of one class. */
     private final int objects;
 
-    Recorded(Program program, int objects, Random style) {
+    /**
+     * A way to write a trace.
+     *
+     * @param kind what each lock is said to be
+     * @param saysWhenAcquired whether a line tells when a lock is got
+     * @param classSections whether sections are for classes of fences
+     * @param lists whether a wait for one fence is written as one for any of a list
+     * @param tellsCreation whether lines tell when fences are made
+     */
+    record Style(
+            List<Object> kind, boolean saysWhenAcquired, boolean classSections, boolean lists, boolean tellsCreation) {
+        /** Everything that can be told. */
+        static final Style FULL = new Style(KINDS.get(0), true, false, false, true);
+
+        static Style any(Program program, Random random) {
+            List<Object> kind = KINDS.get(random.nextInt(program.readers() ? 2 : KINDS.size()));
+            boolean saysWhenAcquired = random.nextBoolean();
+            boolean classSections = random.nextBoolean();
+            boolean lists = random.nextInt(4) == 0;
+            return new Style(kind, saysWhenAcquired, classSections, lists, random.nextInt(2) == 0);
+        }
+    }
+
+    Recorded(Program program, int objects, Style style) {
         this.program = program;
         this.objects = objects;
-        kind = KINDS.get(style.nextInt(program.readers() ? 2 : KINDS.size()));
-        saysWhenAcquired = style.nextBoolean();
-        classSections = style.nextBoolean();
-        lists = style.nextInt(4) == 0;
+        this.style = style;
         List<String> made = List.of("fence-create", "fence-publish", "fence-submit");
-        List<String> told = made.subList(style.nextInt(2), made.size());
+        List<String> told = made.subList(style.tellsCreation() ? 0 : 1, made.size());
         for (int fence = 0; fence < program.fences(); fence++) {
             for (String event : told) {
                 line("setup", event, "fence", "f" + fence, "class", "F" + fence);
@@ -47,12 +62,12 @@ final class Recorded {
                 .forEach((first, next) -> line("setup", "fence-depend", "fence", "f" + next, "on", "f" + first));
     }
 
-    List<TraceEvent> events() {
+    public List<TraceEvent> events() {
         return events;
     }
 
     /** Whether a try did not succeed, so that what it guards was not seen. */
-    boolean refused() {
+    public boolean refused() {
         return refused;
     }
 
@@ -98,7 +113,7 @@ final class Recorded {
     }
 
     private void done(String actor, Step step, boolean signalled) {
-        if (step.takesLock() && step.what() != Do.TRY && saysWhenAcquired) {
+        if (step.takesLock() && step.what() != Do.TRY && style.saysWhenAcquired()) {
             line(actor, "acquired", "lock", "l" + step.on());
         } else if (step.what() == Do.WAIT_A_WHILE) {
             String result = signalled ? "signaled" : "timeout";
@@ -118,7 +133,7 @@ final class Recorded {
     }
 
     private void section(String actor, String event, int fence) {
-        line(actor, event, classSections ? "class" : "fence", (classSections ? "F" : "f") + fence);
+        line(actor, event, style.classSections() ? "class" : "fence", (style.classSections() ? "F" : "f") + fence);
     }
 
     private void fences(String actor, String event, Step step) {
@@ -127,7 +142,7 @@ final class Recorded {
             line(actor, event, "fence", fence, "timeout", 1000L);
         } else if (step.what() == Do.WAIT_ANY) {
             line(actor, event, "any", List.of(fence, "f" + (step.on() + 1)));
-        } else if (lists) {
+        } else if (style.lists()) {
             line(actor, event, "any", List.of(fence));
         } else {
             line(actor, event, "fence", fence);
@@ -140,7 +155,7 @@ final class Recorded {
         if (room > 1) {
             fields.addAll(List.of("kind", "semaphore", "capacity", (long) room));
         } else if (program.interrupts().isEmpty()) {
-            fields.addAll(kind);
+            fields.addAll(style.kind());
         }
         fields.addAll(List.of(more));
         line(actor, "acquire", fields.toArray());

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** All orders in which the steps of a program can happen. */
-final class Schedules {
+public final class Schedules {
     private static final int TRIES = 40;
 
     private Schedules() {}
@@ -19,7 +20,7 @@ final class Schedules {
      * Whether some order of steps ends with tasks that wait for each other; empty when there are more than so many states
      * to look at.
      */
-    static Optional<Boolean> deadlock(Program program, int bound) {
+    public static Optional<Boolean> deadlock(Program program, int bound) {
         Random order = new Random(0); // In no order of its own, a deadlock is met sooner.
         Set<String> seen = new HashSet<>();
         Deque<State> open = new ArrayDeque<>();
@@ -55,9 +56,19 @@ final class Schedules {
      * @param objects how many locks are of one class
      */
     static Optional<Recorded> recorded(Program program, int objects, Random random) {
+        return recorded(program, objects, random, () -> Recorded.Style.any(program, random));
+    }
+
+    /** The same, with all that can be told, where each lock is of a class of its own. */
+    public static Optional<Recorded> recorded(Program program, Random random) {
+        return recorded(program, 1, random, () -> Recorded.Style.FULL);
+    }
+
+    private static Optional<Recorded> recorded(
+            Program program, int objects, Random random, Supplier<Recorded.Style> style) {
         for (int round = 0; round < TRIES; round++) {
             State state = new State(program);
-            Recorded recorded = new Recorded(program, objects, random);
+            Recorded recorded = new Recorded(program, objects, style.get());
             List<Integer> moves = state.moves();
             while (!moves.isEmpty()) {
                 state.move(moves.get(random.nextInt(moves.size())), (body, phase) -> recorded.add(state, body, phase));

@@ -5,9 +5,9 @@ package io.fencedep.core.schedules;
  *
  * @param on the number of the lock, fence, task or work item that it does it to
  */
-record Step(Do what, int on) {
+public record Step(Do what, int on) {
     /** What a task can do. */
-    enum Do {
+    public enum Do {
         WRITE,
         READ,
         RECURSIVE_READ,
@@ -39,14 +39,14 @@ record Step(Do what, int on) {
         IRQS_ON
     }
 
-    boolean waits() {
+    public boolean waits() {
         return switch (what) {
             case WRITE, READ, RECURSIVE_READ, WAIT, WAIT_ANY, JOIN, FLUSH -> true;
             default -> false;
         };
     }
 
-    boolean takesLock() {
+    public boolean takesLock() {
         return what.compareTo(Do.UNLOCK) < 0;
     }
 }

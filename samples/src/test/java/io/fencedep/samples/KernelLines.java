@@ -1,0 +1,151 @@
+package io.fencedep.samples;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Lines of ftrace text, in the formats of Linux 6.12, by tasks on four CPUs. */
+final class KernelLines {
+    private static final long KERNEL = 0xffff888000000000L;
+    private static final int CPUS = 4;
+    private static final int FIRST_PID = 100;
+
+    private static final String HEADER = """
+            # tracer: nop
+            #
+            # entries-in-buffer/entries-written: 1000/1000   #P:4
+            #
+            #           TASK-PID     CPU#  |||||  TIMESTAMP  FUNCTION
+            """;
+
+    private final KernelText.Form form;
+    private final StringBuilder text = new StringBuilder();
+    private final Map<String, Integer> pids = new LinkedHashMap<>();
+    private final Map<String, Integer> preemptDepth = new HashMap<>();
+    private final Map<String, Long> addresses = new HashMap<>();
+    private long microseconds = 5_000_000;
+
+    KernelLines(KernelText.Form form) {
+        this.form = form;
+        text.append(form.flags() ? HEADER : "cpus=4\n");
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    /** All that have done something. */
+    Set<String> tasks() {
+        return pids.keySet();
+    }
+
+    int pid(String task) {
+        return pids.computeIfAbsent(task, unknown -> FIRST_PID + pids.size());
+    }
+
+    int cpu(String task) {
+        return pid(task) % CPUS;
+    }
+
+    static String comm(String task) {
+        return task.startsWith("worker ") ? "kworker/u8:" + task.substring("worker ".length()) : task;
+    }
+
+    /** Where an object is, as the kernel prints it. */
+    String address(String object) {
+        return Long.toHexString(addressOf(object));
+    }
+
+    private long addressOf(String object) {
+        return addresses.computeIfAbsent(object, unknown -> KERNEL | 0x100000 + addresses.size() * 0x100L);
+    }
+
+    /** From here on this task cannot be preempted, or, with -1, it can again. */
+    void preempt(String task, int change) {
+        preemptDepth.merge(task, change, Integer::sum);
+    }
+
+    void event(String task, String event, String payload) {
+        line(task, '.', '.', event, payload);
+    }
+
+    /** With interrupts off. */
+    void masked(String task, String event, String payload) {
+        line(task, 'd', '.', event, payload);
+    }
+
+    /** A lock is taken. */
+    void take(String task, String name, String instance, String how) {
+        lock(task, '.', '.', true, name, instance, how, 0);
+    }
+
+    /** A lock that may sleep is taken. */
+    void takeSleeping(String task, String name, String instance, String how) {
+        lock(task, '.', '.', true, name, instance, how, 4);
+    }
+
+    void give(String task, String name, String instance) {
+        lock(task, '.', '.', false, name, instance, "", 0);
+    }
+
+    /** Something short under a lock that spins, with interrupts off. */
+    void spinning(String task, String name, String instance, Runnable body) {
+        preempt(task, 1);
+        lock(task, 'd', '.', true, name, instance, "", 2);
+        body.run();
+        lock(task, 'd', '.', false, name, instance, "", 2);
+        preempt(task, -1);
+    }
+
+    /** A hard interrupt hits this task, and takes and gives back a lock. */
+    void interrupt(String task) {
+        line(task, 'd', 'h', "irq_handler_entry", "irq=27 name=drv");
+        lock(task, 'd', 'h', true, "&irq_desc_lock_class", "irq 27", "", 2);
+        lock(task, 'd', 'h', false, "&irq_desc_lock_class", "irq 27", "", 2);
+        line(task, 'd', 'h', "irq_handler_exit", "irq=27 ret=handled");
+    }
+
+    /** The work struct of an item has the annotation of its class inside. */
+    String annotation(String work) {
+        return Long.toHexString(addressOf(work) + 32);
+    }
+
+    private void lock(
+            String task, char irqs, char context, boolean take, String name, String instance, String how, int inner) {
+        String address = instance.startsWith("ffff") ? instance : address(instance);
+        if (!form.arguments()) {
+            String payload = address + ' ' + how.replace("recursive-", "") + name;
+            line(task, irqs, context, take ? "lock_acquire" : "lock_release", payload);
+            return;
+        }
+        int read = how.contains("recursive-read") ? 2 : how.contains("read") ? 1 : 0;
+        String place = " ip=f+0x1/0x2 [drv]";
+        String arguments = take
+                ? " subclass=0 trylock=" + (how.contains("try") ? 1 : 0) + " read=" + read + " check="
+                        + (name.startsWith("rcu") ? 0 : 1) + " nest=0x0" + place + " key=0x" + address("key " + name)
+                        + " wait_outer=0 wait_inner=" + inner + " lock_type=0"
+                : place;
+        line(
+                task,
+                irqs,
+                context,
+                take ? "acq" : "rel",
+                "(__probestub_lock_" + (take ? "acquire" : "release") + "+0x0/0x10) lock=0x" + address + arguments
+                        + " name=\"" + name + '"');
+    }
+
+    private void line(String task, char irqs, char context, String event, String payload) {
+        microseconds += 3;
+        int depth = preemptDepth.getOrDefault(task, 0) + (context == 'h' ? 1 : 0);
+        String flags = "" + irqs + '.' + context + (depth == 0 ? "." : depth) + '.';
+        String time = String.format(Locale.ROOT, "%d.%06d", microseconds / 1_000_000, microseconds % 1_000_000);
+        String who = comm(task) + '-' + pid(task);
+        String cpu = "[00" + cpu(task) + ']';
+        text.append(
+                form.flags()
+                        ? String.format("%24s %s %s %12s: %s: %s%n", who, cpu, flags, time, event, payload)
+                        : String.format("%24s %s %12s: %-20s %s%n", who, cpu, time, event + ':', payload));
+    }
+}
