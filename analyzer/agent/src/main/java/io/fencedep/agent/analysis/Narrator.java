@@ -17,6 +17,7 @@ import io.fencedep.core.model.LockMode;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Namespace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Narrator {
     private static final long NO_SEQUENCE = -1;
 
     private static final int MAX_QUEUED = 10_000;
+    private static final int MAX_EARLY_READS = 32;
 
     /** A hold that the events have told of. */
     private record Told(long sequence, long instance, int how, int name, int className, boolean placed) {
@@ -48,6 +50,8 @@ final class Narrator {
     private static final class Mirror {
         final int task;
         final List<Told> holds = new ArrayList<>();
+        /** How many threads it has started or joined. */
+        int steps;
 
         Mirror(int task) {
             this.task = task;
@@ -62,8 +66,19 @@ final class Narrator {
     private final Initialisers initialisers;
     private final Map<ThreadState, Mirror> mirrors = new HashMap<>();
     private final TaskNames taskNames = new TaskNames();
+    /**
+     * That a thread took, one above the other, these, and last a lock to read that nobody had asked to write by then.
+     *
+     * @param steps of its mirror at that time
+     */
+    private record EarlyRead(ThreadState thread, Mirror mirror, int steps, List<Path> paths, List<Instance> taken) {}
+
     /** The classes of locks with readers that somebody has asked to write. */
     private final Set<String> written = new HashSet<>();
+    /** For those that nobody has: who read them under something else. */
+    private final Map<String, List<EarlyRead>> unwritten = new HashMap<>();
+    /** Reads of what is written by now, to be told once more. */
+    private final List<EarlyRead> due = new ArrayList<>();
     /** The tasks that were told to be in a queue. */
     private final Set<Long> queued = new HashSet<>();
 
@@ -89,6 +104,7 @@ final class Narrator {
         if (message.kind == Message.Kind.TASK_JOINED && message.result == 0 && child != null) {
             releaseAll(mirror(child));
         }
+        tellReadsAgain();
         Mirror mirror = mirror(message.thread);
         switch (message.kind) {
             case ACQUIRE, HOLDS -> holds(message, mirror);
@@ -108,6 +124,7 @@ final class Narrator {
         Mirror mirror = mirrors.remove(thread);
         if (mirror != null) {
             releaseAll(mirror);
+            tellReadsAgain();
         }
     }
 
@@ -135,6 +152,7 @@ final class Narrator {
                 tell(each.holdsNow());
             }
         }
+        tellReadsAgain();
     }
 
     private void releaseAll(Mirror mirror) {
@@ -184,6 +202,7 @@ final class Narrator {
             long sequence = message.sequences[i];
             if (mirror.holds.stream().noneMatch(told -> told.sequence == sequence)) {
                 take(mirror, message.paths[i], message.instances[i], sequence);
+                noteEarlyRead(message, mirror, i);
             }
         }
     }
@@ -262,10 +281,53 @@ final class Narrator {
         if ((how & How.READ) == 0) {
             if (written.add(lockClass.name)) {
                 ThreadState.tellAgain();
+                due.addAll(unwritten.getOrDefault(lockClass.name, List.of()));
+                unwritten.remove(lockClass.name);
             }
             return LockMode.WRITE;
         }
         return written.contains(lockClass.name) ? LockMode.READ : LockMode.RECURSIVE_READ;
+    }
+
+    private void noteEarlyRead(Message message, Mirror mirror, int at) {
+        Path path = message.paths[at];
+        int kind = path.how & How.KIND;
+        String name = Objects.requireNonNull(path.chain.lockClass).name;
+        boolean reads = (kind == How.READ_WRITE || kind == How.STAMPED) && (path.how & How.READ) != 0;
+        if (at == 0 || !reads || written.contains(name)) {
+            return;
+        }
+        List<EarlyRead> known = unwritten.computeIfAbsent(name, ignored -> new ArrayList<>());
+        if (known.size() < MAX_EARLY_READS) {
+            List<Path> paths = List.of(Arrays.copyOf(message.paths, at + 1));
+            List<Instance> taken = List.of(Arrays.copyOf(message.instances, at + 1));
+            known.add(new EarlyRead(message.thread, mirror, mirror.steps, paths, taken));
+        }
+    }
+
+    /**
+     * Who read before anybody wrote is told to wait for other readers now, since a writer may wait between them: as soon as
+     * it holds nothing, and unless it has started or joined a thread in the meantime, which would put it in another place.
+     */
+    private void tellReadsAgain() {
+        for (int i = due.size() - 1; i >= 0; i--) {
+            EarlyRead read = due.get(i);
+            Mirror mirror = read.mirror;
+            if (mirror.steps != read.steps || isAnothers(mirror, read.thread)) {
+                due.remove(i);
+            } else if (mirror.holds.isEmpty()) {
+                due.remove(i);
+                for (int j = 0; j < read.paths.size(); j++) {
+                    take(mirror, read.paths.get(j), read.taken.get(j), NO_SEQUENCE);
+                }
+                releaseAll(mirror);
+            }
+        }
+    }
+
+    /** Whether the thread is gone and another one has its name. */
+    private boolean isAnothers(Mirror mirror, ThreadState thread) {
+        return mirrors.get(thread) != mirror && mirrors.values().stream().anyMatch(each -> each.task == mirror.task);
     }
 
     private void release(Mirror mirror, Told told) {
@@ -337,6 +399,7 @@ final class Narrator {
                 event.instance = telling.instanceOf(Namespace.LOCK, Objects.requireNonNull(message.subject));
             default -> {
                 event.child = mirror(Objects.requireNonNull(message.child)).task;
+                mirror.steps++;
                 if (message.kind == Message.Kind.TASK_JOINED) {
                     event.result = message.result == 0 ? EventResult.OK : EventResult.TIMEOUT;
                 }

@@ -52,7 +52,7 @@ final class Schedules {
      *
      * @param steps body, step and what comes of it, as {@code 0:3:r}: done at once, {@code b} blocks, {@code g} goes on
      * @param complete whether it shows all that the program does: nothing was refused to a try, nobody found a flag set or
-     *     came last to a barrier, who waits for nobody then, and no lock was read before anybody wrote
+     *     came last to a barrier, who waits for nobody then
      */
     record Lucky(String steps, boolean complete) {}
 
@@ -73,7 +73,6 @@ final class Schedules {
     private static final class Run {
         private final World world;
         private final StringBuilder steps = new StringBuilder();
-        private final Set<Integer> read = new HashSet<>();
         private boolean complete = true;
         private boolean isFollowed = true;
 
@@ -100,11 +99,7 @@ final class Schedules {
 
         private void note(Act act, Came came) {
             boolean waitsForNobody = came == Came.DONE && (act.what() == Do.UNTIL || act.what() == Do.MEET);
-            boolean readBefore = act.what() == Do.WRITE && read.contains(act.on());
-            complete &= came != Came.REFUSED && !waitsForNobody && !readBefore;
-            if (act.what() == Do.READ) {
-                read.add(act.on());
-            }
+            complete &= came != Came.REFUSED && !waitsForNobody;
         }
 
         /** Whether somebody else waits for the same as well: who comes first then is up to the JVM. */

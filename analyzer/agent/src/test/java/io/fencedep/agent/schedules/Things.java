@@ -77,6 +77,14 @@ final class Things {
     /** All declarations; to be asked for when everything else is written. */
     String fields() {
         StringBuilder outer = new StringBuilder();
+        if (program.things().get(0).grouped()) {
+            String type = thing(0).kind() == Kind.LOCK ? "ReentrantLock" : "Cell";
+            outer.append("static final class Cell {\n")
+                    .append(methods.getOrDefault(0, none()))
+                    .append("}\n");
+            outer.append("static final class Box<T> {\nfinal T kept;\nBox(T kept) { this.kept = kept; }\n}\n");
+            outer.append(GROUPS[way].formatted(type));
+        }
         StringBuilder own = new StringBuilder();
         for (int on = 0; on < program.things().size(); on++) {
             String declared = declaration(on);
@@ -89,14 +97,6 @@ final class Things {
                         .append(declared)
                         .append('\n');
             }
-        }
-        if (program.things().get(0).grouped()) {
-            String type = thing(0).kind() == Kind.LOCK ? "ReentrantLock" : "Cell";
-            outer.append("static final class Cell {\n")
-                    .append(methods.getOrDefault(0, none()))
-                    .append("}\n");
-            outer.append("static final class Box<T> {\nfinal T kept;\nBox(T kept) { this.kept = kept; }\n}\n");
-            outer.append(GROUPS[way].formatted(type));
         }
         if (inner) {
             outer.append("static final class Inner {\n")
