@@ -5,16 +5,13 @@ import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Traits;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
-import io.fencedep.core.lowering.Edge.GateRef;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.InterruptContext;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -216,45 +213,10 @@ final class Dependencies {
                 if (edge.gates == null) {
                     edge.gates = new ArrayList<>(found.gates);
                 } else {
-                    Gates.narrow(edge.gates, found.gates);
+                    Gates.narrow(edge.gates, found.gates, hold);
                 }
             }
         }
-    }
-
-    /** A hold that was seen as a gate from this line on was none. */
-    void notGatedBy(Resource resource, long line) {
-        for (Edge edge : edges.values()) {
-            if (edge.gates != null
-                    && edge.witnesses.stream().anyMatch(seen -> seen.waitedAt().line() >= line)) {
-                edge.gates.removeIf(gate -> gate.resource == resource);
-            }
-        }
-        for (LateEdge found : late) {
-            if (found.witness.waitedAt().line() >= line) {
-                found.gates.removeIf(gate -> gate.resource == resource);
-            }
-        }
-    }
-
-    /** What makes the gates again what they are now. */
-    Runnable undoGates() {
-        Map<Edge, List<GateRef>> before = new HashMap<>();
-        for (Edge edge : edges.values()) {
-            if (edge.gates != null) {
-                before.put(edge, new ArrayList<>(edge.gates));
-            }
-        }
-        List<List<GateRef>> ofLate = late.stream()
-                .<List<GateRef>>map(found -> new ArrayList<>(found.gates))
-                .toList();
-        return () -> {
-            before.forEach((edge, gates) -> edge.gates = gates);
-            for (int i = 0; i < ofLate.size(); i++) {
-                late.get(i).gates.clear();
-                late.get(i).gates.addAll(ofLate.get(i));
-            }
-        };
     }
 
     /** Every dependency, with its count so far. */
@@ -326,13 +288,17 @@ final class Dependencies {
     }
 
     private void occur(Edge edge, Hold hold, Frame frame, @Nullable Resource resource, Event event) {
+        boolean gated = edge.gates == null || !edge.gates.isEmpty();
+        edge.narrowGates(hold, frame);
+        if (gated && edge.gates != null && edge.gates.isEmpty()) {
+            session.growth++;
+        }
         edge.seenUnder(hold);
         long strand = session.strand(frame);
         noteStrand(edge, strand);
         if (session.traits.program()) {
             session.notePair(pairsOf(edge), hold.kind == ResourceKind.LOCK ? hold.resource : null, resource, strand);
         }
-        narrowGates(edge, hold, frame);
         if (!edge.more) {
             noteWitness(edge, hold, frame, resource, event);
         }
@@ -391,19 +357,6 @@ final class Dependencies {
             edge.only = strand;
         } else if (edge.only != strand) {
             edge.only = Edge.SEVERAL;
-        }
-    }
-
-    /** Keeps of the edge's gates those that are held now as well; the first occurrence brings all that are. */
-    private void narrowGates(Edge edge, Hold hold, Frame frame) {
-        List<GateRef> gates = edge.gates;
-        if (gates == null) {
-            edge.gates = Gates.heldBy(frame, hold);
-        } else if (!gates.isEmpty()) {
-            Gates.narrow(gates, frame, hold);
-            if (gates.isEmpty()) {
-                session.growth++;
-            }
         }
     }
 

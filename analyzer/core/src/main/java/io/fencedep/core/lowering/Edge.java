@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A dependency as one recording shows it, while the recording is read. */
@@ -17,32 +18,6 @@ final class Edge extends Confirmable {
     static final long NOBODY = -1;
     /** More than one strand. */
     static final long SEVERAL = -2;
-
-    /**
-     * An instance that was held whenever the dependency occurred, on condition that some tasks turn out to be guarded by
-     * their parents.
-     */
-    static final class GateRef {
-        final Resource resource;
-        final int node;
-        List<TaskState.Guard> conditions;
-
-        GateRef(Resource resource, int node, List<TaskState.Guard> conditions) {
-            this.resource = resource;
-            this.node = node;
-            this.conditions = conditions;
-        }
-
-        void addCondition(TaskState.Guard guard) {
-            List<TaskState.Guard> more = new ArrayList<>(conditions);
-            more.add(guard);
-            conditions = more;
-        }
-
-        boolean stands() {
-            return conditions.stream().allMatch(TaskState.Guard::stands);
-        }
-    }
 
     /** What tells one occurrence from another; compared without making anything. */
     record Seen(
@@ -57,6 +32,12 @@ final class Edge extends Confirmable {
                     && stamp == frame.task.stampNumber
                     && from == held
                     && to == waited;
+        }
+    }
+
+    private record Sponsor(Hold hold, long since) {
+        boolean isOpen() {
+            return hold.since == since && hold.frame != null;
         }
     }
 
@@ -88,8 +69,12 @@ final class Edge extends Confirmable {
 
     long holdersAtOnce;
 
+    /** What gated all its occurrences that stand, or may turn out to have. */
     @Nullable
     List<GateRef> gates;
+
+    /** The holds under which it occurred, as long as none of them is known to be one. */
+    private @Nullable List<Sponsor> sponsors = new ArrayList<>(1);
 
     /** Between which instances; null outside of programs. */
     @Nullable
@@ -106,5 +91,46 @@ final class Edge extends Confirmable {
         this.target = target;
         this.basis = basis;
         this.waitKind = waitKind;
+    }
+
+    /** It occurs under a hold: keeps the gates that are there now as well; the first occurrence brings all that are. */
+    void narrowGates(Hold hold, Frame frame) {
+        if (confirmed) {
+            sponsors = null;
+        }
+        boolean fresh = sponsors != null && !isSponsor(hold, sponsors);
+        if (gates == null) {
+            gates = Gates.heldBy(frame, hold);
+        } else {
+            if (!gates.isEmpty()) {
+                Gates.narrow(gates, frame, hold);
+            }
+            if (fresh) {
+                addGates(gates, Objects.requireNonNull(sponsors), frame, hold);
+            }
+        }
+        if (fresh) {
+            Objects.requireNonNull(sponsors).add(new Sponsor(hold, hold.since));
+        }
+    }
+
+    private static boolean isSponsor(Hold hold, List<Sponsor> sponsors) {
+        for (int i = 0; i < sponsors.size(); i++) {
+            if (sponsors.get(i).hold == hold && sponsors.get(i).since == hold.since) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What earlier occurrences lacked is a gate if none of those was one. */
+    private static void addGates(List<GateRef> gates, List<Sponsor> sponsors, Frame frame, Hold hold) {
+        sponsors.removeIf(each -> !each.isOpen());
+        for (GateRef gate : Gates.heldBy(frame, hold)) {
+            if (gates.stream().noneMatch(each -> each.resource == gate.resource)) {
+                sponsors.forEach(each -> gate.lackedUnder(each.hold, null));
+                gates.add(gate);
+            }
+        }
     }
 }

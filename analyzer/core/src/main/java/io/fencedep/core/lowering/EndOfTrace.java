@@ -2,6 +2,7 @@ package io.fencedep.core.lowering;
 
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.Place;
+import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.lowering.Resource.Fence;
 import io.fencedep.core.model.LockMode;
@@ -77,17 +78,25 @@ final class EndOfTrace {
     }
 
     private boolean isStuck(TaskState task, Hold hold) {
-        boolean blockedHere = hold.retaken && task.blocked.active && task.blocked.resource == hold.resource;
+        boolean blockedHere = hold.retaken && isBlocked(task) && task.blocked.resource == hold.resource;
         boolean forgotten = session.isForgotten(task, hold);
         boolean neverEnded =
-                hold.lockLike && (task.blocked.active ? hold.outlived && forgotten : hold.outlived || forgotten);
+                hold.lockLike && (isBlocked(task) ? hold.outlived && forgotten : hold.outlived || forgotten);
         return hold.retaken && !blockedHere || neverEnded;
+    }
+
+    /** Nobody waits at what turned out to be no lock, but to stand for something else. */
+    private boolean isBlocked(TaskState task) {
+        ClassTable classes = session.classes;
+        return task.blocked.active
+                && (task.blocked.mode == null
+                        || classes.entry(classes.known(task.blocked.target / 2)).kind == ResourceKind.LOCK);
     }
 
     private Set<TaskState> stuck() {
         Set<TaskState> stuck = new LinkedHashSet<>();
         for (TaskState task : session.tasks.all()) {
-            if (task.blocked.active && !task.blocked.timed) {
+            if (isBlocked(task) && !task.blocked.timed) {
                 stuck.add(task);
             }
         }

@@ -51,8 +51,7 @@ final class FenceLowering {
         fence.hasSeqno = event.hasSeqno;
         fence.device = event.device;
         if (event.userspace) {
-            ClassTable.Entry entry = session.classes.entry(fence.classId);
-            entry.userspaceSince = Math.min(entry.userspaceSince, session.now);
+            userFences.created(fence.classId);
         }
         checks.created(fence);
     }

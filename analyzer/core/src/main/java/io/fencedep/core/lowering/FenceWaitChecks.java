@@ -67,7 +67,12 @@ final class FenceWaitChecks {
                 } else if (fences.stream().allMatch(fence -> cannotComeBefore(held, fence))) {
                     boolean same = fences.stream().allMatch(fence -> fence.classId == held.classId);
                     String rule = same ? SAME_FENCE : TIMELINE;
-                    report(new Found(rule, hold.node(), held, hold, fences.get(0), null), frame, event);
+                    Found found = new Found(rule, hold.node(), held, hold, fences.get(0), null);
+                    if (held.duty == hold && !hold.late && fences.contains(held)) {
+                        ofOwn(held, found, frame, event);
+                    } else {
+                        report(found, frame, event);
+                    }
                 }
             } else if (hold.resource instanceof Resource.Device device
                     && fences.stream().allMatch(fence -> waitsForOwed(device, hold, fence))) {
@@ -130,8 +135,7 @@ final class FenceWaitChecks {
             return;
         }
         if (hold != null && found.held == found.waited && found.waited.duty == hold) {
-            ofOwn.computeIfAbsent(found.waited, ignored -> new ArrayList<>())
-                    .add(new Own(frame.task, draft(found, frame, event)));
+            ofOwn(found.waited, found, frame, event);
             return;
         }
         Draft draft = session.observations.again(
@@ -144,6 +148,11 @@ final class FenceWaitChecks {
         } else {
             draft.seenUnder(hold);
         }
+    }
+
+    /** Waits for what it has published itself, alone or among others: perhaps it has handed it over. */
+    private void ofOwn(Fence own, Found found, Frame frame, Event event) {
+        ofOwn.computeIfAbsent(own, ignored -> new ArrayList<>()).add(new Own(frame.task, draft(found, frame, event)));
     }
 
     private Draft draft(Found found, Frame frame, Event event) {

@@ -1,6 +1,5 @@
 package io.fencedep.core.lowering;
 
-import io.fencedep.core.lowering.Edge.GateRef;
 import io.fencedep.core.model.InterruptContext;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,63 +13,72 @@ import org.jspecify.annotations.Nullable;
 final class Gates {
     private Gates() {}
 
-    /** All gates of an occurrence. */
+    /** All gates of an occurrence under a hold. */
     static List<GateRef> heldBy(Frame frame, Hold except) {
         List<GateRef> gates = new ArrayList<>(2);
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
             if (hold != except && hold.excludes && hold.resource != null) {
-                gates.add(new GateRef(hold.resource, hold.node(), List.of()));
+                GateRef gate = new GateRef(hold.resource, hold.node());
+                gate.restsOn(hold, except);
+                gates.add(gate);
             }
         }
         for (TaskState.Guard guard : guards(frame)) {
             if (guard.isOpen()) {
-                gates.add(new GateRef(guard.resource, guard.node, List.of(guard)));
+                GateRef gate = new GateRef(guard.resource, guard.node);
+                gate.lackedUnder(except, guard);
+                gates.add(gate);
             }
         }
         return gates;
     }
 
-    /** Removes what is not held now. */
+    /** Keeps what is held in an occurrence under a hold as well. */
     static void narrow(List<GateRef> gates, Frame frame, Hold except) {
         for (Iterator<GateRef> each = gates.iterator(); each.hasNext(); ) {
             GateRef gate = each.next();
-            if (isHeld(gate.resource, frame, except)) {
-                continue;
+            Hold held = gate.gone ? null : heldIn(frame, gate.resource, except);
+            if (held != null) {
+                gate.restsOn(held, except);
+            } else if (!gate.gone) {
+                gate.lackedUnder(except, guardFor(gate.resource, frame));
             }
-            TaskState.Guard guard = guardFor(gate.resource, frame);
-            if (guard == null) {
+            if (gate.gone) {
                 each.remove();
-            } else if (!gate.conditions.contains(guard)) {
-                gate.addCondition(guard);
             }
         }
     }
 
     /** Keeps what was held in another occurrence as well. */
-    static void narrow(List<GateRef> gates, List<GateRef> others) {
+    static void narrow(List<GateRef> gates, List<GateRef> others, Hold except) {
         for (Iterator<GateRef> each = gates.iterator(); each.hasNext(); ) {
             GateRef gate = each.next();
             GateRef other = others.stream()
-                    .filter(one -> one.resource == gate.resource)
+                    .filter(one -> one.resource == gate.resource && !one.gone)
                     .findFirst()
                     .orElse(null);
             if (other == null) {
                 each.remove();
             } else {
-                other.conditions.forEach(gate::addCondition);
+                gate.takeOver(other, except);
             }
         }
     }
 
-    private static boolean isHeld(Resource resource, Frame frame, Hold except) {
+    /** The oldest hold of it here that keeps everybody else out, and was not taken again, if there is one. */
+    private static @Nullable Hold heldIn(Frame frame, Resource resource, Hold except) {
+        Hold found = null;
         for (int i = 0; resource.holders != null && i < frame.count; i++) {
             Hold hold = frame.holds[i];
             if (hold != except && hold.excludes && hold.resource == resource) {
-                return true;
+                if (!hold.retaken) {
+                    return hold;
+                }
+                found = found == null ? hold : found;
             }
         }
-        return false;
+        return found;
     }
 
     private static TaskState.@Nullable Guard guardFor(Resource resource, Frame frame) {

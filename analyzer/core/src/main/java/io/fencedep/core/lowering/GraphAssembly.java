@@ -105,6 +105,12 @@ final class GraphAssembly {
         return isKnown(id) && !unlimited.contains(name(id));
     }
 
+    /** Whether there is something to hold: other classes have locks only that stand for them. */
+    private boolean isGate(int id) {
+        ResourceKind kind = session.classes.entry(session.classes.resolve(id)).kind;
+        return kind == ResourceKind.LOCK || kind == ResourceKind.PLACE;
+    }
+
     private String name(int id) {
         return session.classes.entry(session.classes.resolve(id)).name;
     }
@@ -200,8 +206,11 @@ final class GraphAssembly {
         occurrences.onlyTask = nameOf(edge.only);
         occurrences.more = edge.more;
         if (edge.gates != null) {
-            for (Edge.GateRef gate : edge.gates) {
-                if (isThere(gate.node / 2) && !shared.contains(name(gate.node / 2)) && (!ended || gate.stands())) {
+            for (GateRef gate : edge.gates) {
+                if (isThere(gate.node / 2)
+                        && isGate(gate.node / 2)
+                        && !shared.contains(name(gate.node / 2))
+                        && (ended ? gate.stands() : !gate.gone)) {
                     occurrences.gates.add(new Gate(node(gate.node / 2, false), session.witnesses.text(gate.resource)));
                 }
             }

@@ -85,6 +85,10 @@ final class Hold {
 
     /** What only stands once this hold has properly ended. */
     final List<Confirmable> unconfirmed = new ArrayList<>();
+    /** What hangs on whether this hold is one, for the gates of dependencies. */
+    @Nullable
+    GateDoubts doubts;
+
     /** For limited resources: what was waited for during this hold. */
     @Nullable
     IntOpenHashSet waitedFor;
@@ -93,6 +97,16 @@ final class Hold {
     /** A recursion that stands only when both holds are released. */
     @Nullable
     Runnable whenBalanced;
+
+    /** What hangs on this hold; made when the first thing does. */
+    GateDoubts doubts() {
+        GateDoubts known = doubts;
+        if (known == null) {
+            known = new GateDoubts();
+            doubts = known;
+        }
+        return known;
+    }
 
     boolean shared() {
         return mode != LockMode.WRITE;

@@ -299,7 +299,7 @@ final class InstanceOrders {
     }
 
     /** Whether it keeps others away: the place of a queue only if there is but one. */
-    private boolean excludes(Edge.GateRef gate) {
+    private boolean excludes(GateRef gate) {
         ClassTable.Entry entry = session.classes.entry(session.classes.resolve(gate.node / 2));
         return gate.stands() && (entry.kind != ResourceKind.PLACE || entry.capacity == 1);
     }

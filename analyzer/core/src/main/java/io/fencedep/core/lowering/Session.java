@@ -13,6 +13,8 @@ import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.NotifierModel;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.LongSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +33,7 @@ final class Session {
     static final long STEP = 2;
 
     private static final long FORGOTTEN_AFTER = 1000;
+    private static final int MAX_NONE = 65_536;
     private static final NotifierModel[] MODELS = NotifierModel.values();
 
     final Names names;
@@ -55,6 +58,9 @@ final class Session {
 
     /** Whoever else there may be, nobody but the tasks that wait is left to signal anything. */
     boolean nobodyElse;
+
+    /** Where holds began that turned out to be none, of late. */
+    final LongSet none = new LongOpenHashSet();
 
     private final Int2ObjectOpenHashMap<Resource> places = new Int2ObjectOpenHashMap<>();
     private @Nullable Resource[] resources = new Resource[1024];
@@ -274,14 +280,21 @@ final class Session {
         if (hold.whenBalanced != null) {
             hold.whenBalanced.run();
         }
+        if (hold.doubts != null) {
+            hold.doubts.isOne();
+        }
         detach(hold);
     }
 
     /** Ends a hold that the recorder only missed the end of: what was seen of it does not stand. */
     void dropStuck(Hold hold) {
         anomalies.add(Anomalies.STUCK_HOLD, hold.line);
-        if (hold.resource != null && hold.excludes) {
-            dependencies.notGatedBy(hold.resource, hold.line);
+        if (none.size() >= MAX_NONE) {
+            none.clear();
+        }
+        none.add(hold.since);
+        if (hold.doubts != null) {
+            hold.doubts.isNone(none);
         }
         Objects.requireNonNull(hold.frame).task.noLongerTakes(hold);
         detach(hold);
@@ -304,6 +317,9 @@ final class Session {
         }
         hold.frame = null;
         hold.unconfirmed.clear();
+        if (hold.doubts != null) {
+            hold.doubts.clear();
+        }
         if (!hold.late) {
             free.push(hold);
         }

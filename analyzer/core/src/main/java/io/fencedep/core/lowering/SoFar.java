@@ -3,7 +3,12 @@ package io.fencedep.core.lowering;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.model.Recording;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finishes a recording as if it ended now, and then takes back what only the end would have settled, so that the recording
@@ -13,8 +18,8 @@ final class SoFar {
     private final Session session;
     private final List<Confirmable> confirmedForNow = new ArrayList<>();
     private final List<TaskState.Guard> joinedForNow = new ArrayList<>();
-    private Runnable gateAgain = () -> {};
-    private boolean ungated;
+    private final Set<Hold> missed = new HashSet<>();
+    private final Map<GateRef, Runnable> gatesAgain = new LinkedHashMap<>();
 
     SoFar(Session session) {
         this.session = session;
@@ -29,14 +34,15 @@ final class SoFar {
             EndOfTrace end = new EndOfTrace(session);
             waitForChildren();
             end.recordStuckTasks();
-            end.forEachHold(this::confirm, this::ungate);
+            end.forEachHold(this::confirm, missed::add);
+            missed.forEach(this::ungate);
             fences.finishSoFar();
             List<String> all = new ArrayList<>(warnings);
             all.addAll(session.orders.finish());
             return new GraphAssembly(session, tasks, true).assemble(recording, 0, all);
         } finally {
             forgetFacts.run();
-            gateAgain.run();
+            gatesAgain.values().forEach(Runnable::run);
             forgetClasses.run();
             confirmedForNow.forEach(each -> each.confirmed = false);
             joinedForNow.forEach(each -> each.confirmed = false);
@@ -61,16 +67,26 @@ final class SoFar {
 
     /** The recorder only missed the end of this hold: it kept nobody out. */
     private void ungate(Hold hold) {
-        if (hold.resource != null && hold.excludes) {
-            if (!ungated) {
-                ungated = true;
-                gateAgain = session.dependencies.undoGates();
-            }
-            session.dependencies.notGatedBy(hold.resource, hold.line);
+        if (hold.doubts != null) {
+            hold.doubts.forEachResting(under -> !missed.contains(under), session.none, this::lacked);
         }
     }
 
+    /** A dependency occurred without this gate. */
+    private void lacked(GateRef gate, TaskState.@Nullable Guard unless) {
+        boolean gone = gate.gone;
+        List<TaskState.Guard> conditions = gate.conditions;
+        gatesAgain.putIfAbsent(gate, () -> {
+            gate.gone = gone;
+            gate.conditions = conditions;
+        });
+        gate.lacked(unless);
+    }
+
     private void confirm(Hold hold) {
+        if (hold.doubts != null) {
+            hold.doubts.forEachLacking(this::lacked);
+        }
         for (Confirmable seen : hold.unconfirmed) {
             if (!seen.confirmed) {
                 seen.confirmed = true;

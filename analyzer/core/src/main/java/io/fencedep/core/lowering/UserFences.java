@@ -67,9 +67,20 @@ final class UserFences {
 
     private final Session session;
     private final List<Open> open = new ArrayList<>();
+    /** Classes, not known yet, of fences that user space signals: what has such a class is one as well. */
+    private final IntList unnamed = new IntArrayList();
 
     UserFences(Session session) {
         this.session = session;
+    }
+
+    /** User space signals a fence that is created here. */
+    void created(int classId) {
+        ClassTable.Entry entry = session.classes.entry(classId);
+        entry.userspaceSince = Math.min(entry.userspaceSince, session.now);
+        if (!isKnown(classId) && !unnamed.contains(classId) && unnamed.size() < MAX_OPEN) {
+            unnamed.add(classId);
+        }
     }
 
     /** A task waits for one of these. */
@@ -125,6 +136,7 @@ final class UserFences {
 
     /** Judges what had to wait until every class has its name. */
     void finish() {
+        unnamed.forEach(session.classes::resolve);
         for (Open each : open) {
             Draft told = each.told;
             if (told != null) {
@@ -225,6 +237,7 @@ final class UserFences {
                 .anyMatch(fence -> !fence.userspace
                         && fence.created != Fence.NEVER
                         && isKnown(fence.classId)
+                        && isKnown(unnamed)
                         && !isUserspace(fence.classId, session.now));
     }
 
@@ -244,8 +257,11 @@ final class UserFences {
     /** Whether it is known of what classes all of them are; what cannot be looked at again is what it seems to be. */
     private boolean isKnown(List<Seen> fences, IntList classes) {
         return open.size() >= MAX_OPEN
-                || fences.stream().allMatch(seen -> isKnown(seen.classId))
-                        && classes.intStream().allMatch(this::isKnown);
+                || fences.stream().allMatch(seen -> isKnown(seen.classId)) && isKnown(classes) && isKnown(unnamed);
+    }
+
+    private boolean isKnown(IntList classes) {
+        return classes.intStream().allMatch(this::isKnown);
     }
 
     private boolean isKnown(int classId) {

@@ -284,8 +284,7 @@ final class Fences {
         List<Fence> alternatives = wanted.stream().map(this::fence).collect(Collectors.toList());
         for (Hold hold : world.openHere(event.task())) {
             if (hold.isFence()) {
-                boolean own =
-                        hold.sort == Hold.Sort.DUTY && !hold.overdue(line) && wanted.equals(List.of(hold.instance));
+                boolean own = hold.sort == Hold.Sort.DUTY && !hold.overdue(line) && wanted.contains(hold.instance);
                 if (!own || !handedOverUnseen(line, hold.instance, event.task())) {
                     same(line, fence(hold.instance), alternatives, !hold.overdue(line));
                 }

@@ -5,6 +5,8 @@ import static io.fencedep.core.reference.FoundByComparisonTest.lock;
 import static io.fencedep.core.reference.FoundByComparisonTest.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** More of what comparison found, since the random traces have every field of the format. */
@@ -241,5 +243,43 @@ class FoundInFormatTest {
                         TraceEvent.of("work-queue", "u", "work", "w", "class", "work_b", "queue", "q", "capacity", 3L),
                         flush))
                 .containsEntry("pairs of dependency work_b -> queue:q SECTION BLOCKING", "{any then any=several}");
+    }
+
+    @Test
+    void whoWaitsForWhatItHasPublishedOrForAnotherHadHandedItOverIfSomebodyElseSignals() {
+        TraceEvent first = fence("create", "t", "f0", "timeline", "line", "seqno", 1L);
+        TraceEvent later = fence("create", "t", "f1", "timeline", "line", "seqno", 2L);
+        TraceEvent publish = fence("publish", "t", "f0");
+        for (List<String> any : List.of(List.of("f0", "f1"), List.of("f1", "f0"))) {
+            TraceEvent waits = TraceEvent.of("fence-wait", "t", "any", any);
+            assertThat(shown("", first, later, publish, waits, fence("signal", "u", "f0")))
+                    .doesNotContainKey("recursion fence:x");
+            assertThat(shown("", first, later, publish, waits, fence("signal", "t", "f0")))
+                    .containsKey("recursion fence:x");
+        }
+    }
+
+    /** The lock of an item is a lock as long as no line tells that there are items of that class. */
+    @Test
+    void whatOnlyStandsForAnItemBlocksNobodyWheneverThatIsTold() {
+        TraceEvent item = TraceEvent.of("work-begin", "v", "work", "w", "class", "work_b");
+        TraceEvent mutex = TraceEvent.of("acquire", "t", "lock", "map", "class", "(work_completion)(work_b)");
+        TraceEvent[] trace = {mutex, lock("t", "a#0"), lock("u", "b#0"), lock("t", "b#0"), mutex.with("task", "u"), item
+        };
+        assertThat(shown("", trace)).doesNotContainKey("deadlock");
+        assertThat(shown("", Arrays.copyOf(trace, 5))).containsKey("deadlock");
+        assertThat(shown("", mutex, lock("t", "a#0"), lock("t", "b#0"), item))
+                .containsEntry("gates of dependency a_lock -> b_lock SECTION BLOCKING", "[]");
+    }
+
+    @Test
+    void aFenceIsUserSpacesByAnotherOneOfItsClassHoweverLateThatIsTold() {
+        TraceEvent created = TraceEvent.of("fence-create", "u", "fence", "f1", "userspace", true);
+        TraceEvent known = fence("create", "u", "f0");
+        TraceEvent told = fence("signal", "u", "f1");
+        assertThat(shown("", known, created, lock("t", "a#0"), fence("wait", "t", "f0"), told))
+                .containsKey("unbounded user-fence fence:x");
+        assertThat(shown("", known, lock("t", "a#0"), fence("wait", "t", "f0"), created, told))
+                .doesNotContainKey("unbounded user-fence fence:x");
     }
 }

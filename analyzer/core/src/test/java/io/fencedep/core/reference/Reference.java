@@ -149,12 +149,13 @@ final class Reference {
         // A lock that is taken under two classes is two gates to some dependencies.
         boolean subclasses = world.trace.stream().anyMatch(event -> event.has("subclass"));
         boolean stuck = world.holds.stream().anyMatch(hold -> hold.stuck);
+        boolean thrice = stuck && world.holds.stream().anyMatch(this::isThird);
         counts.forEach((name, count) -> {
             if (!stuck) {
                 facts.put("count of " + name, count.toString());
-                if (!subclasses) {
-                    facts.put("gates of " + name, gates.get(name).toString());
-                }
+            }
+            if (!subclasses && !thrice) {
+                facts.put("gates of " + name, gates.get(name).toString());
             }
         });
         // What lives under the name of a destroyed fence has a class of its own until it is given one.
@@ -180,6 +181,17 @@ final class Reference {
         if (world.isProgram() && !stuck) {
             facts.putAll(pairs.ofRings());
         }
+    }
+
+    /** Whether its task has the same lock twice when it takes it: which of these holds are some is not kept for gates. */
+    private boolean isThird(Hold hold) {
+        return world.holds.stream()
+                        .filter(other -> other.isLock()
+                                && other.task.equals(hold.task)
+                                && other.instance.equals(hold.instance)
+                                && other.covers(hold.from))
+                        .count()
+                >= 2;
     }
 
     /** Of a task that is joined each distinct wait counts once, each time that it runs. */
