@@ -95,6 +95,18 @@ public record Program(
                         < code.stream().filter(step -> step.what() == Do.WAIT).count());
     }
 
+    /** Whether a body waits for ever for what it may have given up on before; whether it then goes on is its own affair. */
+    boolean waitsAgain() {
+        return IntStream.range(0, bodies())
+                .mapToObj(this::code)
+                .anyMatch(code -> code.stream()
+                        .filter(step -> step.what() == Do.WAIT_A_WHILE)
+                        .map(Step::on)
+                        .anyMatch(fence -> code.contains(new Step(Do.WAIT, fence))
+                                || code.contains(new Step(Do.WAIT_ANY, fence))
+                                || code.contains(new Step(Do.WAIT_ANY, fence - 1))));
+    }
+
     public boolean has(Step wanted) {
         return tasks.stream().anyMatch(code -> code.contains(wanted))
                 || works.stream().anyMatch(code -> code.contains(wanted))
@@ -205,6 +217,7 @@ public record Program(
             callbacks -= step.what() == Do.RECLAIMED || step.what() == Do.NOTIFIED ? 1 : 0;
             boolean keeps = switch (step.what()) {
                 case WAIT -> callbacks > 0 ? classes.contains("F" + step.on()) : waitsFor.test("F" + step.on());
+                case MIGRATE -> classes.contains("P");
                 case FLUSH -> !Collections.disjoint(classes, Set.of("W" + step.on(), "queue:q"));
                 case JOIN -> classes.contains("task:" + taskName(step.on()));
                 case WRITE, READ, RECURSIVE_READ, TRY, UNLOCK -> classes.contains("L" + step.on());

@@ -152,6 +152,41 @@ public final class RandomPrograms {
         }
     }
 
+    /** Tasks, one of which resets the device that signals (a task for each fence), and tasks that move a page or keep it where it is. */
+    static Program device(long seed) {
+        RandomPrograms made = new RandomPrograms(seed, 1 + (int) (seed % 3), false);
+        int works = made.random.nextInt(2);
+        made.bodies(works);
+        for (int work = 0; work < works; work++) {
+            made.queue(work);
+        }
+        int fences = made.random.nextInt(3);
+        for (int fence = 0; fence < fences; fence++) {
+            made.waiters(fence, List.of());
+        }
+        if (fences > 0) {
+            made.span(Do.RESET, Do.RESET_DONE);
+        }
+        for (int many = made.random.nextInt(3); many > 0; many--) {
+            made.span(Do.GET, Do.PUT);
+        }
+        List<Step> moving = made.bodies.get(made.random.nextInt(made.bodies.size()));
+        if (!moving.contains(new Step(Do.GET, 0))) {
+            moving.add(made.random.nextInt(moving.size() + 1), new Step(Do.MIGRATE, 0));
+        }
+        for (int fence = 0; fence < fences; fence++) {
+            made.bodies.add(made.tasks++, List.of(new Step(Do.BEGIN, fence), new Step(Do.SIGNAL, fence)));
+        }
+        return made.program(1, 1, fences);
+    }
+
+    private void span(Do begin, Do end) {
+        List<Step> code = bodies.get(random.nextInt(bodies.size()));
+        int at = random.nextInt(code.size() + 1);
+        code.add(at, new Step(begin, 0));
+        code.add(behind(code, at), new Step(end, 0));
+    }
+
     private void memory(int fences) {
         List<Step> callback = new ArrayList<>();
         sections(callback, 2, new ArrayList<>());

@@ -52,10 +52,11 @@ public final class Recorded {
         this.objects = objects;
         this.style = style;
         List<String> made = List.of("fence-create", "fence-publish", "fence-submit");
-        List<String> told = made.subList(style.tellsCreation() ? 0 : 1, made.size());
+        boolean device = program.has(new Step(Do.RESET, 0));
+        List<String> told = made.subList(device || style.tellsCreation() ? 0 : 1, made.size());
         for (int fence = 0; fence < program.fences(); fence++) {
             for (String event : told) {
-                line("setup", event, "fence", "f" + fence, "class", "F" + fence);
+                line("setup", event, "fence", "f" + fence, "class", "F" + fence, "device", "gpu");
             }
         }
         program.follows()
@@ -66,7 +67,7 @@ public final class Recorded {
         return events;
     }
 
-    /** Whether a try did not succeed, so that what it guards was not seen. */
+    /** Whether a try did not succeed, or a reset began behind a signal, so that what these guard was not seen. */
     public boolean refused() {
         return refused;
     }
@@ -74,6 +75,7 @@ public final class Recorded {
     void add(State state, int body, Phase phase) {
         String actor = state.actor(body);
         context = program.isInterrupt(body) ? "hardirq" : "task";
+        refused |= phase == Phase.ASKED && state.step(body).what() == Do.RESET && state.anySignalled();
         switch (phase) {
             case BEGUN -> work(actor, "work-begin", body - program.tasks().size());
             case ENDED -> work(actor, "work-end", body - program.tasks().size());
@@ -95,7 +97,7 @@ public final class Recorded {
             case TRY -> lock(actor, step, "try", true);
             case UNLOCK -> line(actor, "release", "lock", "l" + step.on());
             case BEGIN -> section(actor, "signalling-begin", step.on());
-            case SIGNAL -> line(actor, "fence-signal", "fence", "f" + step.on());
+            case SIGNAL -> {} // Told when it is done.
             case WAIT, WAIT_A_WHILE, WAIT_ANY -> fences(actor, "fence-wait", step);
             case START -> line(actor, "task-start", "child", Program.taskName(step.on()));
             case JOIN -> line(actor, "task-join", "child", Program.taskName(step.on()));
@@ -105,6 +107,11 @@ public final class Recorded {
             case RECLAIM -> line(actor, "reclaim-begin");
             case RECLAIMED -> line(actor, "reclaim-end");
             case NOTIFY -> line(actor, "notifier-begin", "notifier", "n");
+            case RESET -> line(actor, "reset-begin", "device", "gpu");
+            case RESET_DONE -> line(actor, "reset-end", "device", "gpu");
+            case GET -> line(actor, "page-get", "page", "p", "class", "P");
+            case PUT -> line(actor, "page-put", "page", "p");
+            case MIGRATE -> line(actor, "page-migrate", "page", "p");
             case IRQS_OFF -> line(actor, "irqs-off");
             case IRQS_ON -> line(actor, "irqs-on");
             case NOTIFIED -> line(actor, "notifier-end", "notifier", "n");
@@ -120,11 +127,14 @@ public final class Recorded {
             line(actor, "fence-waited", "fence", "f" + step.on(), "result", result);
         } else if (step.what() == Do.WAIT || step.what() == Do.WAIT_ANY) {
             fences(actor, "fence-waited", step);
+        } else if (step.what() == Do.MIGRATE) {
+            line(actor, "page-migrated", "page", "p");
         } else if (step.what() == Do.JOIN) {
             line(actor, "task-joined", "child", Program.taskName(step.on()));
         } else if (step.what() == Do.FLUSH) {
             line(actor, "work-flushed", "work", "w" + step.on());
         } else if (step.what() == Do.SIGNAL) {
+            line(actor, "fence-signal", "fence", "f" + step.on());
             section(actor, "signalling-end", step.on());
             if (program.follows().containsKey(step.on())) {
                 line("device", "fence-signal", "fence", "f" + program.follows().get(step.on()));

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -30,6 +31,10 @@ final class State {
     private final byte[] reads;
 
     private final boolean[] signalled;
+    /** The bodies that reset the device. */
+    private final boolean[] resets;
+    /** For each body, how many references to the page it has. */
+    private final byte[] references;
     /** For each task, whether it has switched interrupts off. */
     private final boolean[] irqsOff;
     /** For each task, the interrupt that it is in. */
@@ -48,6 +53,8 @@ final class State {
         writes = new boolean[program.locks() * bodies];
         reads = new byte[program.locks() * bodies];
         signalled = new boolean[program.fences()];
+        resets = new boolean[bodies];
+        references = new byte[bodies];
         irqsOff = new boolean[program.tasks().size()];
         hit = new byte[program.tasks().size()];
         Arrays.fill(hit, IDLE);
@@ -67,6 +74,8 @@ final class State {
         writes = other.writes.clone();
         reads = other.reads.clone();
         signalled = other.signalled.clone();
+        resets = other.resets.clone();
+        references = other.references.clone();
         irqsOff = other.irqsOff.clone();
         hit = other.hit.clone();
         runs = other.runs.clone();
@@ -83,8 +92,9 @@ final class State {
         key.append(new String(at, StandardCharsets.ISO_8859_1));
         key.append(new String(runs, StandardCharsets.ISO_8859_1)).append(queued);
         key.append(new String(reads, StandardCharsets.ISO_8859_1));
+        key.append(new String(references, StandardCharsets.ISO_8859_1));
         key.append(new String(hit, StandardCharsets.ISO_8859_1));
-        for (boolean[] bits : List.of(begun, asked, writes, signalled, irqsOff)) {
+        for (boolean[] bits : List.of(begun, asked, writes, signalled, resets, irqsOff)) {
             for (boolean bit : bits) {
                 key.append(bit ? '1' : '0');
             }
@@ -122,7 +132,7 @@ final class State {
     List<Integer> moves() {
         List<Integer> moves = new ArrayList<>();
         for (int body = 0; body < program.bodies(); body++) {
-            if (begun[body] && !isThrough(body) && !isHit(body) && (!asked[body] || isGranted(next(body)))) {
+            if (begun[body] && !isThrough(body) && !isHit(body) && (!asked[body] || isGranted(body, next(body)))) {
                 moves.add(body);
                 if (next(body).what() == Do.ALLOC) {
                     moves.add(body + program.bodies());
@@ -163,7 +173,7 @@ final class State {
                 boolean gives = what == Do.UNLOCK && !program.tries();
                 if (gives
                         || what == Do.BEGIN
-                        || what == Do.SIGNAL
+                        || what == Do.SIGNAL && !program.has(new Step(Do.RESET, 0))
                         || what == Do.START
                         || what.compareTo(Do.RECLAIM) >= 0) {
                     return body;
@@ -181,17 +191,23 @@ final class State {
         return program.code(body).get(at[body]);
     }
 
-    private boolean isGranted(Step step) {
+    private boolean isGranted(int body, Step step) {
         return switch (step.what()) {
             case WRITE, TRY -> writers(step.on()) < program.room(step.on()) && !isRead(step.on());
             case RECURSIVE_READ -> writers(step.on()) == 0;
             case READ -> writers(step.on()) == 0 && !isAskedForWriting(step.on());
             case WAIT -> signalled[step.on()];
+            case SIGNAL -> nobodyElse(body, other -> resets[other]);
+            case MIGRATE -> nobodyElse(body, other -> references[other] > 0);
             case WAIT_ANY -> signalled[step.on()] || signalled[step.on() + 1];
             case JOIN -> isThrough(step.on());
             case FLUSH -> isThrough(program.tasks().size() + step.on());
             default -> true;
         };
+    }
+
+    private boolean nobodyElse(int body, IntPredicate does) {
+        return IntStream.range(0, program.bodies()).allMatch(other -> other == body || !does.test(other));
     }
 
     private int writers(int lock) {
@@ -246,7 +262,7 @@ final class State {
         }
         Step step = next(move);
         if (!asked[move]) {
-            if (step.what() == Do.TRY && !isGranted(step)) {
+            if (step.what() == Do.TRY && !isGranted(move, step)) {
                 told.accept(move, Phase.REFUSED);
                 pass(move, new Step(Do.UNLOCK, step.on()));
                 endIfThrough(move, told);
@@ -255,7 +271,7 @@ final class State {
             told.accept(move, Phase.ASKED);
             asked[move] = true;
         }
-        if (isGranted(step)) {
+        if (isGranted(move, step)) {
             asked[move] = false;
             take(move, step);
             told.accept(move, Phase.DONE);
@@ -289,6 +305,10 @@ final class State {
             }
             case START -> begun[step.on()] = true;
             case QUEUE -> queued.add((byte) step.on());
+            case RESET -> resets[body] = true;
+            case RESET_DONE -> resets[body] = false;
+            case GET -> references[body]++;
+            case PUT -> references[body]--;
             case IRQS_OFF -> irqsOff[body] = true;
             case IRQS_ON -> irqsOff[body] = false;
             default -> {}
@@ -330,6 +350,11 @@ final class State {
     /** Whether all interrupts have come. */
     boolean isComplete() {
         return IntStream.range(0, program.bodies()).allMatch(body -> !program.isInterrupt(body) || begun[body]);
+    }
+
+    /** Whether anything was signalled. */
+    boolean anySignalled() {
+        return IntStream.range(0, signalled.length).anyMatch(fence -> signalled[fence]);
     }
 
     /** Whether what a step waits for was signalled. */

@@ -26,6 +26,14 @@ public record Step(Do what, int on) {
         JOIN,
         QUEUE,
         FLUSH,
+        /** Resets the device: until it is through, nobody else signals its fences. */
+        RESET,
+        RESET_DONE,
+        /** Takes a reference to a page. */
+        GET,
+        PUT,
+        /** Moves a page, which waits until nobody else has a reference. */
+        MIGRATE,
         /** Allocates, and then frees memory itself or goes on behind the matching {@link #RECLAIMED}. */
         ALLOC,
         /** Begins to free memory. */
@@ -41,7 +49,7 @@ public record Step(Do what, int on) {
 
     public boolean waits() {
         return switch (what) {
-            case WRITE, READ, RECURSIVE_READ, WAIT, WAIT_ANY, JOIN, FLUSH -> true;
+            case WRITE, READ, RECURSIVE_READ, WAIT, WAIT_ANY, JOIN, FLUSH, MIGRATE -> true;
             default -> false;
         };
     }

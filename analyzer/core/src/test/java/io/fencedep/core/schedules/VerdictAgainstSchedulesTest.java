@@ -115,6 +115,7 @@ class VerdictAgainstSchedulesTest {
             boolean one = program.permits() == 1 && (program.works().isEmpty() || program.workers() == 1);
             Severity least = one ? Severity.ERROR : Severity.WARNING;
             if (program.tellsAll()
+                    && !program.waitsAgain()
                     && Schedules.deadlock(program.withWriters(), STATES).orElse(false)) {
                 deadlocks++;
                 for (String source : List.of("linux", "jvm")) {
@@ -162,7 +163,36 @@ class VerdictAgainstSchedulesTest {
             }
             boolean mayHaveWaited = program.has(new Step(Do.ALLOC, 1)) && program.waitsTwice();
             if (program.tellsAll()
+                    && !program.waitsAgain()
                     && !mayHaveWaited
+                    && Schedules.deadlock(program.withWriters(), STATES).orElse(false)) {
+                deadlocks++;
+                if (!tried.get().shows(Severity.ERROR)) {
+                    tried.get().fails("deadlocks");
+                }
+            }
+            for (Finding finding :
+                    program.waitsTwice() ? List.<Finding>of() : tried.get().errors()) {
+                Program named = program.only(classes(finding), waiting(finding)).withWriters();
+                if (!needsThree(finding) && !deadlocksTwice(named)) {
+                    tried.get().fails(finding.title() + " never deadlocks");
+                }
+            }
+        }
+        assertThat(deadlocks).isGreaterThan(COUNT / 100);
+    }
+
+    @Test
+    void whatCanDeadlockOverResetsAndPagesIsAnErrorAndNothingElse() {
+        long deadlocks = 0;
+        for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
+            Program program = RandomPrograms.device(seed);
+            Optional<Tried> tried = Tried.of(seed, program, "linux");
+            if (tried.isEmpty() || tried.get().recorded().refused()) {
+                continue;
+            }
+            if (program.tellsAll()
+                    && !program.waitsAgain()
                     && Schedules.deadlock(program.withWriters(), STATES).orElse(false)) {
                 deadlocks++;
                 if (!tried.get().shows(Severity.ERROR)) {
