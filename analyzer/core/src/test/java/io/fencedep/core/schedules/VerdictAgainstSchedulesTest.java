@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -114,8 +116,7 @@ class VerdictAgainstSchedulesTest {
             Program program = RandomPrograms.any(seed);
             boolean one = program.permits() == 1 && (program.works().isEmpty() || program.workers() == 1);
             Severity least = one ? Severity.ERROR : Severity.WARNING;
-            if (program.tellsAll()
-                    && !program.waitsAgain()
+            if (tells(program)
                     && Schedules.deadlock(program.withWriters(), STATES).orElse(false)) {
                 deadlocks++;
                 for (String source : List.of("linux", "jvm")) {
@@ -142,96 +143,67 @@ class VerdictAgainstSchedulesTest {
                 continue;
             }
             for (Finding finding : tried.map(Tried::errors).orElse(List.of())) {
-                Program named = program.only(classes(finding), waiting(finding)).withWriters();
                 errors++;
-                if (!deadlocksTwice(named)) {
-                    tried.get().fails(finding.title() + " never deadlocks");
-                }
+                deadlocksAsNamed(tried.get(), finding);
             }
         }
         assertThat(errors).isGreaterThan(COUNT / 100);
     }
 
+    /** Where notifiers run without a word of reclaim, nothing tells that another time they may not. */
     @Test
     void whatCanDeadlockWhileMemoryIsFreedIsAnErrorAndNothingElse() {
-        long deadlocks = 0;
-        for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
-            Program program = RandomPrograms.kernel(seed);
-            Optional<Tried> tried = Tried.of(seed, program, "linux");
-            if (tried.isEmpty()) {
-                continue;
-            }
-            boolean mayHaveWaited = program.has(new Step(Do.ALLOC, 1)) && program.waitsTwice();
-            if (program.tellsAll()
-                    && !program.waitsAgain()
-                    && !mayHaveWaited
-                    && Schedules.deadlock(program.withWriters(), STATES).orElse(false)) {
-                deadlocks++;
-                if (!tried.get().shows(Severity.ERROR)) {
-                    tried.get().fails("deadlocks");
-                }
-            }
-            for (Finding finding :
-                    program.waitsTwice() ? List.<Finding>of() : tried.get().errors()) {
-                Program named = program.only(classes(finding), waiting(finding)).withWriters();
-                if (!needsThree(finding) && !deadlocksTwice(named)) {
-                    tried.get().fails(finding.title() + " never deadlocks");
-                }
-            }
-        }
-        assertThat(deadlocks).isGreaterThan(COUNT / 100);
+        agree(
+                RandomPrograms::kernel,
+                program -> tells(program) && !(program.has(new Step(Do.ALLOC, 1)) && program.waitsTwice()));
     }
 
     @Test
     void whatCanDeadlockOverResetsAndPagesIsAnErrorAndNothingElse() {
+        agree(RandomPrograms::device, VerdictAgainstSchedulesTest::tells);
+    }
+
+    @Test
+    void spinningLocksAndInterruptsAreAnErrorExactlyWhenSomeScheduleDeadlocks() {
+        agree(RandomPrograms::interrupted, program -> true);
+    }
+
+    /** Of kernels, what can deadlock is an error, if the recording tells it, and an error deadlocks as claimed above. */
+    private static void agree(LongFunction<Program> programs, Predicate<Program> tells) {
         long deadlocks = 0;
         for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
-            Program program = RandomPrograms.device(seed);
-            Optional<Tried> tried = Tried.of(seed, program, "linux");
-            if (tried.isEmpty() || tried.get().recorded().refused()) {
+            Program program = programs.apply(seed);
+            Tried tried = Tried.of(seed, program, "linux")
+                    .filter(each -> !each.recorded().refused())
+                    .orElse(null);
+            if (tried == null) {
                 continue;
             }
-            if (program.tellsAll()
-                    && !program.waitsAgain()
+            if (tells.test(program)
                     && Schedules.deadlock(program.withWriters(), STATES).orElse(false)) {
                 deadlocks++;
-                if (!tried.get().shows(Severity.ERROR)) {
-                    tried.get().fails("deadlocks");
+                if (!tried.shows(Severity.ERROR)) {
+                    tried.fails("deadlocks");
                 }
             }
-            for (Finding finding :
-                    program.waitsTwice() ? List.<Finding>of() : tried.get().errors()) {
-                Program named = program.only(classes(finding), waiting(finding)).withWriters();
-                if (!needsThree(finding) && !deadlocksTwice(named)) {
-                    tried.get().fails(finding.title() + " never deadlocks");
-                }
+            if (!program.waitsTwice()) {
+                tried.errors().stream()
+                        .filter(finding -> !needsThree(finding))
+                        .forEach(finding -> deadlocksAsNamed(tried, finding));
             }
         }
         assertThat(deadlocks).isGreaterThan(COUNT / 100);
     }
 
-    @Test
-    void spinningLocksAndInterruptsAreAnErrorExactlyWhenSomeScheduleDeadlocks() {
-        long deadlocks = 0;
-        for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
-            Program program = RandomPrograms.interrupted(seed);
-            Optional<Tried> tried = Tried.of(seed, program, "linux");
-            if (tried.isEmpty()) {
-                continue;
-            }
-            if (Schedules.deadlock(program, STATES).orElse(false)) {
-                deadlocks++;
-                if (!tried.get().shows(Severity.ERROR)) {
-                    tried.get().fails("deadlocks");
-                }
-            }
-            for (Finding finding : tried.get().errors()) {
-                if (!needsThree(finding) && !deadlocksTwice(program.only(classes(finding), Map.of()))) {
-                    tried.get().fails(finding.title() + " never deadlocks");
-                }
-            }
+    private static boolean tells(Program program) {
+        return program.tellsAll() && !program.waitsAgain();
+    }
+
+    private static void deadlocksAsNamed(Tried tried, Finding finding) {
+        Program named = tried.program().only(classes(finding), waiting(finding)).withWriters();
+        if (!deadlocksTwice(named)) {
+            tried.fails(finding.title() + " never deadlocks");
         }
-        assertThat(deadlocks).isGreaterThan(COUNT / 100);
     }
 
     /** Whether it needs a task to be in three places. */
