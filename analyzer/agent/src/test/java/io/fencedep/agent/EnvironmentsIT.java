@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fencedep.programs.ExitsBad;
 import io.fencedep.programs.Facts;
 import io.fencedep.programs.HangsBad;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +93,6 @@ class EnvironmentsIT {
 
         assertThat(run.status()).as(run.err()).isEqualTo(3);
         assertThat(run.err())
-                .contains("deadlock, observed: io.fencedep.programs.HangsBad.lock")
                 .containsOnlyOnce("cannot write report.xml: this Java was built without javax.xml.stream")
                 .doesNotContain("\tat ");
         assertThat(folder.resolve("report.txt")).content().contains("error: deadlock, observed");
@@ -134,6 +138,147 @@ class EnvironmentsIT {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out()).isEqualTo("module app\n");
         assertThat(folder.resolve("report.txt")).content().contains("app.Main.one -> app.Main.other -> app.Main.one");
+    }
+
+    @Test
+    void two_processes_with_the_same_files_take_nothing_from_each_other() throws Exception {
+        Path classes = Compiled.of(folder, Map.of("Waits.java", WAITS));
+        String options = "report=" + folder.resolve("report.txt") + ",graph=" + folder.resolve("graph.json") + ",trace="
+                + folder.resolve("trace.jsonl");
+        List<CompletableFuture<Host.Run>> runs = new ArrayList<>();
+        for (String each : List.of("one", "other")) {
+            Path own = Files.createDirectory(folder.resolve(each));
+            runs.add(CompletableFuture.supplyAsync(() -> run(own, options, classes)));
+        }
+        await(folder.resolve("one/began"));
+        await(folder.resolve("other/began"));
+        Files.createFile(folder.resolve("go"));
+
+        for (CompletableFuture<Host.Run> each : runs) {
+            assertThat(each.get().status()).as(each.get().err()).isZero();
+        }
+        assertThat(files("report.*\\.txt"))
+                .hasSize(2)
+                .allSatisfy(file -> assertThat(file).content().contains("Waits.one -> Waits.other"));
+        assertThat(files("graph.*\\.json")).hasSize(2);
+        assertThat(files("trace.*\\.jsonl"))
+                .hasSize(2)
+                .allSatisfy(file -> assertThat(Traces.findings(file)).hasSize(1));
+        assertThat(runs.get(0).get().err() + runs.get(1).get().err())
+                .contains("fencedep: another process writes " + folder.resolve("report.txt") + " too");
+    }
+
+    private static final String WAITS = """
+            import java.nio.file.*;
+            public class Waits {
+                static final Object one = new Object(), other = new Object();
+                static void both(Object first, Object second) {
+                    synchronized (first) { synchronized (second) { } }
+                }
+                static void in(Runnable code) throws Exception {
+                    Thread thread = new Thread(code);
+                    thread.start();
+                    while (thread.isAlive()) { Thread.sleep(1); }
+                }
+                public static void main(String[] args) throws Exception {
+                    System.setErr(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()));
+                    Files.createFile(Path.of("began"));
+                    while (!Files.exists(Path.of("../go"))) { Thread.sleep(5); }
+                    in(() -> both(one, other));
+                    in(() -> both(other, one));
+                }
+            }
+            """;
+
+    private static Host.Run run(Path folder, String options, Path classes) {
+        try {
+            return Host.java(
+                    Path.of(System.getProperty("java.home")),
+                    folder,
+                    agent(options),
+                    "-cp",
+                    classes.toString(),
+                    "Waits");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(Path file) throws InterruptedException {
+        for (int i = 0; i < 3000 && !Files.exists(file); i++) {
+            Thread.sleep(10);
+        }
+        assertThat(file).exists();
+    }
+
+    private List<Path> files(String name) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches(name))
+                    .toList();
+        }
+    }
+
+    @Test
+    void what_is_found_is_printed_where_the_jvm_prints_whatever_the_program_makes_of_its_streams() throws Exception {
+        Path classes = Compiled.of(folder, Map.of("Waits.java", WAITS));
+        Path own = Files.createDirectory(folder.resolve("own"));
+        Files.createFile(folder.resolve("go"));
+
+        Host.Run run = run(own, "fail=true", classes);
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).contains("Waits.one -> Waits.other", "because of fail=true this JVM ends with status 1");
+    }
+
+    /** As Kotlin compiles {@code by lazy}: one type stands for all such properties of a program. */
+    @Test
+    void lazy_properties_of_kotlin_have_the_names_of_the_properties() throws Exception {
+        Path classes = Compiled.of(
+                folder,
+                Map.of(
+                        "kotlin/Lazy.java",
+                        "package kotlin; public interface Lazy { Object getValue(); }",
+                        "kotlin/SynchronizedLazyImpl.java",
+                        """
+                        package kotlin;
+                        public class SynchronizedLazyImpl implements Lazy {
+                            final Runnable code;
+                            public SynchronizedLazyImpl(Runnable code) { this.code = code; }
+                            public synchronized Object getValue() { code.run(); return this; }
+                        }
+                        """,
+                        "Shop.java",
+                        """
+                        import kotlin.*;
+                        public class Shop {
+                            static final Object till = new Object();
+                            final Lazy price$delegate = lazy(() -> { synchronized (till) { } });
+                            final Lazy name$delegate = lazy(() -> { });
+                            final Lazy other$delegate = lazy(() -> { });
+                            static Lazy lazy(Runnable code) { return new SynchronizedLazyImpl(code); }
+                            static void in(Runnable code) throws Exception {
+                                Thread thread = new Thread(code);
+                                thread.start();
+                                while (thread.isAlive()) { Thread.sleep(1); }
+                            }
+                            public static void main(String[] args) throws Exception {
+                                Shop shop = new Shop();
+                                in(() -> shop.price$delegate.getValue());
+                                in(() -> { synchronized (till) { shop.name$delegate.getValue(); } });
+                                in(() -> { synchronized (till) { shop.other$delegate.getValue(); } });
+                                if (args.length > 0) {
+                                    in(() -> { synchronized (till) { shop.price$delegate.getValue(); } });
+                                }
+                            }
+                        }
+                        """));
+        String[] clean = {agent("report=clean.txt"), "-cp", classes.toString(), "Shop"};
+        String[] bad = {agent("report=bad.txt"), "-cp", classes.toString(), "Shop", "bad"};
+        Path jdk = Path.of(System.getProperty("java.home"));
+
+        assertThat(Host.java(jdk, folder, clean).err()).isEmpty();
+        assertThat(Host.java(jdk, folder, bad).err()).contains("1 error, 0 warnings");
+        assertThat(folder.resolve("bad.txt")).content().contains("Shop.price -> Shop.till -> Shop.price");
     }
 
     private static String agent(String options) {

@@ -1,5 +1,6 @@
 package io.fencedep.agent.analysis;
 
+import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param suppressions the file of what is not to be reported; null for none
  * @param fail whether new errors make the program's exit status 1
  * @param stackDepth how many frames of a stack are kept
+ * @param err the standard error that the JVM began with; the program may have put something else into its place
  */
 public record Outputs(
         List<String> reports,
@@ -23,7 +25,8 @@ public record Outputs(
         @Nullable String baseline,
         @Nullable String suppressions,
         boolean fail,
-        int stackDepth) {
+        int stackDepth,
+        PrintStream err) {
     /** Whether nothing is wanted but a line for what is found. */
     boolean areNone() {
         return reports.isEmpty()

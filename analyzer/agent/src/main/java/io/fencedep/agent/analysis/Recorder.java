@@ -25,6 +25,7 @@ public final class Recorder implements TestRun.Tests {
     private final Outputs outputs;
     private final Consumer<String> say;
     private final Thread thread;
+    private final OwnFiles own;
     private final Watch watch;
     private final long hang;
     private final Set<String> announced = new HashSet<>();
@@ -40,6 +41,7 @@ public final class Recorder implements TestRun.Tests {
         this.outputs = outputs;
         this.hang = hangSeconds * SECOND;
         this.say = say;
+        this.own = new OwnFiles(say);
         this.watch = new Watch(say);
         this.thread = new Thread(system(), this::run, "fencedep", 0, false);
         thread.setDaemon(true);
@@ -161,7 +163,7 @@ public final class Recorder implements TestRun.Tests {
         session().synchronise(hanging, watch);
         session().nobodyElseRuns(alone);
         DependencyGraph graph = session().soFar();
-        List<Finding> deadlocks = new Reports(outputs, say).deadlocks(graph);
+        List<Finding> deadlocks = new Reports(outputs, own, say).deadlocks(graph);
         boolean news = false;
         for (Finding each : deadlocks) {
             if (announced.add(each.id())) {
@@ -175,7 +177,7 @@ public final class Recorder implements TestRun.Tests {
     }
 
     private void write(DependencyGraph graph) {
-        new Reports(outputs, say).writeFiles(graph);
+        new Reports(outputs, own, say).writeFiles(graph);
         written = System.nanoTime();
         eventsWritten = session().events();
     }
@@ -192,7 +194,7 @@ public final class Recorder implements TestRun.Tests {
             return new String[0][];
         }
         session().drain();
-        return new Reports(outputs, say).findings(session().tests.end((TestWindow) window, combine));
+        return new Reports(outputs, own, say).findings(session().tests.end((TestWindow) window, combine));
     }
 
     @Override
@@ -201,7 +203,7 @@ public final class Recorder implements TestRun.Tests {
             return new String[0][];
         }
         session().drain();
-        return new Reports(outputs, say).findings(session().tests.together());
+        return new Reports(outputs, own, say).findings(session().tests.together());
     }
 
     /**
@@ -234,7 +236,7 @@ public final class Recorder implements TestRun.Tests {
         session().synchronise(hanging, watch);
         // Who ends the program now has not helped those that were stuck before.
         session().nobodyElseRuns(alone && hanging.containsAll(told));
-        return new Reports(outputs, say).write(session().finish());
+        return new Reports(outputs, own, say).write(session().finish());
     }
 
     /** Threads that wait while the program ends; looked at twice, as some only wait for a moment. */

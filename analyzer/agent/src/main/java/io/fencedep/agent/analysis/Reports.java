@@ -32,11 +32,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a recording has shown, in the form that the suffix of each file names. */
@@ -45,9 +45,11 @@ final class Reports {
 
     private final Outputs outputs;
     private final Consumer<String> say;
+    private final OwnFiles own;
 
-    Reports(Outputs outputs, Consumer<String> say) {
+    Reports(Outputs outputs, OwnFiles own, Consumer<String> say) {
         this.outputs = outputs;
+        this.own = own;
         this.say = say;
     }
 
@@ -103,11 +105,11 @@ final class Reports {
         ReportData data =
                 new ReportData(List.of(input), graph, verdict.analysis(), verdict.acceptance(), Excerpts.NONE);
         for (String file : outputs.reports()) {
-            write(file, () -> ReportFormat.writeFile(Path.of(file), data, ReportOptions.PLAIN));
+            write(file, place -> ReportFormat.writeFile(place, data, ReportOptions.PLAIN));
         }
         String graphFile = outputs.graph();
         if (graphFile != null) {
-            write(graphFile, () -> AtomicOutput.write(Path.of(graphFile), out -> GraphFileWriter.write(graph, out)));
+            write(graphFile, place -> AtomicOutput.write(place, out -> GraphFileWriter.write(graph, out)));
         }
         return data;
     }
@@ -170,14 +172,9 @@ final class Reports {
         return contracts;
     }
 
-    /** Writes a file. */
-    private interface Writing {
-        void run() throws IOException;
-    }
-
-    private void write(String file, Writing writing) {
+    private void write(String file, OwnFiles.Writing writing) {
         try {
-            writing.run();
+            own.write(file, writing);
         } catch (NoSuchFileException e) {
             say.accept("cannot write " + file + ": there is no such folder");
         } catch (AccessDeniedException e) {
@@ -197,15 +194,19 @@ final class Reports {
         }
         if (outputs.reports().isEmpty()) {
             try {
-                Writer out = new OutputStreamWriter(System.err, StandardCharsets.UTF_8);
+                Writer out = new OutputStreamWriter(outputs.err(), StandardCharsets.UTF_8);
                 ReportFormat.TEXT.write(data, ReportOptions.PLAIN, out);
                 out.flush();
             } catch (IOException e) {
                 say.accept("cannot print the report: " + e.getMessage());
             }
         }
-        say.accept(number(errors, "error") + ", " + number(warnings, "warning")
-                + (outputs.reports().isEmpty() ? "" : ": " + String.join(", ", outputs.reports())));
+        String files = outputs.reports().stream().map(own::place).collect(Collectors.joining(", "));
+        say.accept(
+                number(errors, "error") + ", " + number(warnings, "warning") + (files.isEmpty() ? "" : ": " + files));
+        if (outputs.fail() && errors > 0) {
+            say.accept("because of fail=true this JVM ends with status 1, unless with another one than 0 anyway");
+        }
     }
 
     private static String number(long count, String what) {

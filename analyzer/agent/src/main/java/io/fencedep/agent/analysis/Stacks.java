@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
 final class Stacks {
     private static final String OWN = "io.fencedep.agent.boot.";
     private static final String FACADE = "java.fencedep.";
-    private static final List<String> MACHINERY =
-            List.of("java.util.concurrent.", "java.lang.Thread", "java.lang.VirtualThread", "jdk.internal.");
+    private static final List<String> MACHINERY = List.of(
+            "java.util.concurrent.",
+            "java.lang.Thread",
+            "java.lang.VirtualThread",
+            "java.lang.reflect.",
+            "java.lang.invoke.",
+            "jdk.internal.");
 
     /** A stack as names: its place, and all of it. */
     record Known(int at, int stack) {

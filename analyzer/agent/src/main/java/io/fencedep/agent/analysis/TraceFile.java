@@ -1,5 +1,8 @@
 package io.fencedep.agent.analysis;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventSink;
 import io.fencedep.core.model.Instances;
@@ -9,6 +12,8 @@ import io.fencedep.formats.jsonl.JsonlWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -28,8 +33,30 @@ final class TraceFile implements EventSink {
 
     static TraceFile open(String file, Names names, Instances instances, Recording recording, Consumer<String> say)
             throws IOException {
-        BufferedOutputStream out = new BufferedOutputStream(Files.newOutputStream(Path.of(file)), 1 << 16);
-        return new TraceFile(new JsonlWriter(out, names, instances, recording), file, say);
+        FileChannel channel = FileChannel.open(Path.of(file), CREATE, WRITE);
+        String name = file;
+        if (isTaken(channel)) {
+            channel.close();
+            name = OwnFiles.beside(Path.of(file)).toString();
+            say.accept("another process writes " + file + " too, so this one writes " + name
+                    + "; %p in a file's name stands for the process id");
+            channel = FileChannel.open(Path.of(name), CREATE, WRITE);
+        }
+        if (Files.isRegularFile(Path.of(name))) {
+            channel.truncate(0);
+        }
+        BufferedOutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        return new TraceFile(new JsonlWriter(out, names, instances, recording), name, say);
+    }
+
+    /** Whether another process writes it; else it is ours until we close it. */
+    private static boolean isTaken(FileChannel channel) {
+        try {
+            return channel.tryLock() == null;
+        } catch (IOException e) {
+            // No file that can be locked, as a pipe or one on some file systems: then nobody can tell.
+            return false;
+        }
     }
 
     @Override

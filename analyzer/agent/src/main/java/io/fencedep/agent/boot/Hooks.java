@@ -159,6 +159,43 @@ public final class Hooks {
         made(object, Sites.name(site));
     }
 
+    /** An object goes into a field of this name, and may just have been made for it. */
+    public static void perhapsMade(@Nullable Object object, int site) {
+        if (object != null && LockClasses.isKindOfJdk(object.getClass()) && isNew(object)) {
+            made(object, Sites.name(site));
+        }
+    }
+
+    /** Whether nothing is known of an object yet. */
+    private static boolean isNew(Object object) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return false;
+        }
+        thread.busy = true;
+        try {
+            return Instances.known(thread.peekSynchronizerOf(object), thread.key()) == null;
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    /** An object whose type stands for all properties of a language that are made alike goes into a field of this name. */
+    public static void delegate(@Nullable Object object, int site) {
+        ThreadState thread = Threads.current();
+        if (object == null || thread.busy) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            if (Instances.known(object, thread.key()) == null) {
+                LockClasses.name(object, Sites.name(site), thread.key());
+            }
+        } finally {
+            thread.busy = false;
+        }
+    }
+
     /** Inside the constructor of a program's own kind of what can be waited for. */
     public static void madeOwnKind(Object object) {
         made(object, (String) null);

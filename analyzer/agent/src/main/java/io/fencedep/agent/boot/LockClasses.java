@@ -6,8 +6,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +92,17 @@ public final class LockClasses {
     static int namings(Class<?> type) {
         int now = namings();
         return type == Class.class || TYPES.get(type).named ? -1 : now;
+    }
+
+    /** Whether objects of this type of the JDK can be waited for, and are given names by whoever makes them. */
+    static boolean isKindOfJdk(Class<?> type) {
+        return type.getClassLoader() == null
+                && (type == Object.class
+                        || Lock.class.isAssignableFrom(type)
+                        || ReadWriteLock.class.isAssignableFrom(type)
+                        || type == StampedLock.class
+                        || type == Semaphore.class
+                        || TYPES.get(type).fence && !FutureTask.class.isAssignableFrom(type));
     }
 
     /** The class with this name. */

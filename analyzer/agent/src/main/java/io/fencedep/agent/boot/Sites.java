@@ -33,7 +33,8 @@ public final class Sites {
         return used++;
     }
 
-    static String name(int site) {
+    /** The name of the sites with this number. */
+    public static String name(int site) {
         String name = names[site];
         return name == null ? "unknown" : name;
     }

@@ -318,9 +318,14 @@ public final class ThreadState extends Holds {
         lastSynchronizer = synchronizer;
     }
 
+    /** The object by which holds of this lock are known, for a lock that was just made; it may be asked for once more. */
+    Object peekSynchronizerOf(Object made) {
+        return lastComposite == made && lastSynchronizer != null ? lastSynchronizer : made;
+    }
+
     /** The object by which holds of this lock are known, for a lock that was just made. */
     Object synchronizerOf(Object made) {
-        Object result = lastComposite == made && lastSynchronizer != null ? lastSynchronizer : made;
+        Object result = peekSynchronizerOf(made);
         lastComposite = null;
         lastSynchronizer = null;
         return result;

@@ -41,6 +41,9 @@ final class MonitorMethod extends MethodVisitor {
     /** What is only worth a name when it is the value of a field. */
     private static final String MAP = J_U_C + "ConcurrentHashMap";
 
+    private static final String LAZY = "Lkotlin/Lazy;";
+    private static final String DELEGATE = "$delegate";
+
     private static final String LOCK_SUPPORT = J_U_C + "locks/LockSupport";
 
     /** In the JDK itself only locks are named: its fences are known by the programs that make them. */
@@ -70,6 +73,13 @@ final class MonitorMethod extends MethodVisitor {
     private boolean justNew;
     /** The field that was read last, when nothing but copies of it was made since; null when there is none. */
     private @Nullable String justRead;
+    /** Where that was stored, by compilers that read it back from there; -1 when it was not. */
+    private int storedAt = -1;
+    /**
+     * Whether code that a language's own linkage chose has just answered with an object, and nothing but moves of it came
+     * since: it may be a constructor.
+     */
+    private boolean justLinked;
 
     private @Nullable String made;
     private boolean changed;
@@ -94,7 +104,9 @@ final class MonitorMethod extends MethodVisitor {
             fresh.push(true);
         }
         String read = justRead;
+        boolean linked = justLinked && (opcode == Opcodes.DUP || opcode == Opcodes.SWAP);
         before();
+        justLinked = linked;
         if (opcode == Opcodes.DUP) {
             justRead = read;
         } else if (opcode == Opcodes.MONITORENTER) {
@@ -112,8 +124,10 @@ final class MonitorMethod extends MethodVisitor {
 
     @Override
     public void visitTypeInsn(int opcode, String type) {
+        boolean linked = justLinked && opcode == Opcodes.CHECKCAST;
         before();
         super.visitTypeInsn(opcode, type);
+        justLinked = linked;
         if (opcode == Opcodes.NEW) {
             fresh.push(false);
             justNew = true;
@@ -221,6 +235,9 @@ final class MonitorMethod extends MethodVisitor {
         if (made != null && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)) {
             name(fieldOwner.replace('/', '.') + "." + name);
         }
+        if (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC) {
+            nameDelegate(fieldOwner, name, descriptor);
+        }
         before();
         super.visitFieldInsn(opcode, fieldOwner, name, descriptor);
         boolean reads = opcode == Opcodes.GETFIELD || opcode == Opcodes.GETSTATIC;
@@ -229,6 +246,21 @@ final class MonitorMethod extends MethodVisitor {
         }
         if (opcode == Opcodes.GETSTATIC || opcode == Opcodes.PUTSTATIC) {
             needs(fieldOwner);
+        }
+    }
+
+    /**
+     * Objects of types that serve all fields of a language's programs: what a Kotlin property is delegated to, and what a
+     * call made that the language links itself, as those of Groovy.
+     */
+    private void nameDelegate(String fieldOwner, String name, String descriptor) {
+        boolean lazy = descriptor.equals(LAZY) && name.endsWith(DELEGATE);
+        if (lazy || justLinked && descriptor.startsWith("L")) {
+            String field = lazy ? name.substring(0, name.length() - DELEGATE.length()) : name;
+            mv.visitInsn(Opcodes.DUP);
+            Call.push(mv, Sites.of(fieldOwner.replace('/', '.') + "." + field));
+            Call.hook(mv, Call.HOOKS, lazy ? "delegate" : "perhapsMade", "(Ljava/lang/Object;I)V");
+            changed = true;
         }
     }
 
@@ -246,6 +278,8 @@ final class MonitorMethod extends MethodVisitor {
     private void before() {
         justNew = false;
         justRead = null;
+        storedAt = -1;
+        justLinked = false;
         if (around != null) {
             enter(0);
         }
@@ -293,9 +327,15 @@ final class MonitorMethod extends MethodVisitor {
     @Override
     public void visitVarInsn(int opcode, int index) {
         String read = justRead;
+        int stored = storedAt;
+        boolean linked = justLinked && (opcode == Opcodes.ASTORE || opcode == Opcodes.ALOAD);
         before();
         super.visitVarInsn(opcode, index);
+        justLinked = linked;
         if (opcode == Opcodes.ASTORE) {
+            justRead = read;
+            storedAt = index;
+        } else if (opcode == Opcodes.ALOAD && index == stored) {
             justRead = read;
         }
     }
@@ -307,6 +347,7 @@ final class MonitorMethod extends MethodVisitor {
         Handle constructor = owner.startsWith("java/") ? null : ConstructorReferences.constructor(bootstrap, arguments);
         if (constructor == null || !MADE.contains(constructor.getOwner())) {
             super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
+            justLinked = !bootstrap.getOwner().startsWith("java/");
             return;
         }
         changed = true;

@@ -11,10 +11,17 @@ import io.fencedep.agent.boot.Threads;
 import io.fencedep.agent.instrument.Facade;
 import io.fencedep.agent.instrument.Scope;
 import io.fencedep.agent.instrument.Transformer;
+import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
 
 /** Puts the parts together, once the hooks are there. */
 final class Launch {
+    /**
+     * As the JVM began with it. What the program puts into its place may be a test runner's that listens no more when the
+     * JVM ends, or a logger that takes locks.
+     */
+    private static final PrintStream ERR = System.err;
+
     private Launch() {}
 
     /** Called once, by the agent's entry, before the program's main method. */
@@ -31,7 +38,8 @@ final class Launch {
                     options.baseline,
                     options.suppressions,
                     options.fail,
-                    options.stackDepth);
+                    options.stackDepth,
+                    ERR);
             if (options.trace != null) {
                 Hooks.tellEverything();
             }
@@ -52,6 +60,6 @@ final class Launch {
     }
 
     static void say(String line) {
-        System.err.println("fencedep: " + line);
+        ERR.println("fencedep: " + line);
     }
 }

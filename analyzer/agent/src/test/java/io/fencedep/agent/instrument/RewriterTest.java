@@ -2,12 +2,16 @@ package io.fencedep.agent.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fencedep.agent.boot.Sites;
 import io.fencedep.agent.instrument.Rewriter.Wanted;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -164,6 +168,103 @@ class RewriterTest {
                 new Wanted(true, true, true, false));
 
         assertThat(calls(rewritten, "monitor", "java/fencedep/")).isEqualTo(2);
+    }
+
+    @Test
+    void a_field_that_is_stored_in_a_variable_before_its_monitor_is_taken_names_that_monitor() {
+        byte[] rewritten = Rewriter.rewrite(
+                type(
+                        Opcodes.V17,
+                        writer -> method(writer, "stored", code -> {
+                            code.visitFieldInsn(Opcodes.GETSTATIC, NAME, "lock", "Ljava/lang/Object;");
+                            code.visitVarInsn(Opcodes.ASTORE, 0);
+                            code.visitVarInsn(Opcodes.ALOAD, 0);
+                            code.visitInsn(Opcodes.MONITORENTER);
+                            code.visitVarInsn(Opcodes.ALOAD, 0);
+                            code.visitInsn(Opcodes.MONITOREXIT);
+                        })),
+                ALL);
+
+        assertThat(sites(rewritten, "stored", "enter")).containsExactly(NAME + ".lock");
+    }
+
+    @Test
+    void what_a_language_links_itself_may_have_made_the_value_of_a_field() {
+        byte[] rewritten = Rewriter.rewrite(
+                type(Opcodes.V17, writer -> {
+                    method(writer, "linked", code -> {
+                        code.visitInvokeDynamicInsn("init", "()Ljava/lang/Object;", linkedBy("groovy/Linker"));
+                        code.visitVarInsn(Opcodes.ASTORE, 0);
+                        code.visitVarInsn(Opcodes.ALOAD, 0);
+                        code.visitVarInsn(Opcodes.ALOAD, 1);
+                        code.visitInsn(Opcodes.SWAP);
+                        code.visitFieldInsn(Opcodes.PUTFIELD, NAME, "lock", "Ljava/lang/Object;");
+                    });
+                    method(writer, "joined", code -> {
+                        code.visitInvokeDynamicInsn(
+                                "join", "()Ljava/lang/String;", linkedBy("java/lang/invoke/StringConcatFactory"));
+                        code.visitFieldInsn(Opcodes.PUTSTATIC, NAME, "text", "Ljava/lang/String;");
+                    });
+                }),
+                ALL);
+
+        assertThat(sites(rewritten, "linked", "perhapsMade")).containsExactly(NAME + ".lock");
+        assertThat(sites(rewritten, "joined", "perhapsMade")).isEmpty();
+    }
+
+    private static Handle linkedBy(String owner) {
+        return new Handle(Opcodes.H_INVOKESTATIC, owner, "link", "()Ljava/lang/invoke/CallSite;", false);
+    }
+
+    /** The names that a method gives to this hook. */
+    private static List<String> sites(byte[] bytes, String method, String hook) {
+        List<String> names = new ArrayList<>();
+        new ClassReader(bytes)
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9) {
+                            @Override
+                            public MethodVisitor visitMethod(
+                                    int access, String name, String descriptor, String signature, String[] thrown) {
+                                return name.equals(method) ? new Sited(hook, names) : null;
+                            }
+                        },
+                        0);
+        return names;
+    }
+
+    /** Notes the number that was pushed before each call of a hook. */
+    private static final class Sited extends MethodVisitor {
+        private final String hook;
+        private final List<String> names;
+        private int pushed;
+
+        Sited(String hook, List<String> names) {
+            super(Opcodes.ASM9);
+            this.hook = hook;
+            this.names = names;
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            pushed = opcode - Opcodes.ICONST_0;
+        }
+
+        @Override
+        public void visitIntInsn(int opcode, int operand) {
+            pushed = operand;
+        }
+
+        @Override
+        public void visitLdcInsn(Object value) {
+            pushed = value instanceof Integer number ? number : 0;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String called, String type, boolean own) {
+            if (called.equals(hook)) {
+                names.add(Sites.name(pushed));
+            }
+        }
     }
 
     private static byte[] type(int version, Consumer<ClassWriter> members) {

@@ -51,6 +51,8 @@ public final class Detector {
         }
         named.replaceAll(finding -> suppress(finding, suppressor));
         named.sort(Finding.WORST_FIRST);
+        SharedInitialisers.demote(named);
+        named.sort(Finding.WORST_FIRST);
         List<Finding> kept = Hiding.keep(named);
         return new Analysis(kept, cycles.leftOut(), new Cuts(search).of(byComponent(kept, components)));
     }

@@ -33,6 +33,7 @@ final class Filters {
     static final String INSTANCES = "instances";
     static final String NEVER_FIRST = "never-first";
     static final String ONE_TASK = "one-task";
+    static final String SAME_INITIALISER = "same-initialiser";
     static final String UNRELATED = "unrelated";
     static final String REFUTED = "refuted";
     static final String TRYLOCK = "masked-by-trylock";

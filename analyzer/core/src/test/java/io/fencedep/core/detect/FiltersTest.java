@@ -3,7 +3,9 @@ package io.fencedep.core.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fencedep.core.Scene;
+import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.Recording.Lack;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -242,6 +244,29 @@ class FiltersTest {
         String somebody = "two: acquire B; acquire A; release A; release B\n";
         assertThat(Scene.program(text).verdicts()).containsExactly("note cycle A -> B -> A [never-first]");
         assertThat(Scene.program(text + somebody).verdicts()).containsExactly(CYCLE);
+    }
+
+    @Test
+    void of_many_rings_through_one_initialiser_the_first_three_are_told_and_of_a_few_all() {
+        assertThat(ringsOfInitialisers(5)).hasSize(5).allMatch(ring -> !ring.contains("same-initialiser"));
+        assertThat(ringsOfInitialisers(9))
+                .hasSize(9)
+                .filteredOn(ring -> ring.startsWith("note"))
+                .hasSize(6)
+                .allMatch(ring -> ring.contains("[same-initialiser]"));
+    }
+
+    /** What is found where one class needs so many others to initialise itself, which need it. */
+    private static List<String> ringsOfInitialisers(int others) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < others; i++) {
+            String other = "class-init:p" + i;
+            text.append("one: acquire class-init:All; acquire %s; release %s; release class-init:All\n"
+                    .formatted(other, other));
+            text.append("%s: acquire %s; acquire class-init:All; release class-init:All; release %s\n"
+                    .formatted(ClassNames.whoever("p" + i), other, other));
+        }
+        return Scene.program(text.toString()).verdicts();
     }
 
     @Test

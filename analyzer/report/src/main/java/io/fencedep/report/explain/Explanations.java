@@ -48,6 +48,7 @@ public final class Explanations {
                 "happens-before",
                 "instances",
                 "never-first",
+                "same-initialiser",
                 "unrelated",
                 "one-task",
                 "refuted",
