@@ -30,9 +30,11 @@ final class TaskLowering {
         child.started = true;
         child.startSite = event.at;
         int mine = parent.clock.getOrDefault(parent.name, 0);
+        int own = child.clock.getOrDefault(child.name, 0);
+        child.clock.clear();
         child.clock.putAll(parent.clock);
         child.clock.put(parent.name, mine);
-        child.clock.putIfAbsent(child.name, 0);
+        child.clock.put(child.name, own);
         parent.clock.put(parent.name, mine + 1);
         stamped(child);
         stamped(parent);
@@ -55,6 +57,8 @@ final class TaskLowering {
         if (child.joined || child.started) {
             link(child);
             child.forgetRun();
+            // What others know of the one before says nothing of this one.
+            child.clock.merge(child.name, 1, Integer::sum);
         }
     }
 

@@ -131,6 +131,28 @@ class FiltersTest {
     }
 
     @Test
+    void a_task_that_takes_the_name_of_one_that_is_gone_is_in_no_order_that_the_other_was_in() {
+        String orders = """
+                one: acquire A; acquire B; release B; release A
+                two: acquire B; acquire A; release A; release B
+                """;
+        String gone = """
+                main: task-start one
+                one: task-start two
+                two: task-start three
+                """;
+        assertThat(Scene.program(gone + "main: task-start one; task-start two\n" + orders)
+                        .verdicts())
+                .as("one had started two")
+                .containsExactly(CYCLE);
+        String joined = "main: task-start one\nmain: task-join one; task-joined one\n";
+        assertThat(Scene.program(joined + "main: task-start two; task-start one\n" + orders)
+                        .verdicts())
+                .as("whoever started two had joined one")
+                .containsExactly(CYCLE);
+    }
+
+    @Test
     void where_threads_that_meet_at_an_instance_are_ordered_the_others_do_not_count() {
         String joined = """
                 main: task-start one
