@@ -320,8 +320,7 @@ final class Fences {
      */
     private String program(TraceEvent event) {
         World.Unit unit = world.frame(event.task()).unit;
-        if (world.frame(event.task()).context != InterruptContext.TASK
-                || world.openHere(event.task()).stream().anyMatch(hold -> hold.sort == Hold.Sort.RECLAIM)) {
+        if (world.frame(event.task()).context != InterruptContext.TASK || world.reclaims(event.task())) {
             return "";
         }
         if (world.isProgram() && unit.work().isEmpty()) {
