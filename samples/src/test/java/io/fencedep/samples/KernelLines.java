@@ -1,6 +1,7 @@
 package io.fencedep.samples;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class KernelLines {
     private final Map<String, Integer> pids = new LinkedHashMap<>();
     private final Map<String, Integer> preemptDepth = new HashMap<>();
     private final Map<String, Long> addresses = new HashMap<>();
+    private final Set<String> masked = new HashSet<>();
+    private boolean inInterrupt;
     private long microseconds = 5_000_000;
 
     KernelLines(KernelText.Form form) {
@@ -60,6 +63,24 @@ final class KernelLines {
 
     private long addressOf(String object) {
         return addresses.computeIfAbsent(object, unknown -> KERNEL | 0x100000 + addresses.size() * 0x100L);
+    }
+
+    /** Whether interrupts are off for this task from here on. */
+    void mask(String task, boolean off) {
+        if (form.arguments()) {
+            String place = "caller=_raw_spin_lock_irqsave+0x57/0x60 parent=f+0x1/0x2 [drv]";
+            line(task, off ? 'd' : '.', '.', off ? "irq_disable" : "irq_enable", place);
+        }
+        if (off) {
+            masked.add(task);
+        } else {
+            masked.remove(task);
+        }
+    }
+
+    /** Whether the lines that follow are those of a hard interrupt, which hits their tasks. */
+    void inInterrupt(boolean in) {
+        inInterrupt = in;
     }
 
     /** From here on this task cannot be preempted, or, with -1, it can again. */
@@ -136,8 +157,10 @@ final class KernelLines {
                         + " name=\"" + name + '"');
     }
 
-    private void line(String task, char irqs, char context, String event, String payload) {
+    private void line(String task, char irqsOff, char place, String event, String payload) {
         microseconds += 3;
+        char context = inInterrupt ? 'h' : place;
+        char irqs = inInterrupt || masked.contains(task) ? 'd' : irqsOff;
         int depth = preemptDepth.getOrDefault(task, 0) + (context == 'h' ? 1 : 0);
         String flags = "" + irqs + '.' + context + (depth == 0 ? "." : depth) + '.';
         String time = String.format(Locale.ROOT, "%d.%06d", microseconds / 1_000_000, microseconds % 1_000_000);

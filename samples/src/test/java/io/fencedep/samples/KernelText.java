@@ -17,6 +17,8 @@ import java.util.Set;
 final class KernelText {
     private static final String MAP = "dma_fence_map";
     private static final String RCU = "rcu_read_lock";
+    private static final String RECLAIM = "fs_reclaim";
+    private static final String NOTIFIER = "mmu_notifier_invalidate_range_start";
     private static final String READS = "recursive-read ";
 
     /**
@@ -51,7 +53,7 @@ final class KernelText {
     private final List<TraceEvent> events;
     private final KernelLines lines;
     private final Map<String, String> names;
-    /** Locks whose readers recurse: they spin, and their holders are not preempted. */
+    /** Locks whose readers recurse, and those of interrupts: they spin, and their holders are not preempted. */
     private final Set<String> spinning = new HashSet<>();
     /** Who is in a section of signalling. */
     private final Map<String, Integer> sections = new HashMap<>();
@@ -69,6 +71,9 @@ final class KernelText {
         events.stream()
                 .filter(event -> event.text("mode").equals("recursive-read"))
                 .forEach(event -> spinning.add(event.text("lock")));
+        if (events.stream().anyMatch(event -> event.text("context").equals("hardirq"))) {
+            spinning.addAll(names.keySet());
+        }
     }
 
     /** The text of a run. */
@@ -89,6 +94,7 @@ final class KernelText {
     private void print() {
         for (at = 0; at < events.size(); at++) {
             TraceEvent event = events.get(at);
+            lines.inInterrupt(event.text("context").equals("hardirq"));
             event(event.task(), event);
             if (form.interrupts() && at % 5 == 2) {
                 lines.interrupt(event.task());
@@ -127,6 +133,13 @@ final class KernelText {
             case "task-start" -> forks(task, event.text("child"));
             case "task-join" -> joins(task, event.text("child"));
             case "task-joined" -> wasAwaited(task, "task-join");
+            case "alloc" -> allocates(task, event.text("flags").equals("GFP_KERNEL"));
+            case "reclaim-begin" -> reclaims(task);
+            case "reclaim-end" -> reclaimed(task);
+            case "notifier-begin" -> lines.take(task, NOTIFIER, NOTIFIER, "");
+            case "notifier-end" -> lines.give(task, NOTIFIER, NOTIFIER);
+            case "irqs-off" -> lines.mask(task, true);
+            case "irqs-on" -> lines.mask(task, false);
             default -> {}
         }
     }
@@ -264,6 +277,30 @@ final class KernelText {
         String name = "(work_completion)(&w->W" + work.substring(1) + ')';
         lines.take(task, name, lines.annotation(work), "");
         lines.give(task, name, lines.annotation(work));
+    }
+
+    /** What the kernel says of every allocation that may reclaim. */
+    private void allocates(String task, boolean fileSystems) {
+        if (fileSystems) {
+            lines.take(task, RECLAIM, RECLAIM, "");
+        }
+        lines.take(task, NOTIFIER, NOTIFIER, "");
+        lines.give(task, NOTIFIER, NOTIFIER);
+        if (fileSystems) {
+            lines.give(task, RECLAIM, RECLAIM);
+        }
+    }
+
+    private void reclaims(String task) {
+        lines.take(task, RECLAIM, RECLAIM, "");
+        lines.take(task, NOTIFIER, NOTIFIER, "");
+        lines.give(task, NOTIFIER, NOTIFIER);
+        lines.event(task, "mm_vmscan_direct_reclaim_begin", "order=0 gfp_flags=GFP_KERNEL");
+    }
+
+    private void reclaimed(String task) {
+        lines.event(task, "mm_vmscan_direct_reclaim_end", "nr_reclaimed=32");
+        lines.give(task, RECLAIM, RECLAIM);
     }
 
     private void forks(String task, String child) {

@@ -90,7 +90,7 @@ public final class RandomPrograms {
      * Tasks and work items of a kernel, which allocate: then they may free memory themselves, as a task of its own does,
      * which takes locks, may wait for a fence, and may call a notifier.
      */
-    static Program kernel(long seed) {
+    public static Program kernel(long seed) {
         RandomPrograms made = new RandomPrograms(seed, 1 + (int) (seed % 3), false);
         int works = made.random.nextInt(2);
         made.bodies(works);
@@ -111,7 +111,7 @@ public final class RandomPrograms {
     }
 
     /** Tasks that take spinning locks with interrupts on or off, and interrupts that take them as well. */
-    static Program interrupted(long seed) {
+    public static Program interrupted(long seed) {
         RandomPrograms made = new RandomPrograms(seed, 1 + (int) (seed % 3), false);
         made.readers = false;
         made.tasks = 1 + made.random.nextInt(2);

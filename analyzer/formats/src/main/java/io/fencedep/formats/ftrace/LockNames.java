@@ -57,8 +57,18 @@ final class LockNames {
         "jbd2_handle"
     };
 
-    /** Where the kernel itself says that two of a class belong together: spin_lock_nested and its like. */
+    /**
+     * Where the kernel itself says that two of a class belong together: spin_lock_nested and its like; and where it has a
+     * class of this name for each type of file system, and one file system lies on another.
+     */
     private static final Set<String> NESTING = Set.of(
+            "&type->i_mutex_dir_key", // parent and child; an overlay and what is below it
+            "&sb->s_type->i_mutex_key",
+            "sb_writers", // an overlay or a loop device, and what is below it
+            "sb_pagefaults",
+            "sb_internal",
+            "&type->s_umount_key",
+            "&ei->i_data_sem", // the second of two files, a file's and its quota's
             "&base->lock", // timers: the base of another CPU under the own one
             "&rq->__lock", // the scheduler's run queues, by address
             "&mm->mmap_lock", // fork: the child's under the parent's
