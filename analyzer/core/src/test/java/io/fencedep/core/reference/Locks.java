@@ -3,6 +3,7 @@ package io.fencedep.core.reference;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.model.ClassNames;
+import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.LockKind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -183,7 +184,7 @@ final class Locks {
                     event.task(),
                     world.strand(event.task()),
                     frame.id,
-                    false,
+                    frame.context == InterruptContext.TASK,
                     frame.unit.id(),
                     line,
                     nodes(event),

@@ -149,12 +149,12 @@ final class Reference {
         // A lock that is taken under two classes is two gates to some dependencies.
         boolean subclasses = world.trace.stream().anyMatch(event -> event.has("subclass"));
         boolean stuck = world.holds.stream().anyMatch(hold -> hold.stuck);
-        boolean thrice = stuck && world.holds.stream().anyMatch(this::isThird);
+        boolean several = stuck && world.holds.stream().anyMatch(this::isOneOfSeveral);
         counts.forEach((name, count) -> {
             if (!stuck) {
                 facts.put("count of " + name, count.toString());
             }
-            if (!subclasses && !thrice) {
+            if (!subclasses && !several) {
                 facts.put("gates of " + name, gates.get(name).toString());
             }
         });
@@ -183,15 +183,15 @@ final class Reference {
         }
     }
 
-    /** Whether its task has the same lock twice when it takes it: which of these holds are some is not kept for gates. */
-    private boolean isThird(Hold hold) {
+    /** Whether its task has the same lock in several ways: which of these holds are some is not kept for gates. */
+    private boolean isOneOfSeveral(Hold hold) {
         return world.holds.stream()
                         .filter(other -> other.isLock()
                                 && other.task.equals(hold.task)
                                 && other.instance.equals(hold.instance)
                                 && other.covers(hold.from))
                         .count()
-                >= 2;
+                >= (hold.tried ? 1 : 2);
     }
 
     /** Of a task that is joined each distinct wait counts once, each time that it runs. */
