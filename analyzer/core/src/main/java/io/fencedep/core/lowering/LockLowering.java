@@ -216,7 +216,7 @@ final class LockLowering {
     /**
      * A task takes a lock that it holds. If both are released in the end it was a recursion; else the first hold is one
      * that the recorder missed the end of. In a recording of a live system nobody but a reader gets past such an acquire,
-     * so there the first hold is none; readers may do so many times, and interrupts while the lock is still waited for.
+     * so there the first hold is none, nor when a reader does so a third time; interrupts may while the lock is waited for.
      *
      * @return the first hold if it still counts
      */
@@ -226,7 +226,8 @@ final class LockLowering {
             return own;
         }
         boolean bothRead = own.shared() && event.mode == LockMode.READ;
-        if (own.retaken && !bothRead && own.frame == frame) {
+        boolean manyTimes = bothRead && !session.traits.reusesNames();
+        if (own.retaken && !manyTimes && own.frame == frame) {
             session.dropStuck(own);
             return null;
         }

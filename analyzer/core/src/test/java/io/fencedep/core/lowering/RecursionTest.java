@@ -32,7 +32,10 @@ class RecursionTest {
         String again = "acquire A read; release A; ";
         String both = "one: acquire A read; " + again + again + "release A";
         assertThat(Scene.kernel(both).verdicts()).containsExactly(AGAIN);
-        assertThat(Scene.recorded("live", "ftrace", Set.of(), both).verdicts()).containsExactly(AGAIN);
+        String once = "one: acquire A read; " + again + "release A";
+        assertThat(Scene.recorded("live", "ftrace", Set.of(), once).verdicts()).containsExactly(AGAIN);
+        // More often than that means that the recorder missed the end of the first hold.
+        assertThat(Scene.recorded("live", "ftrace", Set.of(), both).verdicts()).isEmpty();
     }
 
     @Test
@@ -136,6 +139,9 @@ class RecursionTest {
         assertThat(Scene.ftrace("one: acquire A read; acquire B; release B; acquire A read; release A")
                         .verdicts())
                 .isEmpty();
+        assertThat(Scene.ftrace("one: acquire A read; acquire A read; release A; acquire A read; release A; acquire B")
+                        .dependencies())
+                .doesNotContain("A:shared -> B");
         assertThat(Scene.ftrace("one: acquire A recursive-read; acquire A recursive-read; release A; release A")
                         .verdicts())
                 .isEmpty();

@@ -201,7 +201,8 @@ final class Locks {
         }
         boolean bothRead = own.sharedAt(line) && event.text("mode").equals("read");
         boolean interrupted = own.frame != world.frame(event.task()).id;
-        if (own.retaken && !bothRead && !interrupted) {
+        boolean manyTimes = bothRead && !world.source.equals("ftrace");
+        if (own.retaken && !manyTimes && !interrupted) {
             own.stuck = true;
             own.to = line;
             world.anomaly("stuck");
