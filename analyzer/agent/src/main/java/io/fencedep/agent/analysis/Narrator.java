@@ -17,7 +17,6 @@ import io.fencedep.core.model.LockMode;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Namespace;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +36,6 @@ final class Narrator {
     private static final long NO_SEQUENCE = -1;
 
     private static final int MAX_QUEUED = 10_000;
-    private static final int MAX_EARLY_READS = 32;
 
     /** A hold that the events have told of. */
     private record Told(long sequence, long instance, int how, int name, int className, boolean placed) {
@@ -47,14 +45,18 @@ final class Narrator {
     }
 
     /** What the events have told of one thread. */
-    private static final class Mirror {
-        final int task;
-        final List<Told> holds = new ArrayList<>();
+    static final class Mirror {
+        private final int task;
+        private final List<Told> holds = new ArrayList<>();
         /** How many threads it has started or joined. */
         int steps;
 
-        Mirror(int task) {
+        private Mirror(int task) {
             this.task = task;
+        }
+
+        boolean holdsNothing() {
+            return holds.isEmpty();
         }
     }
 
@@ -66,19 +68,7 @@ final class Narrator {
     private final Initialisers initialisers;
     private final Map<ThreadState, Mirror> mirrors = new HashMap<>();
     private final TaskNames taskNames = new TaskNames();
-    /**
-     * That a thread took, one above the other, these, and last a lock to read that nobody had asked to write by then.
-     *
-     * @param steps of its mirror at that time
-     */
-    private record EarlyRead(ThreadState thread, Mirror mirror, int steps, List<Path> paths, List<Instance> taken) {}
-
-    /** The classes of locks with readers that somebody has asked to write. */
-    private final Set<String> written = new HashSet<>();
-    /** For those that nobody has: who read them under something else. */
-    private final Map<String, List<EarlyRead>> unwritten = new HashMap<>();
-    /** Reads of what is written by now, to be told once more. */
-    private final List<EarlyRead> due = new ArrayList<>();
+    private final EarlyReads reads = new EarlyReads();
     /** The tasks that were told to be in a queue. */
     private final Set<Long> queued = new HashSet<>();
 
@@ -202,7 +192,7 @@ final class Narrator {
             long sequence = message.sequences[i];
             if (mirror.holds.stream().noneMatch(told -> told.sequence == sequence)) {
                 take(mirror, message.paths[i], message.instances[i], sequence);
-                noteEarlyRead(message, mirror, i);
+                reads.note(message, mirror, i);
             }
         }
     }
@@ -240,7 +230,7 @@ final class Narrator {
             telling.queue(lockClass);
         } else if (event.kind == EventKind.ACQUIRE) {
             lock(how, instance);
-            event.mode = mode(how, lockClass);
+            event.mode = reads.mode(how, lockClass);
             event.timeout = timeout(how, path.trace);
         }
         boolean placed = event.queue != Names.NONE && event.capacity != Event.ABSENT;
@@ -272,62 +262,21 @@ final class Narrator {
         return trace != null && trace.timeout > 0 ? trace.timeout : SOME_TIME;
     }
 
-    /** A reader waits for readers only behind a writer that waits, so where there is no writer it does not. */
-    private LockMode mode(int how, LockClass lockClass) {
-        int kind = how & How.KIND;
-        if (kind != How.READ_WRITE && kind != How.STAMPED) {
-            return LockMode.WRITE;
-        }
-        if ((how & How.READ) == 0) {
-            if (written.add(lockClass.name)) {
-                ThreadState.tellAgain();
-                due.addAll(unwritten.getOrDefault(lockClass.name, List.of()));
-                unwritten.remove(lockClass.name);
-            }
-            return LockMode.WRITE;
-        }
-        return written.contains(lockClass.name) ? LockMode.READ : LockMode.RECURSIVE_READ;
-    }
-
-    private void noteEarlyRead(Message message, Mirror mirror, int at) {
-        Path path = message.paths[at];
-        int kind = path.how & How.KIND;
-        String name = Objects.requireNonNull(path.chain.lockClass).name;
-        boolean reads = (kind == How.READ_WRITE || kind == How.STAMPED) && (path.how & How.READ) != 0;
-        if (at == 0 || !reads || written.contains(name)) {
-            return;
-        }
-        List<EarlyRead> known = unwritten.computeIfAbsent(name, ignored -> new ArrayList<>());
-        if (known.size() < MAX_EARLY_READS) {
-            List<Path> paths = List.of(Arrays.copyOf(message.paths, at + 1));
-            List<Instance> taken = List.of(Arrays.copyOf(message.instances, at + 1));
-            known.add(new EarlyRead(message.thread, mirror, mirror.steps, paths, taken));
-        }
-    }
-
-    /**
-     * Who read before anybody wrote is told to wait for other readers now, since a writer may wait between them: as soon as
-     * it holds nothing, and unless it has started or joined a thread in the meantime, which would put it in another place.
-     */
+    /** Who read before anybody wrote is told to wait for other readers now, since a writer may wait between them. */
     private void tellReadsAgain() {
-        for (int i = due.size() - 1; i >= 0; i--) {
-            EarlyRead read = due.get(i);
-            Mirror mirror = read.mirror;
-            if (mirror.steps != read.steps || isAnothers(mirror, read.thread)) {
-                due.remove(i);
-            } else if (mirror.holds.isEmpty()) {
-                due.remove(i);
-                for (int j = 0; j < read.paths.size(); j++) {
-                    take(mirror, read.paths.get(j), read.taken.get(j), NO_SEQUENCE);
-                }
-                releaseAll(mirror);
+        for (EarlyReads.Read read = reads.next(this::isAnothers); read != null; read = reads.next(this::isAnothers)) {
+            for (int i = 0; i < read.paths().size(); i++) {
+                take(read.mirror(), read.paths().get(i), read.taken().get(i), NO_SEQUENCE);
             }
+            releaseAll(read.mirror());
         }
     }
 
     /** Whether the thread is gone and another one has its name. */
-    private boolean isAnothers(Mirror mirror, ThreadState thread) {
-        return mirrors.get(thread) != mirror && mirrors.values().stream().anyMatch(each -> each.task == mirror.task);
+    private boolean isAnothers(EarlyReads.Read read) {
+        Mirror mirror = read.mirror();
+        return mirrors.get(read.thread()) != mirror
+                && mirrors.values().stream().anyMatch(each -> each.task == mirror.task);
     }
 
     private void release(Mirror mirror, Told told) {
@@ -465,7 +414,7 @@ final class Narrator {
     private void blocked(Message message, Mirror mirror) {
         Instance lock = Objects.requireNonNull(message.subject);
         lock(message.how, lock);
-        event.mode = mode(message.how, lock.lockClass);
+        event.mode = reads.mode(message.how, lock.lockClass);
         event.instance = telling.instanceOf(Namespace.LOCK, lock);
         event.className = names.intern(lock.lockClass.name);
         mirror.holds.add(new Told(NO_SEQUENCE, lock.id, message.how, event.instance));
