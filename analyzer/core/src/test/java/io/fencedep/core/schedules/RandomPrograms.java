@@ -69,9 +69,7 @@ public final class RandomPrograms {
         RandomPrograms made = new RandomPrograms(seed, 1 + (int) (seed % 3), false);
         int works = made.random.nextInt(3);
         made.bodies(works);
-        for (int work = 0; work < works; work++) {
-            made.queue(work);
-        }
+        made.queue(works);
         int fences = made.random.nextInt(3);
         for (int fence = 0; fence < fences; fence++) {
             made.fence(fence, made.random.nextInt(4) > 0);
@@ -94,9 +92,7 @@ public final class RandomPrograms {
         RandomPrograms made = new RandomPrograms(seed, 1 + (int) (seed % 3), false);
         int works = made.random.nextInt(2);
         made.bodies(works);
-        for (int work = 0; work < works; work++) {
-            made.queue(work);
-        }
+        made.queue(works);
         int fences = made.random.nextInt(3);
         for (int fence = 0; fence < fences; fence++) {
             if (fence == 1 && made.random.nextBoolean()) {
@@ -157,9 +153,7 @@ public final class RandomPrograms {
         RandomPrograms made = new RandomPrograms(seed, 1 + (int) (seed % 3), false);
         int works = made.random.nextInt(2);
         made.bodies(works);
-        for (int work = 0; work < works; work++) {
-            made.queue(work);
-        }
+        made.queue(works);
         int fences = made.random.nextInt(3);
         for (int fence = 0; fence < fences; fence++) {
             made.waiters(fence, List.of());
@@ -279,8 +273,14 @@ public final class RandomPrograms {
         return Do.WRITE;
     }
 
-    /** Some task queues it and perhaps waits for it later on. */
-    private void queue(int work) {
+    /** Some task queues each of them and perhaps waits for it later on. */
+    private void queue(int works) {
+        for (int work = 0; work < works; work++) {
+            queueOne(work);
+        }
+    }
+
+    private void queueOne(int work) {
         List<Step> by = bodies.get(random.nextInt(tasks));
         int at = random.nextInt(3) > 0 ? 0 : random.nextInt(by.size() + 1);
         by.add(at, new Step(Do.QUEUE, work));
