@@ -342,7 +342,9 @@ public final class Lowering implements EventSink {
 
     /** Nothing crosses lost events: every hold, wait and unit ends. */
     private void lost(Event event) {
-        session.anomalies.add(Anomalies.LOST, event.line, Math.max(1, event.count));
+        if (event.count != 0) {
+            session.anomalies.add(Anomalies.LOST, event.line, Math.max(1, event.count));
+        }
         for (TaskState task : session.tasks.all()) {
             for (int level = task.level; level >= 0; level--) {
                 Frame frame = task.frames[level];

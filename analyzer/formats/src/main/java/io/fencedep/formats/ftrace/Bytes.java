@@ -8,6 +8,9 @@ final class Bytes {
     /** So many digits make a long in any case. */
     static final int MAX_DIGITS = 18;
 
+    /** So many digits has an address at most. */
+    private static final int HEX_DIGITS = 16;
+
     /** What each character is worth as a hexadecimal digit; -1 for those that are none. */
     private static final byte[] HEX = new byte[256];
 
@@ -93,6 +96,23 @@ final class Bytes {
             number = number << 4 | digit;
         }
         return number;
+    }
+
+    /** The address there: hexadecimal, or all its decimal digits, as probes print it that are told to. */
+    static long address(byte[] bytes, int from, int to) {
+        return isDecimalAddress(bytes, from, to)
+                ? bytes[from] == '-' ? -number(bytes, from + 1, to) : number(bytes, from, to)
+                : hex(bytes, from, to);
+    }
+
+    /** Whether an address stands there as a decimal number: an address of the kernel has that many digits then. */
+    static boolean isDecimalAddress(byte[] bytes, int from, int to) {
+        int digits = from < to && bytes[from] == '-' ? from + 1 : from;
+        int at = digits;
+        while (at < to && isDigit(bytes[at])) {
+            at++;
+        }
+        return at == to && (to - digits > HEX_DIGITS || digits > from && to > digits);
     }
 
     /** Where the digits of a hexadecimal number start. */

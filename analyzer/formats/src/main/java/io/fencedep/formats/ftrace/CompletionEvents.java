@@ -58,7 +58,7 @@ final class CompletionEvents {
 
     Outcome begin(FtraceLine line, FtraceTask task) {
         fields.read(line);
-        long address = fields.hex(X);
+        long address = fields.address(fields.findAddress(X));
         if (address == 0) {
             return Outcome.UNUSED;
         }
@@ -92,7 +92,7 @@ final class CompletionEvents {
 
     Outcome signal(FtraceLine line, FtraceTask task) {
         fields.read(line);
-        long address = fields.hex(X);
+        long address = fields.address(fields.findAddress(X));
         if (address == 0) {
             return Outcome.UNUSED;
         }

@@ -16,6 +16,8 @@ final class EventNames {
         private final int hash;
         /** The instance of ftrace whose events of this name count; others record the same ones again. */
         int owner = NOBODY;
+        /** The function that the last probe of this name was on. */
+        Probes.@Nullable Function probe;
         /** How many lines of this name were understood, but not used. */
         long unused;
         /** Events of this name never say anything that others do not say as well. */

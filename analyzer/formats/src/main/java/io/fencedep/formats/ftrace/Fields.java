@@ -3,15 +3,19 @@ package io.fencedep.formats.ftrace;
 import java.util.Arrays;
 
 /**
- * A payload of {@code key=value} pairs. A value ends at a blank, or at the last quote of the line when it starts with one;
- * a module in brackets belongs to the symbol before it.
+ * A payload of {@code key=value} pairs. A value ends at a blank, or when it starts with a quote, at the next one behind
+ * which another pair or nothing follows; a module in brackets belongs to the symbol before it.
  *
  * <pre>
  * (__probestub_lock_release+0x0/0x10) lock=0xffff888000f32040 ip=lk_reset_fn+0xbf/0x100 [lkbug] name="&amp;p-&gt;pi_lock"
  * </pre>
  */
 final class Fields {
-    private static final int MAX = 24;
+    private static final int MAX = 64;
+    /** What is above is all ones in addresses of the kernel. */
+    private static final int KERNEL_BITS = 47;
+    /** Numbers from here to 0 are errors. */
+    private static final long LAST_ERROR = -4096;
 
     private final int[] keyFrom = new int[MAX];
     private final int[] keyTo = new int[MAX];
@@ -53,6 +57,27 @@ final class Fields {
         return -1;
     }
 
+    /** The index of the first field that has one of these keys, or -1. */
+    int findAny(byte[][] keys) {
+        for (byte[] key : keys) {
+            int field = find(key);
+            if (field >= 0) {
+                return field;
+            }
+        }
+        return -1;
+    }
+
+    /** The index of the field with this key, else of the first one that is an address of the kernel, or -1. */
+    int findAddress(byte[] key) {
+        int field = find(key);
+        for (int i = 0; field < 0 && i < count; i++) {
+            long address = Bytes.address(line.bytes, from[i], to[i]);
+            field = address >> KERNEL_BITS == -1 && address < LAST_ERROR ? i : -1;
+        }
+        return field;
+    }
+
     int from(int field) {
         return from[field];
     }
@@ -61,22 +86,31 @@ final class Fields {
         return to[field];
     }
 
-    /** The field's value as a hexadecimal number; 0 when there is no such field. */
-    long hex(byte[] key) {
-        int field = find(key);
-        return field < 0 ? 0 : Bytes.hex(line.bytes, from[field], to[field]);
+    /** The value of this field as an address; 0 when it is no field. */
+    long address(int field) {
+        return field < 0 ? 0 : Bytes.address(line.bytes, from[field], to[field]);
     }
 
     /** The field's value as a decimal number. */
     int decimal(byte[] key, int absent) {
-        int field = find(key);
-        return field < 0 ? absent : Bytes.decimal(line.bytes, from[field], to[field]);
+        return decimal(find(key), absent);
+    }
+
+    /** The value of this field as a small number, which some formats print as a hexadecimal one. */
+    int decimal(int field, int absent) {
+        if (field < 0) {
+            return absent;
+        }
+        byte[] bytes = line.bytes;
+        return Bytes.afterPrefix(bytes, from[field], to[field]) > from[field]
+                ? (int) Bytes.hex(bytes, from[field], to[field])
+                : Bytes.decimal(bytes, from[field], to[field]);
     }
 
     /** Notes the value that starts here, and says where the next key may start. */
     private int value(int start, int blank) {
         byte[] bytes = line.bytes;
-        int quote = start < line.end && bytes[start] == '"' ? Bytes.findLast(bytes, start + 1, line.end, '"') : -1;
+        int quote = start < line.end && bytes[start] == '"' ? closing(start + 1) : -1;
         if (quote > 0) {
             from[count] = start + 1;
             to[count] = quote;
@@ -88,5 +122,25 @@ final class Fields {
             to[count] = line.blank(blank + 1);
         }
         return to[count] + 1;
+    }
+
+    /** The quote that closes a text from here on: texts may hold quotes. Or -1. */
+    private int closing(int start) {
+        byte[] bytes = line.bytes;
+        for (int at = start; at < line.end; at++) {
+            if (bytes[at] == '"' && (at + 1 == line.end || bytes[at + 1] == ' ' && isKey(at + 2))) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a name and a sign of equality stand here. */
+    private boolean isKey(int start) {
+        int at = start;
+        while (at < line.end && (Character.isLetterOrDigit(line.bytes[at]) || line.bytes[at] == '_')) {
+            at++;
+        }
+        return at > start && at < line.end && line.bytes[at] == '=';
     }
 }

@@ -9,6 +9,7 @@ import io.fencedep.formats.ftrace.EventHandler.Outcome;
 import io.fencedep.formats.ftrace.EventNames.Entry;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says in the model's events what the events of ftrace mean, whatever form they were recorded in: its own text, a binary
@@ -48,6 +49,23 @@ public final class FtraceEvents {
     /** Instances of ftrace record beside each other: an event that two were told of is in both. */
     public static final String SECOND_INSTANCE = "(recorded by a second instance)";
 
+    /** Two probes on one function tell everything twice. */
+    static final String SECOND_PROBE = "(told by a second probe)";
+
+    private static final EventHandler AGAIN = (line, task) -> Outcome.UNUSED;
+
+    /** What waits until a work item has run; those that are made of others wait once more, which changes nothing. */
+    private static final String[] FLUSHES = {
+        "__flush_work",
+        "flush_work",
+        "flush_delayed_work",
+        "cancel_work_sync",
+        "__cancel_work_sync",
+        "cancel_delayed_work_sync",
+        "disable_work_sync",
+        "disable_delayed_work_sync"
+    };
+
     static final String FUNCTIONS = "(no event name)";
     /** Lines that belong to a message of more than one line. */
     static final String MESSAGES = "(further lines of messages)";
@@ -65,6 +83,8 @@ public final class FtraceEvents {
     private final MmapLockEvents mmapLocks;
     private final SchedulerFences schedulerFences;
     private final GpuSchedulerEvents jobs;
+    private final Probes probes = new Probes();
+    private final ProbeEvents lockProbes;
     private final RawFields rawFields = new RawFields();
     private long functions;
     /** Whether the last event was somebody's free text, which may go on in the next line. */
@@ -81,7 +101,7 @@ public final class FtraceEvents {
         tasks = new TaskTable(context.names(), machine);
         LockNames lockNames = new LockNames(context.names());
         works = new WorkAnnotations(output, lockNames);
-        locks = new LockEvents(output, lockNames, works);
+        locks = new LockEvents(output, lockNames, works, line -> lost(line, 0));
         interrupts = new InterruptEvents(tasks);
         syscalls = new SyscallEvents(output);
         stacks = new StackTraces(output);
@@ -89,7 +109,8 @@ public final class FtraceEvents {
         schedulerFences = new SchedulerFences(output);
         jobs = new GpuSchedulerEvents(output, schedulerFences);
         SleepEvents sleep = new SleepEvents(tasks, works, mmapLocks);
-        registerLocks(new ProbeEvents(output, lockNames, works, locks, waits));
+        lockProbes = new ProbeEvents(output, lockNames, works, locks, waits, line -> lost(line, 0));
+        registerLocks();
         registerWork(new WorkqueueEvents(output, works));
         registerMemory(new VmscanEvents(output, works, locks));
         registerFences(new DmaFenceEvents(output, sleep, schedulerFences), new CompletionEvents(output, sleep));
@@ -133,7 +154,11 @@ public final class FtraceEvents {
             stats.unused(SECOND_INSTANCE, 1);
             return true;
         }
-        EventHandler handler = entry.handler;
+        EventHandler handler = Probes.isProbe(line) ? ofProbe(line, entry) : entry.handler;
+        if (handler == AGAIN) {
+            stats.unused(SECOND_PROBE, 1);
+            return true;
+        }
         Outcome outcome = Outcome.UNUSED;
         if (handler != null) {
             outcome = handler.handle(line, task(line));
@@ -149,6 +174,15 @@ public final class FtraceEvents {
             entry.unused++;
         }
         return outcome != Outcome.MALFORMED;
+    }
+
+    /** What a probe stands on says more than what its event is called. */
+    private @Nullable EventHandler ofProbe(FtraceLine line, Entry entry) {
+        Probes.Function function = probes.find(line, entry);
+        if (function == null) {
+            return entry.handler != null ? entry.handler : lockProbes.byFields(line);
+        }
+        return function.event == entry ? function.handler : AGAIN;
     }
 
     private static boolean owns(Entry entry, FtraceLine line) {
@@ -234,7 +268,8 @@ public final class FtraceEvents {
         }
         Set<Lack> lacks = EnumSet.noneOf(Lack.class);
         lacks.addAll(recording.lacks());
-        if (mmapLocks.ambiguous()) {
+        lacks.addAll(lockProbes.lacks());
+        if (mmapLocks.ambiguous() || lockProbes.lacks().contains(Lack.TRY)) {
             lacks.add(Lack.TRY);
         } else {
             lacks.remove(Lack.TRY);
@@ -263,14 +298,16 @@ public final class FtraceEvents {
         }
     }
 
-    private void registerLocks(ProbeEvents probes) {
+    private void registerLocks() {
         names.register("lock_acquire", locks::acquire);
         names.register("lock_release", locks::release);
         names.register("lock_acquired", locks::acquired);
-        names.register("acq", probes::acquire);
-        names.register("rel", probes::release);
-        names.register("irq_disable", probes::irqsOff);
-        names.register("irq_enable", probes::irqsOn);
+        names.register("acq", lockProbes::acquire);
+        names.register("rel", lockProbes::release);
+        probes.onEntry("lock_acquire", lockProbes::acquire);
+        probes.onEntry("lock_release", lockProbes::release);
+        names.register("irq_disable", lockProbes::irqsOff);
+        names.register("irq_enable", lockProbes::irqsOn);
     }
 
     private void registerWork(WorkqueueEvents work) {
@@ -281,6 +318,9 @@ public final class FtraceEvents {
             return work.end(at, task);
         });
         names.register("flush_work", work::flush);
+        for (String flush : FLUSHES) {
+            probes.onEntry(flush, work::flush);
+        }
     }
 
     private void registerMemory(VmscanEvents vmscan) {
@@ -308,6 +348,13 @@ public final class FtraceEvents {
         names.register("compl_wait", settled(completions::begin));
         names.register("compl_waited", settled(completions::end));
         names.register("compl_done", settled(completions::signal));
+        for (String how : new String[] {"", "_io", "_state", "_interruptible", "_killable"}) {
+            probes.onEntry("wait_for_completion" + how, settled(completions::begin));
+            probes.onReturn("wait_for_completion" + how, settled(completions::end));
+        }
+        for (String how : new String[] {"", "_all", "_on_current_cpu"}) {
+            probes.onEntry("complete" + how, settled(completions::signal));
+        }
     }
 
     /** Those before Linux 6.17 and those since. */

@@ -5,6 +5,7 @@ import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.LockMode;
 import io.fencedep.formats.ftrace.EventHandler.Outcome;
+import java.util.function.LongConsumer;
 
 /**
  * The stock events of lockdep: an address, up to two flags, and a name that runs to the end of the line and may hold
@@ -27,19 +28,26 @@ final class LockEvents {
     private static final byte[] TRY = Bytes.of("try ");
     private static final byte[] READ = Bytes.of("read ");
     private static final int RCU_SCHED_WAIT_INNER = 2;
+    /** So many lines without any that say the same better mean that there are no more of those. */
+    private static final int ALONE = 1000;
 
     private final Output output;
     private final LockNames lockNames;
     private final WorkAnnotations works;
 
     private final Releases releases;
+    /** Told of the line from which on nothing of before counts: locks have other names there. */
+    private final LongConsumer forget;
+
     private boolean silent;
+    private int sinceSilenced;
     private boolean seen;
 
-    LockEvents(Output output, LockNames lockNames, WorkAnnotations works) {
+    LockEvents(Output output, LockNames lockNames, WorkAnnotations works, LongConsumer forget) {
         this.output = output;
         this.lockNames = lockNames;
         this.works = works;
+        this.forget = forget;
         releases = new Releases(output);
     }
 
@@ -53,13 +61,36 @@ final class LockEvents {
         return seen || silent;
     }
 
-    /** Makes all lines mean nothing from now on: they say again what other lines say better. */
-    void silence() {
+    /** Whether lines have told of locks, and count. */
+    boolean counts() {
+        return seen && !silent;
+    }
+
+    /**
+     * Other lines say the same better: as long as they do, lines mean nothing here.
+     *
+     * @return whether lines meant something until now
+     */
+    boolean silence() {
+        boolean before = counts();
         silent = true;
+        sinceSilenced = 0;
+        return before;
+    }
+
+    /** Whether this line says again what another one said; when those came to an end, lines count again. */
+    private boolean isSilent(FtraceLine line) {
+        if (silent && ++sinceSilenced == ALONE) {
+            silent = false;
+            seen = true;
+            forget.accept(line.number);
+            output.warn(line.number, "probes tell nothing of locks any more; the stock events do from here on");
+        }
+        return silent;
     }
 
     Outcome acquire(FtraceLine line, FtraceTask task) {
-        if (silent) {
+        if (isSilent(line)) {
             return Outcome.USED;
         }
         int addressFrom = Bytes.afterPrefix(line.bytes, line.payload, line.end);
@@ -108,7 +139,7 @@ final class LockEvents {
     }
 
     private Outcome change(EventKind kind, FtraceLine line, FtraceTask task) {
-        if (silent) {
+        if (isSilent(line)) {
             return Outcome.USED;
         }
         int addressFrom = Bytes.afterPrefix(line.bytes, line.payload, line.end);

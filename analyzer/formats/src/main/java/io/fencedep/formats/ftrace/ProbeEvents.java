@@ -5,8 +5,15 @@ import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.LockMode;
+import io.fencedep.core.model.Recording.Lack;
 import io.fencedep.core.model.Toggle;
 import io.fencedep.formats.ftrace.EventHandler.Outcome;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Locks recorded with their arguments, by probes on lockdep's own functions. Nothing is left to guess here.
@@ -18,6 +25,9 @@ import io.fencedep.formats.ftrace.EventHandler.Outcome;
  * irq_disable: caller=_raw_spin_lock_irq+0x4b/0x50 parent=__flush_work+0x90/0x520
  * </pre>
  *
+ * <p>The fields may come in any order. A lock, its name, and who reads are needed; what else a probe leaves out is said
+ * once. The first probe counts where there are several.
+ *
  * <p>A name that the kernel could not read is {@code (fault)}; stock events print {@code (null)} then, and so do we.
  */
 final class ProbeEvents {
@@ -26,7 +36,7 @@ final class ProbeEvents {
     private static final byte[] TRYLOCK = Bytes.of("trylock");
     private static final byte[] READ = Bytes.of("read");
     private static final byte[] CHECK = Bytes.of("check");
-    private static final byte[] NEST = Bytes.of("nest");
+    private static final byte[][] NEST = {Bytes.of("nest"), Bytes.of("nest_lock"), Bytes.of("next_lock")};
     private static final byte[] IP = Bytes.of("ip");
     private static final byte[] KEY = Bytes.of("key");
     private static final byte[] WAIT_OUTER = Bytes.of("wait_outer");
@@ -36,6 +46,8 @@ final class ProbeEvents {
     private static final byte[] CALLER = Bytes.of("caller");
     private static final byte[] PARENT = Bytes.of("parent");
     private static final byte[] WRAPPER = Bytes.of("_raw_");
+    private static final byte[] RELEASES = Bytes.of("rel");
+    private static final byte[] UNLOCKS = Bytes.of("unlock");
     private static final byte[] FAULT = Bytes.of("(fault)");
     private static final byte[] NO_NAME = Bytes.of("(null)");
     private static final int PERCPU = 1;
@@ -49,7 +61,17 @@ final class ProbeEvents {
     private final WorkAnnotations works;
     private final LockEvents stock;
     private final WaitTypes waits;
+    /** Told of the line from which on nothing of before counts: locks have other names there. */
+    private final LongConsumer forget;
+
     private final Fields fields = new Fields();
+
+    private final Set<Lack> lacks = EnumSet.noneOf(Lack.class);
+    private final Set<String> told = new HashSet<>();
+    /** The events that tell of acquisitions and of releases, by their names. */
+    private byte[] acquires = {};
+
+    private byte[] releases = {};
 
     private int name;
     private int instance;
@@ -57,18 +79,53 @@ final class ProbeEvents {
     private int addressFrom;
     private int addressTo;
 
-    ProbeEvents(Output output, LockNames lockNames, WorkAnnotations works, LockEvents stock, WaitTypes waits) {
+    ProbeEvents(
+            Output output,
+            LockNames lockNames,
+            WorkAnnotations works,
+            LockEvents stock,
+            WaitTypes waits,
+            LongConsumer forget) {
         this.output = output;
         this.lockNames = lockNames;
         this.classes = new LockClasses(output.names());
         this.works = works;
         this.stock = stock;
         this.waits = waits;
+        this.forget = forget;
+    }
+
+    /** What the probes leave out. */
+    Set<Lack> lacks() {
+        return lacks;
+    }
+
+    /**
+     * An event of a probe that does not say on which function it is, by its fields. Null when it tells of no lock.
+     *
+     * <p>What takes a lock says how; what gives one back says so by its name.
+     */
+    @Nullable
+    EventHandler byFields(FtraceLine line) {
+        fields.read(line);
+        if (fields.find(LOCK) < 0 || fields.find(NAME) < 0) {
+            return null;
+        }
+        if (fields.find(READ) >= 0) {
+            return this::acquire;
+        }
+        boolean gives = Bytes.find(line.bytes, line.nameFrom, line.nameTo, RELEASES) >= 0
+                || Bytes.find(line.bytes, line.nameFrom, line.nameTo, UNLOCKS) >= 0;
+        return gives ? this::release : null;
     }
 
     Outcome acquire(FtraceLine line, FtraceTask task) {
-        if (!readLock(line)) {
+        if (!readLock(line) || !mayUse(line) || !isFirst(acquires, line)) {
             return Outcome.UNUSED;
+        }
+        acquires = acquires.length == 0 ? nameOf(line) : acquires;
+        if (stock.silence()) {
+            forget.accept(line.number);
         }
         if (!stock.releases().acquire(line)) {
             return Outcome.UNUSED;
@@ -85,9 +142,9 @@ final class ProbeEvents {
             task.rcuDepth++;
         }
         Event event = output.start(EventKind.ACQUIRE, line, task);
-        event.className = classes.of(fields.hex(KEY), name);
+        event.className = classes.of(fields.address(fields.find(KEY)), name);
         event.instance = instance;
-        event.nest = task.held(fields.hex(NEST));
+        event.nest = task.held(fields.address(fields.findAny(NEST)));
         event.subclass = fields.decimal(SUBCLASS, 0);
         event.tried = fields.decimal(TRYLOCK, 0) != 0;
         event.unchecked = fields.decimal(CHECK, 1) == 0 || (traits & LockNames.UNCHECKED) != 0;
@@ -99,9 +156,13 @@ final class ProbeEvents {
     }
 
     Outcome release(FtraceLine line, FtraceTask task) {
-        if (!readLock(line)) {
+        if (!readLock(line) || !isFirst(releases, line)) {
             return Outcome.UNUSED;
         }
+        if (stock.counts()) {
+            return Outcome.USED; // stock events say the same as long as no probe tells of acquisitions
+        }
+        releases = releases.length == 0 ? nameOf(line) : releases;
         stock.releases().release();
         int traits = lockNames.of(name);
         boolean special = (traits & LockNames.SPECIAL) != 0 || task.work.busy();
@@ -179,8 +240,72 @@ final class ProbeEvents {
         }
         int from = fields.from(field);
         int to = fields.to(field);
+        if (Bytes.isDecimalAddress(line.bytes, from, to) || Bytes.afterPrefix(line.bytes, from, to) > from) {
+            tell(line, "its ip is an address, which is no place: print it as ip=$arg7:symbol");
+            return;
+        }
         event.at = output.names().intern(line.bytes, from, to - from);
         event.driver = output.module(line.bytes, from, to);
+    }
+
+    /** Whether the line says enough to be used; what it leaves out besides is said once. */
+    private boolean mayUse(FtraceLine line) {
+        if (fields.find(READ) < 0) {
+            tell(line, "not used, as it does not tell who only reads: add read=$arg4:s32");
+            return false;
+        }
+        if (acquires.length == 0) {
+            lacking(
+                    line,
+                    Lack.SUBCLASS,
+                    "subclass=$arg2:u32",
+                    "a class twice may be a subclass",
+                    fields.find(SUBCLASS));
+            lacking(line, Lack.TRY, "trylock=$arg3:s32", "a try counts as a wait", fields.find(TRYLOCK));
+            lacking(
+                    line,
+                    Lack.CHECK,
+                    "check=$arg5:s32",
+                    "what lockdep never checks is known by its name",
+                    fields.find(CHECK));
+            lacking(
+                    line,
+                    Lack.NEST,
+                    "nest=$arg6:x64",
+                    "an order that a lock around it makes right is not known",
+                    fields.findAny(NEST));
+            lacking(line, Lack.SUBCLASS, "key=+0($arg1):x64", "classes of one name are one", fields.find(KEY));
+            if (fields.find(WAIT_INNER) < 0) {
+                tell(line, "no wait_inner=+33($arg1):u8: whether a lock may sleep is not known, nor what may not");
+            }
+        }
+        return true;
+    }
+
+    private void lacking(FtraceLine line, Lack lack, String field, String cost, int found) {
+        if (found < 0) {
+            lacks.add(lack);
+            tell(line, "no " + field + ": " + cost);
+        }
+    }
+
+    /** Says something of a probe, once. */
+    private void tell(FtraceLine line, String text) {
+        if (told.add(text)) {
+            output.warn(line.number, "the probe " + Bytes.text(line.bytes, line.nameFrom, line.nameTo) + ": " + text);
+        }
+    }
+
+    private boolean isFirst(byte[] event, FtraceLine line) {
+        if (event.length == 0 || Arrays.equals(line.bytes, line.nameFrom, line.nameTo, event, 0, event.length)) {
+            return true;
+        }
+        tell(line, "not used, as " + Bytes.text(event, 0, event.length) + " tells the same");
+        return false;
+    }
+
+    private static byte[] nameOf(FtraceLine line) {
+        return Arrays.copyOfRange(line.bytes, line.nameFrom, line.nameTo);
     }
 
     /** Reads the fields, and finds the lock among them; false when there is none. */
@@ -189,12 +314,14 @@ final class ProbeEvents {
         int lock = fields.find(LOCK);
         int text = fields.find(NAME);
         if (lock < 0 || text < 0) {
+            if (fields.find(READ) >= 0) {
+                tell(line, "not used, as it names no lock: it takes lock=$arg1:x64 name=+0(+24($arg1)):string");
+            }
             return false;
         }
-        stock.silence();
         addressFrom = Bytes.afterPrefix(line.bytes, fields.from(lock), fields.to(lock));
         addressTo = fields.to(lock);
-        address = Bytes.hex(line.bytes, addressFrom, addressTo);
+        address = Bytes.address(line.bytes, fields.from(lock), addressTo);
         int from = fields.from(text);
         int to = fields.to(text);
         boolean fault = from == to || line.startsWith(FAULT, from);
@@ -202,7 +329,14 @@ final class ProbeEvents {
         from = fault ? 0 : from;
         to = fault ? NO_NAME.length : to;
         name = output.names().intern(nameBytes, from, to - from);
-        instance = output.lock(line.bytes, addressFrom, addressTo, nameBytes, from, to);
+        if (Bytes.isDecimalAddress(line.bytes, fields.from(lock), addressTo)) {
+            byte[] digits =
+                    Bytes.of(Long.toHexString(address) + ' ' + output.names().text(name));
+            int blank = digits.length - (to - from) - 1;
+            instance = output.lock(digits, 0, blank, digits, blank + 1, digits.length);
+        } else {
+            instance = output.lock(line.bytes, addressFrom, addressTo, nameBytes, from, to);
+        }
         return true;
     }
 }

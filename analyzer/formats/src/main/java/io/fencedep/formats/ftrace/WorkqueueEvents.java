@@ -25,10 +25,11 @@ final class WorkqueueEvents {
     private static final byte[] QUEUE = Bytes.of(" workqueue=");
     private static final byte[] CPU = Bytes.of(" req_cpu=");
     private static final byte[] FUNCTION = Bytes.of(": function ");
-    private static final byte[] WORK = Bytes.of(" work=");
+    private static final byte[] WORK = Bytes.of("work");
 
     private final Output output;
     private final WorkAnnotations works;
+    private final Fields fields = new Fields();
 
     private int instance;
     private int function;
@@ -78,19 +79,25 @@ final class WorkqueueEvents {
 
     /** A probe on {@code __flush_work}, which cancelling comes through as well. */
     Outcome flush(FtraceLine line, FtraceTask task) {
-        int at = line.find(WORK, line.payload);
-        if (at < 0) {
+        fields.read(line);
+        int field = fields.findAddress(WORK);
+        if (field < 0) {
             return Outcome.UNUSED;
         }
-        int from = Bytes.afterPrefix(line.bytes, at + WORK.length, line.end);
-        int to = line.blank(from);
-        if (!Bytes.isHex(line.bytes, from, to)) {
+        int from = fields.from(field);
+        int to = fields.to(field);
+        boolean decimal = Bytes.isDecimalAddress(line.bytes, from, to);
+        int digits = Bytes.afterPrefix(line.bytes, from, to);
+        if (!decimal && !Bytes.isHex(line.bytes, digits, to)) {
             return Outcome.MALFORMED;
         }
+        long address = fields.address(field);
         works.settle(line, task);
-        works.flushes(task, Bytes.hex(line.bytes, from, to));
+        works.flushes(task, address);
         Event event = output.start(EventKind.WORK_FLUSH, line, task);
-        event.instance = output.instance(Namespace.WORK, line.bytes, from, to);
+        event.instance = decimal
+                ? output.instance(Namespace.WORK, Long.toHexString(address))
+                : output.instance(Namespace.WORK, line.bytes, digits, to);
         output.emit();
         return Outcome.USED;
     }

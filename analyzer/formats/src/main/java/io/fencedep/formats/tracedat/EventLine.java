@@ -136,7 +136,7 @@ final class EventLine extends FtraceLine {
     }
 
     private Kind kind(EventFormat format) {
-        boolean wanted = events.understands(format.name());
+        boolean wanted = events.understands(format.name()) || isProbe(format);
         boolean isStack = format.name().equals("kernel_stack");
         PrintFormat print =
                 wanted && !isStack ? new PrintFormat(format, metadata.symbols, metadata.headerPage.longSize()) : null;
@@ -148,6 +148,11 @@ final class EventLine extends FtraceLine {
                 print,
                 isStack ? format.field("caller") : null,
                 isStack ? format.field("size") : null);
+    }
+
+    /** Whether somebody put a probe on a function, which is then known by that, and not by the event's name. */
+    private static boolean isProbe(EventFormat format) {
+        return format.field("__probe_ip") != null || format.field("__probe_func") != null;
     }
 
     private static Field field(EventFormat format, String name) {

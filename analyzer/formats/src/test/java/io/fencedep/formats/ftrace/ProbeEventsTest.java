@@ -154,7 +154,8 @@ class ProbeEventsTest {
     private static String acquire(
             String lock, String modes, String key, String outer, String inner, String type, String name) {
         return TASK + "acq: (__probestub_lock_acquire+0x0/0x10) lock=0x" + lock + " subclass=0 trylock=0 " + modes
-                + " ip=f+0x1/0x2 key=0x" + key + " wait_outer=" + outer + " wait_inner=" + inner + " lock_type=" + type
+                + (modes.contains("nest=") ? "" : " nest=0x0") + " ip=f+0x1/0x2 key=0x" + key + " wait_outer=" + outer
+                + " wait_inner=" + inner + " lock_type=" + type
                 + " name=\"" + name + "\"";
     }
 }
