@@ -27,6 +27,7 @@ public final class AllBad {
         ForkJoinBad.main(arguments);
         StagesBad.main(arguments);
         PoolsBad.main(arguments);
+        WrappedBad.main(arguments);
         BarriersBad.main(arguments);
         ParkBad.main(arguments);
         ConditionBad.main(arguments);

@@ -17,6 +17,7 @@ public final class AllOk {
         LatchOk.main(arguments);
         SeenOk.main(arguments);
         PoolOk.main(arguments);
+        WrappedOk.main(arguments);
         StreamsOk.main(arguments);
         QueuesOk.main(arguments);
         LostSignalsOk.main(arguments);

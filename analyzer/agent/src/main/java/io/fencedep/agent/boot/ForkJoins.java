@@ -65,7 +65,7 @@ public final class ForkJoins {
     private static LockClass base(ThreadState thread, ForkJoinTask<?> task) {
         ForkJoinTask<?> root = task instanceof CountedCompleter<?> part ? part.getRoot() : task;
         Instance known = Instances.known(root, thread.key());
-        return known != null && known.lockClass.isWork() ? known.lockClass : LockClasses.ofWork(root);
+        return known != null && known.lockClass.isWork() ? known.lockClass : TaskClasses.of(root, thread.key());
     }
 
     /** Is about to run a task and to wait for its end. */

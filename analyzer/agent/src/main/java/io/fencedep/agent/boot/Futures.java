@@ -58,7 +58,7 @@ public final class Futures {
         LockClass work;
         thread.busy = true;
         try {
-            work = LockClasses.ofWork(code);
+            work = TaskClasses.of(code, thread.key());
             Instance runs = Instances.of(task, work, thread.key());
             if (work.name.startsWith(LockClasses.JDK_TASK)) {
                 // The JDK's own, in a thread of its own.

@@ -14,7 +14,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.StampedLock;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Which class a resource belongs to: the one that its construction site gave it, else its type. */
 public final class LockClasses {
@@ -24,24 +23,12 @@ public final class LockClasses {
         /** Whether some of its objects have a class of their own. */
         volatile boolean named;
 
-        volatile @Nullable LockClass work;
-
         /** Whether its objects are waited for in a way of their own, beside their monitors: queues, futures. */
         final boolean fence;
 
         Type(LockClass lockClass, boolean fence) {
             this.lockClass = lockClass;
             this.fence = fence;
-        }
-
-        /** Names the tasks whose code is of this type, once: another name would be another class. */
-        synchronized LockClass workOf(Class<?> type) {
-            LockClass known = work;
-            if (known == null) {
-                known = byName(isNameless(type) ? site("task", new Trace()) : "task:" + nameOf(type));
-                work = known;
-            }
-            return known;
         }
     }
 
@@ -62,6 +49,7 @@ public final class LockClasses {
     }
 
     private static final int POOLS = 256;
+    private static final int MOST_IN_POOLS = 1 << 14;
 
     private record InPool(LockClass base, Pool pool) {}
 
@@ -156,16 +144,6 @@ public final class LockClasses {
         return Instances.of(object, byName(name), key);
     }
 
-    /**
-     * The class of the tasks whose code is this object; not that of its monitor. Lambdas are told apart by where they were
-     * first handed over.
-     */
-    static LockClass ofWork(Object code) {
-        Type type = TYPES.get(code.getClass());
-        LockClass work = type.work;
-        return work == null ? type.workOf(code.getClass()) : work;
-    }
-
     /** The class of tasks that run in this pool. */
     static LockClass inPool(LockClass work, Pool pool) {
         LockClass last = work.lastInPool;
@@ -174,7 +152,7 @@ public final class LockClasses {
         }
         InPool wanted = new InPool(work, pool);
         LockClass known = IN_POOLS.get(wanted);
-        if (known == null && IN_POOLS.size() >= POOLS) {
+        if (known == null && (pool.number() > POOLS || IN_POOLS.size() >= MOST_IN_POOLS)) {
             // So many pools are no resources of a program, but one for each thing that it does.
             return work;
         }
@@ -229,7 +207,8 @@ public final class LockClasses {
                 || name.startsWith("com.sun.");
     }
 
-    private static boolean isNameless(Class<?> type) {
+    /** Whether the name of this type says nothing: it is a lambda, or generated. */
+    static boolean isNameless(Class<?> type) {
         return type.isHidden() || type.isSynthetic() || type.getName().contains("$$Lambda");
     }
 

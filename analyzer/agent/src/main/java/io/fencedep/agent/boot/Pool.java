@@ -1,9 +1,15 @@
 package io.fencedep.agent.boot;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /** A pool of threads; one object for each pool. */
 public final class Pool {
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
     private final String name;
     private volatile int capacity;
+    /** Which one it is of those that run something; 0 until it does. */
+    private int number;
 
     Pool(String name, int capacity) {
         this.name = name;
@@ -13,6 +19,14 @@ public final class Pool {
     /** Unique among the pools of the program. */
     public String name() {
         return name;
+    }
+
+    /** Pools are counted in the order in which they are first used. */
+    synchronized int number() {
+        if (number == 0) {
+            number = NUMBERS.incrementAndGet();
+        }
+        return number;
     }
 
     void resize(int wanted) {

@@ -122,7 +122,7 @@ public final class Queues {
             } else if (runners != pool.capacity()) {
                 pool.resize(runners > MANY_RUNNERS ? 0 : runners);
             }
-            work = LockClasses.inPool(LockClasses.ofWork(task), pool);
+            work = LockClasses.inPool(TaskClasses.of(task, thread.key()), pool);
         } finally {
             thread.busy = false;
         }

@@ -32,7 +32,7 @@ public final class Tasks {
             // A task that only wraps another one is of its class.
             Instance known = Instances.known(code, thread.key());
             Instance inner = known == null || !known.lockClass.isWork() ? null : known;
-            work = inner == null ? LockClasses.ofWork(code) : inner.lockClass;
+            work = inner == null ? TaskClasses.of(code, thread.key()) : inner.lockClass;
             Instances.of(task, work, thread.key()).wrapped = inner;
         } finally {
             thread.busy = false;
@@ -77,8 +77,9 @@ public final class Tasks {
         thread.busy = true;
         try {
             Instance known = Instances.known(task, thread.key());
-            if (known != null) {
-                known.runsIn(pool(thread, pool));
+            Instance queued = known == null ? TaskClasses.inside(task, thread.key()) : known;
+            if (queued != null) {
+                queued.runsIn(pool(thread, pool));
             }
         } finally {
             thread.busy = false;
@@ -145,7 +146,7 @@ public final class Tasks {
     private static LockClass base(ThreadState thread, Object task) {
         Instance known = Instances.known(task, thread.key());
         // What runs may be a monitor as well, which is another thing.
-        return known == null || !known.lockClass.isWork() ? LockClasses.ofWork(task) : known.lockClass;
+        return known == null || !known.lockClass.isWork() ? TaskClasses.of(task, thread.key()) : known.lockClass;
     }
 
     /** Whatever task this thread ran is over. */

@@ -1,6 +1,7 @@
 package io.fencedep.agent.instrument;
 
 import io.fencedep.agent.boot.ClassUses;
+import io.fencedep.agent.boot.TaskClasses;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -97,6 +99,15 @@ final class Rewriter extends ClassVisitor {
         // Before Java 5 there were no class constants; a synchronized static method needs one.
         version = Math.max(given & 0xffff, JAVA_5) | given & 0xffff0000;
         super.visit(version, access, name, signature, parent, interfaces);
+    }
+
+    @Override
+    public @Nullable FieldVisitor visitField(
+            int access, String name, String descriptor, @Nullable String signature, @Nullable Object value) {
+        if (monitors && (access & (Opcodes.ACC_FINAL | Opcodes.ACC_STATIC)) == Opcodes.ACC_FINAL) {
+            TaskClasses.keeps(owner, name, descriptor);
+        }
+        return super.visitField(access, name, descriptor, signature, value);
     }
 
     @Override

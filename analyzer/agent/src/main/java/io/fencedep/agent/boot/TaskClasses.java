@@ -1,0 +1,238 @@
+package io.fencedep.agent.boot;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which class a task belongs to: that of its code, together with the code that this one wraps. Where one helper wraps what it
+ * is given ({@code () -> { start(); given.run(); }}), all that it wraps would be one class otherwise, whatever it does.
+ */
+public final class TaskClasses {
+    private static final int MOST_KINDS = 64;
+    private static final int MOST_WRAPPERS = 4_096;
+    private static final int DEEPEST = 4;
+    private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
+
+    /** The fields in which classes keep code that they were made with, by the names of the classes. */
+    private static final ConcurrentHashMap<String, Wrapped> WRAPPERS = new ConcurrentHashMap<>();
+
+    private record Wrapped(String field, Class<?> type) {}
+
+    private static final ClassValue<Code> CODES = new ClassValue<>() {
+        @Override
+        protected Code computeValue(Class<?> type) {
+            return new Code(type);
+        }
+    };
+
+    private TaskClasses() {}
+
+    /** Whether a field of this type keeps what is surely code to run. */
+    private static boolean isTask(Class<?> type) {
+        return type == Runnable.class || type == Callable.class || type == Supplier.class;
+    }
+
+    /**
+     * A class has a field that never changes: its objects may be made to wrap other code. To look for such fields when there is
+     * an object would have the JVM load the types of all its fields.
+     */
+    public static void keeps(String owner, String field, String type) {
+        for (Class<?> each : List.of(Runnable.class, Callable.class, Supplier.class)) {
+            if (type.equals(each.descriptorString()) && WRAPPERS.size() < MOST_WRAPPERS) {
+                WRAPPERS.putIfAbsent(owner.replace('/', '.'), new Wrapped(field, each));
+            }
+        }
+    }
+
+    /** The class of the tasks whose code is this object; not that of its monitor. */
+    static LockClass of(Object code, Instance.Key key) {
+        Object known = identity(code, key, 0);
+        return known instanceof Kind kind ? kind.named() : (LockClass) known;
+    }
+
+    /** The task that this code does nothing but wrap; null when it is not known as a task. */
+    static @Nullable Instance inside(Object code, Instance.Key key) {
+        Object each = code;
+        for (int depth = 0; depth < DEEPEST; depth++) {
+            each = CODES.get(each.getClass()).wrapped(each);
+            if (each == null) {
+                return null;
+            }
+            Instance known = Instances.known(each, key);
+            if (known != null && known.lockClass.isWork()) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    /** What tells it apart from other code: a kind of its own, or the class of the task that it only wraps. */
+    private static Object identity(Object code, Instance.Key key, int depth) {
+        Code type = CODES.get(code.getClass());
+        Object wrapped = depth == DEEPEST ? null : type.wrapped(code);
+        if (wrapped == null) {
+            return type.alone;
+        }
+        Instance known = Instances.known(wrapped, key);
+        if (known != null && known.lockClass.isWork()) {
+            return known.lockClass;
+        }
+        Object inner = identity(wrapped, key, depth + 1);
+        return inner instanceof Kind kind ? type.with(kind) : inner;
+    }
+
+    /** Code of one type that wraps code of one kind, or none. */
+    private static final class Kind {
+        private final String type;
+        private final boolean nameless;
+        private final @Nullable Kind inner;
+        private volatile @Nullable LockClass work;
+
+        Kind(String type, boolean nameless, @Nullable Kind inner) {
+            this.type = type;
+            this.nameless = nameless;
+            this.inner = inner;
+        }
+
+        LockClass named() {
+            LockClass known = work;
+            return known == null ? name() : known;
+        }
+
+        /** Once: another name would be another class. Lambdas are told apart by where they were first handed over. */
+        private synchronized LockClass name() {
+            LockClass known = work;
+            if (known == null) {
+                Kind code = inner;
+                if (nameless) {
+                    String what = code == null || code.nameless ? "task" : "task:" + code.type;
+                    known = LockClasses.byName(LockClasses.site(what, new Trace()));
+                } else {
+                    known = LockClasses.byName(code == null ? "task:" + type : code.named().name + " in " + type);
+                }
+                work = known;
+            }
+            return known;
+        }
+    }
+
+    /** What is known of a type of code. */
+    private static final class Code {
+        final Kind alone;
+        /** They answer what it wraps, or captures and may be code; whatever is certain to be comes first. */
+        private final MethodHandle[] wrapped;
+        /** How many of them are certain. */
+        private final int certain;
+
+        private volatile Kind[] kinds = new Kind[0];
+
+        Code(Class<?> type) {
+            boolean nameless = LockClasses.isNameless(type);
+            alone = new Kind(LockClasses.nameOf(type), nameless, null);
+            List<MethodHandle> tasks = new ArrayList<>();
+            List<MethodHandle> others = new ArrayList<>();
+            try {
+                if (nameless) {
+                    captured(type, tasks, others);
+                } else {
+                    kept(type, tasks);
+                }
+            } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+                // Its module lets nobody look: then it counts by itself.
+                tasks.clear();
+                others.clear();
+            }
+            certain = tasks.size();
+            tasks.addAll(others);
+            wrapped = tasks.toArray(new MethodHandle[0]);
+        }
+
+        /** What a lambda captures: its types are loaded. */
+        @SuppressWarnings("removal")
+        private static void captured(Class<?> type, List<MethodHandle> tasks, List<MethodHandle> others)
+                throws ReflectiveOperationException {
+            if (System.getSecurityManager() != null) {
+                return;
+            }
+            for (Field each : type.getDeclaredFields()) {
+                if (each.getType().isInterface() && !Modifier.isStatic(each.getModifiers())) {
+                    (isTask(each.getType()) ? tasks : others).add(getter(type, each.getName(), each.getType()));
+                }
+            }
+        }
+
+        @SuppressWarnings("removal")
+        private static void kept(Class<?> type, List<MethodHandle> tasks) throws ReflectiveOperationException {
+            for (Class<?> each = type; each != null && tasks.isEmpty(); each = each.getSuperclass()) {
+                Wrapped known = WRAPPERS.get(each.getName());
+                if (known != null && System.getSecurityManager() == null) {
+                    tasks.add(getter(each, known.field, known.type));
+                }
+            }
+        }
+
+        private static MethodHandle getter(Class<?> owner, String field, Class<?> type)
+                throws ReflectiveOperationException {
+            return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+                    .findGetter(owner, field, type)
+                    .asType(GETTER);
+        }
+
+        /** The code that this object of the type wraps, or null. */
+        @Nullable
+        Object wrapped(Object code) {
+            for (int i = 0; i < wrapped.length; i++) {
+                Object value = value(wrapped[i], code);
+                if (value != null && (i < certain || LockClasses.isNameless(value.getClass()))) {
+                    return value;
+                }
+            }
+            return null;
+        }
+
+        private static @Nullable Object value(MethodHandle getter, Object code) {
+            try {
+                return (Object) getter.invokeExact(code);
+            } catch (Throwable e) {
+                // A field that is there can be read; if not, nothing is known of it.
+                return null;
+            }
+        }
+
+        /** Such code around that of another kind. Beyond so many kinds they are not told apart. */
+        Kind with(Kind inner) {
+            for (Kind each : kinds) {
+                if (each.inner == inner) {
+                    return each;
+                }
+            }
+            return add(inner);
+        }
+
+        private synchronized Kind add(Kind inner) {
+            for (Kind each : kinds) {
+                if (each.inner == inner) {
+                    return each;
+                }
+            }
+            if (kinds.length == MOST_KINDS) {
+                return alone;
+            }
+            Kind made = new Kind(alone.type, alone.nameless, inner);
+            Kind[] more = Arrays.copyOf(kinds, kinds.length + 1);
+            more[kinds.length] = made;
+            kinds = more;
+            return made;
+        }
+    }
+}
