@@ -33,7 +33,7 @@ class BootRecordingTest {
         assertThat(Detector.analyse(graph, List.of()).findings())
                 .noneMatch(finding -> finding.severity() == Severity.ERROR);
         assertThat(agreement.recall()).isGreaterThan(0.98);
-        assertThat(agreement.precision()).isGreaterThan(0.90);
+        assertThat(agreement.precision()).isGreaterThan(0.95);
     }
 
     private static List<String> lines(Path file) throws IOException {

@@ -30,7 +30,7 @@ record LockdepAgreement(double recall, double precision) {
         Map<String, Set<String>> kernel = kernel(lockdep);
         Map<String, Set<String>> ours = new TreeMap<>();
         for (Dependency dependency : graph.dependencies()) {
-            if (dependency.waitKind() != WaitKind.TRIED) {
+            if (dependency.waitKind() != WaitKind.TRIED && !dependency.isDistant()) {
                 ours.computeIfAbsent(plain(dependency.from().className()), ignored -> new TreeSet<>())
                         .add(plain(dependency.to().className()));
             }

@@ -52,6 +52,11 @@ public final class Dependency implements Comparable<Dependency> {
         return count;
     }
 
+    /** Whether it was only ever {@linkplain Occurrences#distant seen past} locks that were tried or that nobody checks. */
+    public boolean isDistant() {
+        return byRecording.values().stream().allMatch(occurrences -> occurrences.distant);
+    }
+
     /** The smallest witness of the first recording that has one. */
     public Witness witness() {
         return byRecording.values().stream()

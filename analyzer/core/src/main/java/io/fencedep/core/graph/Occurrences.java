@@ -35,6 +35,11 @@ public final class Occurrences {
      * was made to depend on one that was there before.
      */
     public boolean fifoOrdered = true;
+    /**
+     * Whether only locks that were tried, or that nobody checks, were taken between the two in every occurrence: what
+     * lockdep calls a distance above one, and leaves out of {@code /proc/lockdep}.
+     */
+    public boolean distant;
     /** The only {@link #strand} that made it, or empty when several did. */
     public String onlyTask = "";
     /** Whether there were more distinct occurrences than {@link #witnesses} shows. */
@@ -78,6 +83,7 @@ public final class Occurrences {
         inUnit = Math.max(inUnit, other.inUnit);
         holdersAtOnce = Math.max(holdersAtOnce, other.holdersAtOnce);
         fifoOrdered &= other.fifoOrdered;
+        distant &= other.distant;
         if (!onlyTask.equals(other.onlyTask)) {
             onlyTask = "";
         }
@@ -114,6 +120,7 @@ public final class Occurrences {
     public Occurrences copy() {
         Occurrences copy = new Occurrences();
         copy.onlyTask = onlyTask;
+        copy.distant = distant;
         copy.gates.addAll(gates);
         copy.pairs.addAll(pairs);
         copy.merge(this);

@@ -119,7 +119,7 @@ final class Dependencies {
             lateEdge(hold, target, resource, kind, event);
             return;
         }
-        Edge edge = edge(hold.node(), target, Basis.SECTION, kind);
+        Edge edge = edge(hold.node(), target, Basis.SECTION, kind, !frame.isDistant(frame.indexOf(hold)));
         edge.count++;
         occur(edge, hold, frame, resource, event);
         if (hold.capacity > 1 && !isOver(resource)) {
@@ -192,8 +192,12 @@ final class Dependencies {
         crowds.settle();
     }
 
-    /** The dependency between these two, made when it is new. */
+    /** The dependency between these two, made when it is new; nothing stands between them. */
     Edge edge(int from, int target, Basis basis, WaitKind kind) {
+        return edge(from, target, basis, kind, true);
+    }
+
+    private Edge edge(int from, int target, Basis basis, WaitKind kind, boolean near) {
         long key = (long) from << 34 | (long) target << 4 | (long) basis.ordinal() << 2 | kind.ordinal();
         Edge edge = edges.get(key);
         if (edge == null) {
@@ -201,6 +205,7 @@ final class Dependencies {
             edges.put(key, edge);
             session.growth++;
         }
+        edge.near |= near;
         return edge;
     }
 
@@ -256,7 +261,7 @@ final class Dependencies {
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
             if (!hold.unchecked && hold.classId != target / 2) {
-                found[size] = edge(hold.node(), target, Basis.SECTION, kind);
+                found[size] = edge(hold.node(), target, Basis.SECTION, kind, !frame.isDistant(i));
                 holds[size++] = i;
             }
         }

@@ -59,6 +59,9 @@ final class Edge extends Confirmable {
     long only = NOBODY;
 
     boolean more;
+    /** Whether it was seen otherwise than past locks that were tried or that nobody checks. */
+    boolean near;
+
     boolean fifoOrdered = true;
     /** Whether {@link #fifoOrdered} says anything. */
     boolean fifoSeen;

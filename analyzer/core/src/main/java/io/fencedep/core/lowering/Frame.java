@@ -103,7 +103,17 @@ final class Frame {
         rechain(indexOf(hold));
     }
 
-    private int indexOf(Hold hold) {
+    /** Whether a lock that was tried or that nobody checks was taken since this one, and is held. */
+    boolean isDistant(int index) {
+        for (int i = index + 1; i < count; i++) {
+            if (holds[i].kind == ResourceKind.LOCK && (holds[i].unchecked || holds[i].tried)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    int indexOf(Hold hold) {
         int index = count - 1;
         while (holds[index] != hold) {
             index--;

@@ -222,9 +222,14 @@ final class GraphAssembly {
         occurrences.addWitnesses(edge.witnesses.stream().map(this::renamed).toList());
         for (Node to : targets(edge.target)) {
             if (!from.className().equals(to.className())) {
+                occurrences.distant = !edge.near && !session.traits.program() && isLock(from) && isLock(to);
                 add(new Key(from, to, edge.basis, edge.waitKind), occurrences);
             }
         }
+    }
+
+    private static boolean isLock(Node node) {
+        return node.state() != NodeState.NONE;
     }
 
     private void addSupport(SignalSupport.Entry entry) {

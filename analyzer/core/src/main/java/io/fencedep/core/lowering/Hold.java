@@ -138,7 +138,8 @@ final class Hold {
 
     /** What of this hold matters for the dependencies that follow from it. */
     long signature() {
-        long flags = (unchecked ? 1 : 0) | (excludes ? 2 : 0) | (nonBlocking ? 4 : 0) | (percpu ? 8 : 0);
+        long flags =
+                (unchecked ? 1 : 0) | (excludes ? 2 : 0) | (nonBlocking ? 4 : 0) | (percpu ? 8 : 0) | (tried ? 16 : 0);
         return ((long) node() << 16) ^ (flags << 48) ^ ((long) waitInner << 56) ^ ((long) model << 60);
     }
 

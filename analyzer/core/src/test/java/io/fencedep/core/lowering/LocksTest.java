@@ -3,6 +3,7 @@ package io.fencedep.core.lowering;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fencedep.core.Scene;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LocksTest {
@@ -33,6 +34,36 @@ class LocksTest {
         assertThat(Scene.kernel("one: acquire A; acquire B try; acquire C; release C; release B; release A")
                         .dependencies())
                 .containsExactly("A -> B tried", "A -> C", "B -> C");
+    }
+
+    @Test
+    void a_dependency_is_distant_when_a_tried_or_unchecked_lock_always_stood_in_between() {
+        assertThat(distant(Scene.kernel("one: acquire A; acquire B try; acquire C; release C; release B; release A")))
+                .containsExactly("A -> C");
+        assertThat(distant(Scene.kernel(
+                        "one: acquire A; acquire R unchecked; acquire B; acquire C; release C; release B; release R;"
+                                + " release A")))
+                .containsExactly("A -> B", "A -> C");
+        assertThat(distant(Scene.kernel("one: acquire A; acquire B; acquire C; release C; release B; release A")))
+                .isEmpty();
+        assertThat(distant(Scene.kernel(
+                        "one: acquire A; acquire B try; acquire C; release C; release B; acquire C; release C;"
+                                + " release A")))
+                .isEmpty();
+    }
+
+    @Test
+    void programs_know_no_distance() {
+        assertThat(distant(Scene.program("one: acquire A; acquire B try; acquire C; release C; release B; release A")))
+                .isEmpty();
+    }
+
+    private static List<String> distant(Scene scene) {
+        return scene.graph().dependencies().stream()
+                .filter(each -> each.isDistant())
+                .map(Object::toString)
+                .sorted()
+                .toList();
     }
 
     @Test

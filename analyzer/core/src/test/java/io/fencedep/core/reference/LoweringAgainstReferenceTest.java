@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class LoweringAgainstReferenceTest {
     /** What the naive reading tells of some traces and dependencies only. */
-    private static final List<String> OPTIONAL = List.of("count", "gates", "pairs");
+    private static final List<String> OPTIONAL = List.of("count", "distant", "gates", "pairs");
 
     private static final long FIRST = Long.getLong("fuzz.seed", 1);
     private static final long COUNT = Long.getLong("fuzz.traces", 2000);

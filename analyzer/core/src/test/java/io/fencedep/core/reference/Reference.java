@@ -57,6 +57,7 @@ final class Reference {
     private final Guards guards;
     private final SortedMap<String, Long> counts = new TreeMap<>();
     private final SortedMap<String, Set<String>> gates = new TreeMap<>();
+    private final SortedMap<String, Boolean> distant = new TreeMap<>();
     /** The distinct waits of tasks that were joined. */
     private final SortedMap<String, Set<String>> joined = new TreeMap<>();
 
@@ -153,6 +154,7 @@ final class Reference {
         counts.forEach((name, count) -> {
             if (!stuck) {
                 facts.put("count of " + name, count.toString());
+                facts.put("distant " + name, distant.get(name).toString());
             }
             if (!subclasses && !several) {
                 facts.put("gates of " + name, gates.get(name).toString());
@@ -244,6 +246,18 @@ final class Reference {
                                 .orElseThrow();
     }
 
+    /** Whether a lock that was tried, or that nobody checks, was taken in between and is held. */
+    private boolean isDistant(Hold hold, Wait wait) {
+        return world.holds.stream()
+                .anyMatch(other -> other.isLock()
+                        && other.ofLocks
+                        && other.frame == hold.frame
+                        && other.task.equals(hold.task)
+                        && other.from > hold.from
+                        && other.covers(wait.line())
+                        && (other.gotByTry || other.unchecked));
+    }
+
     /** Counts an occurrence, and keeps of the locks that excluded everybody else those that still did. */
     private void occurs(Hold hold, Wait wait, Node to) {
         Node from = hold.node(wait.line());
@@ -253,6 +267,8 @@ final class Reference {
         String name = dependency(from, to, Basis.SECTION, wait.kind());
         Set<String> now = guards.at(wait, hold);
         counts.merge(name, 1L, Long::sum);
+        boolean locks = from.state() != NodeState.NONE && to.state() != NodeState.NONE;
+        distant.merge(name, locks && !world.isProgram() && isDistant(hold, wait), Boolean::logicalAnd);
         gates.merge(name, now, (before, after) -> {
             before.retainAll(after);
             return before;

@@ -66,6 +66,7 @@ final class Shown {
         String name =
                 Reference.dependency(dependency.from(), dependency.to(), dependency.basis(), dependency.waitKind());
         facts.put("count of " + name, String.valueOf(seen.count));
+        facts.put("distant " + name, String.valueOf(seen.distant));
         facts.put(
                 "gates of " + name,
                 seen.gates.stream()

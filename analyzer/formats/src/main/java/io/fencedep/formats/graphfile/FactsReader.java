@@ -161,6 +161,7 @@ final class FactsReader {
             case "inUnit" -> seen.inUnit = json.number();
             case "holdersAtOnce" -> seen.holdersAtOnce = json.number();
             case "fifoOrdered" -> seen.fifoOrdered = json.truth();
+            case "distant" -> seen.distant = json.truth();
             case "onlyTask" -> seen.onlyTask = interner.text(json);
             case "more" -> seen.more = json.truth();
             case "gates" -> readGates(seen);

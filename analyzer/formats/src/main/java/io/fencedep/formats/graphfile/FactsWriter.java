@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.function.Predicate;
 
 /** Writes what recordings have shown: dependencies, usages, observations, and the tables that their witnesses need. */
 final class FactsWriter {
@@ -34,8 +35,9 @@ final class FactsWriter {
 
     void write(List<Dependency> dependencies) throws IOException {
         witnesses.writeTables();
-        writeDependencies("dependencies", dependencies, false);
-        writeDependencies("tries", dependencies, true);
+        writeDependencies("dependencies", dependencies, each -> !isTry(each) && !each.isDistant());
+        writeDependencies("distant", dependencies, each -> !isTry(each) && each.isDistant());
+        writeDependencies("tries", dependencies, FactsWriter::isTry);
         json.writeArrayFieldStart("usages");
         for (Dependency usage : graph.usages()) {
             json.writeStartObject();
@@ -52,11 +54,16 @@ final class FactsWriter {
         json.writeEndArray();
     }
 
-    /** What leads into a successful try waits for nothing, and is kept apart. */
-    private void writeDependencies(String name, List<Dependency> dependencies, boolean tried) throws IOException {
+    /** What leads into a successful try waits for nothing. */
+    private static boolean isTry(Dependency dependency) {
+        return dependency.waitKind() == WaitKind.TRIED;
+    }
+
+    private void writeDependencies(String name, List<Dependency> dependencies, Predicate<Dependency> which)
+            throws IOException {
         json.writeArrayFieldStart(name);
         for (Dependency dependency : dependencies) {
-            if ((dependency.waitKind() == WaitKind.TRIED) == tried) {
+            if (which.test(dependency)) {
                 json.writeStartObject();
                 writeEnds(dependency);
                 writeStanding(dependency);
@@ -111,6 +118,9 @@ final class FactsWriter {
         writeCount("holdersAtOnce", seen.holdersAtOnce);
         if (!seen.fifoOrdered) {
             json.writeBooleanField("fifoOrdered", false);
+        }
+        if (seen.distant) {
+            json.writeBooleanField("distant", true);
         }
         if (!seen.onlyTask.isEmpty()) {
             json.writeStringField("onlyTask", seen.onlyTask);

@@ -90,6 +90,7 @@ final class GraphFileReader {
                 facts.witnesses().readHolds();
                 break;
             case "dependencies":
+            case "distant":
             case "tries":
                 for (json.beginArray(); json.nextElement(); ) {
                     facts.readDependency();

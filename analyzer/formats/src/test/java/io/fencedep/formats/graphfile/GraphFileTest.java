@@ -214,6 +214,7 @@ class GraphFileTest {
                         "inUnit",
                         "holdersAtOnce",
                         "fifoOrdered",
+                        "distant",
                         "onlyTask",
                         "more",
                         "gates",

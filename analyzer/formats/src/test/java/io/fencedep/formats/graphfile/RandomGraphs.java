@@ -96,6 +96,7 @@ final class RandomGraphs {
         seen.inUnit = few();
         seen.holdersAtOnce = few();
         seen.fifoOrdered = random.nextBoolean();
+        seen.distant = random.nextBoolean();
         seen.onlyTask = pick(TEXTS);
         seen.more = random.nextBoolean();
         times(3, () -> seen.gates.add(new Gate(node(), pick(TEXTS))));
