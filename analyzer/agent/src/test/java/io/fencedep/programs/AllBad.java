@@ -14,6 +14,7 @@ public final class AllBad {
         UpgradeBad.main(arguments);
         ListsBad.main(arguments);
         LazyBad.main(arguments);
+        MapsBad.main(arguments);
         LatchBad.main(arguments);
         SeenBad.main(arguments);
         PoolBad.main(arguments);

@@ -25,6 +25,7 @@ public final class AllOk {
         StagesOk.main(arguments);
         TurnsOk.main(arguments);
         StampsOk.main(arguments);
+        MapsOk.main(arguments);
         InitialisersOk.main(arguments);
         ManyOk.main(arguments);
         EventsOk.main(arguments);

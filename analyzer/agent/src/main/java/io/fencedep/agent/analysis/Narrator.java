@@ -237,17 +237,23 @@ final class Narrator {
         Told told = new Told(sequence, instance.id, how, event.instance, event.className, placed);
         telling.emit();
         mirror.holds.add(told);
+        if ((how & How.KIND) == How.MAP) {
+            // Of one bin only: it keeps whoever needs it from going on, but not from computing elsewhere.
+            telling.begin(EventKind.DOWNGRADE, mirror.task);
+            event.instance = told.name;
+            telling.emit();
+        }
     }
 
     private void lock(int how, Instance instance) {
         int kind = how & How.KIND;
         event.lockKind = switch (kind) {
             case How.MONITOR, How.CLASS_INIT -> LockKind.MONITOR;
-            case How.READ_WRITE, How.STAMPED -> LockKind.RWSEM;
+            case How.READ_WRITE, How.STAMPED, How.MAP -> LockKind.RWSEM;
             case How.SEMAPHORE -> LockKind.SEMAPHORE;
             default -> LockKind.MUTEX;
         };
-        event.reentrant = kind == How.LOCK || kind == How.READ_WRITE;
+        event.reentrant = kind == How.LOCK || kind == How.READ_WRITE || kind == How.MAP;
         event.mode = (how & How.READ) != 0 ? LockMode.READ : LockMode.WRITE;
         event.tried = (how & How.TRIED) != 0;
         if (kind == How.SEMAPHORE && instance.capacity > 1) {

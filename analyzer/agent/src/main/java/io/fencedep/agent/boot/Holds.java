@@ -31,6 +31,7 @@ abstract class Holds extends HeldPaths {
     private long epoch;
 
     final SeenDone seenDone = new SeenDone();
+    final Maps.Computing computing = new Maps.Computing();
 
     /** How long it waits for the lock that it is about to take; see {@link Timeouts}. */
     long timeout;
@@ -61,6 +62,16 @@ abstract class Holds extends HeldPaths {
         } else {
             enterSlowly(object, synchronizer, how);
         }
+    }
+
+    /** Is about to take a lock if that is the known case; whether it is. */
+    final boolean enterKnown(Object object, int how) {
+        Path path = last().find(object, how);
+        if (path == null || path.epoch != now()) {
+            return false;
+        }
+        push(path);
+        return true;
     }
 
     /** Gives back what it holds, once; nothing when it does not hold it. */

@@ -20,6 +20,8 @@ public final class How {
     public static final int CLASS_INIT = 6;
     /** A section at whose end a fence is signalled. */
     public static final int SECTION = 7;
+    /** A map that computes a value: whoever changes it may have to wait, but another one may compute as well. */
+    public static final int MAP = 8;
 
     /** Shared with other readers. */
     public static final int READ = 16;

@@ -57,6 +57,10 @@ public final class Instance extends WeakReference<Object> {
 
     private int numbers;
 
+    /** For a map: those of its bins that were locked one under another; racy, so some may be forgotten. */
+    @Nullable
+    Object @Nullable [] bins;
+
     private final int hash;
 
     Instance(Object object, int hash, LockClass lockClass, @Nullable ReferenceQueue<Object> queue) {

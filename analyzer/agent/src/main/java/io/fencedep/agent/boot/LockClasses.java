@@ -82,6 +82,11 @@ public final class LockClasses {
         return type == Class.class || TYPES.get(type).named ? -1 : now;
     }
 
+    /** Whether some objects of this type have a name of their own. */
+    static boolean isNamed(Class<?> type) {
+        return type != Class.class && TYPES.get(type).named;
+    }
+
     /** Whether objects of this type of the JDK can be waited for, and are given names by whoever makes them. */
     static boolean isKindOfJdk(Class<?> type) {
         return type.getClassLoader() == null

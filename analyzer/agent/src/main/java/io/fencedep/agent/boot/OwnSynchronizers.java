@@ -1,8 +1,7 @@
 package io.fencedep.agent.boot;
 
 /**
- * What instrumented code calls for what programs build themselves on the JDK's synchronizers, and for maps that compute
- * values. A synchronizer that is acquired alone is a lock; one that is acquired by several at once is a fence.
+ * What instrumented code calls for what programs build themselves on the JDK's synchronizers. A synchronizer that is acquired alone is a lock; one that is acquired by several at once is a fence.
  */
 public final class OwnSynchronizers {
     private OwnSynchronizers() {}
@@ -104,22 +103,6 @@ public final class OwnSynchronizers {
             return Instances.of(synchronizer, LockClasses.of(synchronizer, thread.key(), 0), thread.key());
         } finally {
             thread.busy = false;
-        }
-    }
-
-    /** A map is about to compute a value, and keeps others out of a part of itself meanwhile. */
-    public static void computes(Object map) {
-        ThreadState thread = Threads.current();
-        if (!thread.busy && Fences.known(thread, map) != null) {
-            thread.enter(map, map, How.LOCK);
-        }
-    }
-
-    /** A map has computed a value, or failed to. */
-    public static void computed(Object map) {
-        ThreadState thread = Threads.current();
-        if (!thread.busy) {
-            thread.exit(map, How.LOCK);
         }
     }
 }

@@ -26,6 +26,11 @@ public final class Threads {
         return CURRENT.get();
     }
 
+    /** Whether a map is the one that the states are in: who changes it may be about to get a state of its own. */
+    static boolean areIn(Object map) {
+        return map == ALL;
+    }
+
     /** The state of this thread. */
     public static ThreadState of(Thread thread) {
         @Nullable ThreadState known = ALL.get(new Instance.Key().of(thread));

@@ -14,6 +14,7 @@ final class Call {
     static final String STARTS = "io/fencedep/agent/boot/Starts";
     static final String PARKING = "io/fencedep/agent/boot/Parking";
     static final String CLASS_INITS = "io/fencedep/agent/boot/ClassInits";
+    static final String MAPS = "io/fencedep/agent/boot/Maps";
     static final String OWN = "io/fencedep/agent/boot/OwnSynchronizers";
     /** What a call may need of the operand stack, on top of what is there. */
     static final int STACK = 6;

@@ -217,12 +217,15 @@ final class LockAdvice {
         }
     }
 
-    /** A map that computes a value keeps others out of that part of it meanwhile. */
+    /** Whoever changes a map has the lock of a part of it, also while a function computes the value. */
     private void maps() {
         String owner = JUC + "ConcurrentHashMap";
         String function = OBJECT + "Ljava/util/function/";
-        Snippet begins = call(Call.OWN, "computes", "(" + OBJECT + ")V");
-        Snippet ends = call(Call.OWN, "computed", "(" + OBJECT + ")V");
+        Snippet key = code().receiver().load(Opcodes.ALOAD, 1);
+        Snippet begins = key.hook(Call.MAPS, "computes", "(" + OBJECT + OBJECT + ")V");
+        String ended = "(" + OBJECT + OBJECT + ")V";
+        Snippet ends = code().plain(Opcodes.DUP).receiver().hook(Call.MAPS, "computed", ended);
+        Snippet failed = code().plain(Opcodes.ACONST_NULL).receiver().hook(Call.MAPS, "computed", ended);
         String[] methods = {
             "computeIfAbsent(" + function + "Function;)" + OBJECT,
             "computeIfPresent(" + function + "BiFunction;)" + OBJECT,
@@ -230,7 +233,10 @@ final class LockAdvice {
             "merge(" + OBJECT + function + "BiFunction;)" + OBJECT
         };
         for (String method : methods) {
-            table.put(owner, method, begins, ends, ends);
+            table.put(owner, method, begins, ends, failed);
         }
+        Snippet changes = key.load(Opcodes.ALOAD, 2).hook(Call.MAPS, "changes", "(" + OBJECT + OBJECT + OBJECT + ")V");
+        table.put(owner, "putVal(" + OBJECT + OBJECT + "Z)" + OBJECT, changes, null, null);
+        table.put(owner, "replaceNode(" + OBJECT + OBJECT + OBJECT + ")" + OBJECT, changes, null, null);
     }
 }

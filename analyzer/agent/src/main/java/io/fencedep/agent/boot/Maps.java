@@ -1,0 +1,185 @@
+package io.fencedep.agent.boot;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What instrumented code calls for concurrent maps. Whoever changes a map has the lock of one of its bins meanwhile, also while
+ * a function of the program computes the value. Which keys share a bin is not known to a program, so the map as a whole counts
+ * as the lock; but one that is changed while it computes a value itself waits for another bin.
+ */
+public final class Maps {
+    private static final int BINS = 64;
+
+    /** Part of a map that has a lock of its own. */
+    private static final class Bin {}
+
+    private Maps() {}
+
+    /** A map is about to compute the value of a key, and keeps others out of that bin meanwhile. */
+    public static void computes(Object map, @Nullable Object key) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        if (thread.holds(map, How.MAP)) {
+            nested(thread, map, key);
+        }
+        if (!thread.enterKnown(map, How.MAP) && Fences.known(thread, map) != null) {
+            thread.enter(map, map, How.MAP);
+        }
+        thread.computing.begin(map, key);
+    }
+
+    /** A map has computed this value, or failed to: then it is null. */
+    public static void computed(@Nullable Object value, Object map) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.computing.end(map);
+            thread.exit(map, How.MAP);
+            published(thread, value);
+        }
+    }
+
+    /** A map is about to be changed: a key gets this value, or none. */
+    public static void changes(Object map, @Nullable Object key, @Nullable Object value) {
+        if (Threads.areIn(map)) {
+            return;
+        }
+        ThreadState thread = Threads.current();
+        if (thread.busy || thread.last().isRoot()) {
+            return;
+        }
+        if (thread.computing.any() && thread.holds(map, How.MAP)) {
+            nested(thread, map, key);
+        } else if (thread.enterKnown(map, How.MAP)) {
+            thread.exit(map, How.MAP);
+        } else if (Fences.known(thread, map) != null) {
+            thread.enter(map, map, How.MAP);
+            thread.exit(map, How.MAP);
+        }
+        published(thread, value);
+    }
+
+    /** Others can find what is in a map, so its maker may have to wait for it. */
+    private static void published(ThreadState thread, @Nullable Object value) {
+        if (value == null || thread.last().isRoot()) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            Instance known = LockClasses.isNamed(value.getClass()) ? Instances.known(value, thread.key()) : null;
+            if (known != null) {
+                known.maker = 0;
+            }
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    /** A map is changed by a function that computes a value of it: both bins are locked, one after the other. */
+    private static void nested(ThreadState thread, Object map, @Nullable Object key) {
+        Instance known = Fences.known(thread, map);
+        Object outer = thread.computing.keyOf(map);
+        if (known == null || outer == null || key == null) {
+            return;
+        }
+        int from = bin(thread, outer);
+        int to = bin(thread, key);
+        if (from < 0 || to < 0 || from == to) {
+            return;
+        }
+        Object first = bin(thread, known, from);
+        Object second = bin(thread, known, to);
+        thread.enter(first, first, How.LOCK);
+        thread.enter(second, second, How.LOCK);
+        thread.exit(second, How.LOCK);
+        thread.exit(first, How.LOCK);
+    }
+
+    /** The number of the bin of a key; -1 when the key does not tell. */
+    private static int bin(ThreadState thread, Object key) {
+        thread.busy = true;
+        try {
+            int hash = key.hashCode();
+            return (hash ^ hash >>> 16) & BINS - 1;
+        } catch (RuntimeException e) {
+            return -1;
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    private static Object bin(ThreadState thread, Instance map, int number) {
+        thread.busy = true;
+        try {
+            Object[] bins = map.bins;
+            if (bins == null) {
+                bins = new Object[BINS];
+                map.bins = bins;
+            }
+            Object bin = bins[number];
+            if (bin == null) {
+                synchronized (bins) {
+                    bin = bins[number];
+                    if (bin == null) {
+                        bin = new Bin();
+                        LockClasses.name(bin, map.lockClass.name + ".bin", thread.key());
+                        bins[number] = bin;
+                    }
+                }
+            }
+            return bin;
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    /** Which values a thread computes, of which maps. */
+    static final class Computing {
+        private static final int DEPTH = 8;
+
+        private final @Nullable Object[] maps = new Object[DEPTH];
+        private final @Nullable Object[] keys = new Object[DEPTH];
+        private int depth;
+
+        boolean any() {
+            return depth > 0;
+        }
+
+        void begin(Object map, @Nullable Object key) {
+            if (depth < DEPTH) {
+                maps[depth] = map;
+                keys[depth] = key;
+            }
+            depth++;
+        }
+
+        void end(Object map) {
+            for (int i = Math.min(depth, DEPTH) - 1; i >= 0; i--) {
+                if (depth > DEPTH || maps[i] == map) {
+                    depth--;
+                    forget();
+                    return;
+                }
+            }
+        }
+
+        private void forget() {
+            for (int i = depth; i < DEPTH && maps[i] != null; i++) {
+                maps[i] = null;
+                keys[i] = null;
+            }
+        }
+
+        /** The key whose value this map computes, the latest one; null when there is none. */
+        @Nullable
+        Object keyOf(Object map) {
+            for (int i = Math.min(depth, DEPTH) - 1; i >= 0; i--) {
+                if (maps[i] == map) {
+                    return keys[i];
+                }
+            }
+            return null;
+        }
+    }
+}

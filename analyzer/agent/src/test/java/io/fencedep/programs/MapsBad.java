@@ -1,0 +1,83 @@
+package io.fencedep.programs;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Concurrent maps that are changed while they or others compute a value, and locks that are kept in one. */
+public final class MapsBad {
+    private static final Map<String, Integer> users = new ConcurrentHashMap<>();
+    private static final Map<String, Integer> groups = new ConcurrentHashMap<>();
+    private static final Map<String, Integer> alone = new ConcurrentHashMap<>();
+    private static final Map<String, Integer> meters = new ConcurrentHashMap<>();
+    private static final Map<String, Object> locks = new ConcurrentHashMap<>();
+    private static final Object registry = new Object();
+    private static final Object gate = new Object();
+    private static final Object left = new Object();
+    private static final Object right = new Object();
+
+    private MapsBad() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Turns.take(
+                () -> users.computeIfAbsent("one", key -> groups.put("two", 2)),
+                () -> groups.compute("two", (key, value) -> users.remove("one")));
+        Turns.take(
+                () -> alone.compute("one", (key, value) -> alone.put("two", 2)),
+                () -> alone.compute("two", (key, value) -> alone.put("one", 1)));
+        Turns.take(
+                () -> {
+                    synchronized (registry) {
+                        meters.put("one", 1);
+                    }
+                },
+                () -> meters.merge("one", 1, MapsBad::sum));
+        Turns.take(
+                () -> {
+                    synchronized (gate) {
+                        synchronized (lock("one")) {
+                            groups.size();
+                        }
+                    }
+                },
+                () -> {
+                    synchronized (lock("one")) {
+                        synchronized (gate) {
+                            groups.size();
+                        }
+                    }
+                });
+        bothWays();
+    }
+
+    /** Two keys are computed at once: that both are of one map keeps nobody out. */
+    private static void bothWays() throws Exception {
+        Map<String, Integer> map = new ConcurrentHashMap<>();
+        Turns.take(
+                () -> map.computeIfAbsent("one", key -> {
+                    synchronized (left) {
+                        synchronized (right) {
+                            return 1;
+                        }
+                    }
+                }),
+                () -> map.computeIfAbsent("two", key -> {
+                    synchronized (right) {
+                        synchronized (left) {
+                            return 2;
+                        }
+                    }
+                }));
+    }
+
+    private static Integer sum(Integer one, Integer other) {
+        synchronized (registry) {
+            return one + other;
+        }
+    }
+
+    private static Object lock(String name) {
+        Object made = new Object();
+        Object known = locks.putIfAbsent(name, made);
+        return known == null ? made : known;
+    }
+}
