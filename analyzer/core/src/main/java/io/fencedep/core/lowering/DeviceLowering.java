@@ -18,7 +18,7 @@ final class DeviceLowering {
     }
 
     void begin(Event event, Frame frame, ResourceKind kind) {
-        Device device = session.device(event.instance);
+        Device device = session.resources.device(event.instance);
         int classId = event.className != Names.NONE
                 ? session.classes.of(event.className, event.subclass, kind)
                 : session.classes.byName(kind.text(), kind);
@@ -37,7 +37,7 @@ final class DeviceLowering {
     }
 
     void end(Event event, TaskState task, Frame frame, ResourceKind kind) {
-        Device device = session.device(event.instance);
+        Device device = session.resources.device(event.instance);
         Hold ended = null;
         for (Hold hold = device.holders; hold != null && ended == null; hold = hold.nextOfResource) {
             if (hold.kind == kind && hold.frame != null && hold.frame.task == task) {

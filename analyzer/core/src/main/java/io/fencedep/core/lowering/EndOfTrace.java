@@ -168,7 +168,7 @@ final class EndOfTrace {
             List<Hold> owners = holdersOf(fence);
             owners.removeIf(hold -> hold.late);
             if (fence.device != 0) {
-                for (Hold hold : holdersOf(session.device(fence.device))) {
+                for (Hold hold : holdersOf(session.resources.device(fence.device))) {
                     if (session.classes.areSame(hold.classId, fence.classId) && fence.published < hold.since) {
                         owners.add(hold);
                     }

@@ -23,17 +23,19 @@ final class FenceLowering {
     private final CrossRelease crossRelease;
     private final FenceWaitChecks checks;
     private final UserFences userFences;
+    private final FenceOrders orders;
 
     FenceLowering(Session session, WaitContexts contexts, Rings rings) {
         this.session = session;
         this.contexts = contexts;
         this.checks = new FenceWaitChecks(session, rings);
         this.userFences = new UserFences(session);
+        this.orders = new FenceOrders(session);
         this.crossRelease = new CrossRelease(session);
     }
 
     void create(Event event) {
-        Fence fence = session.fence(event.instance);
+        Fence fence = session.resources.fence(event.instance);
         session.classify(fence, event, ResourceKind.FENCE, KIND);
         if (fence.created != Fence.NEVER || fence.signalled != Fence.NEVER || fence.published != Fence.NEVER) {
             endAll(fence);
@@ -44,7 +46,7 @@ final class FenceLowering {
             fence.recycle();
         }
         fence.created = session.now;
-        younger(fence);
+        FenceOrders.younger(fence);
         fence.userspace = event.userspace;
         fence.timeline = event.timeline;
         fence.seqno = event.seqno;
@@ -57,17 +59,17 @@ final class FenceLowering {
     }
 
     void publish(Event event, TaskState task, Frame frame) {
-        Fence fence = session.fence(event.instance);
+        Fence fence = session.resources.fence(event.instance);
         session.classify(fence, event, ResourceKind.FENCE, KIND);
         if (fence.published == Fence.NEVER || fence.signalled != Fence.NEVER) {
             fence.published = session.now;
-            younger(fence);
+            FenceOrders.younger(fence);
             fence.publisher = task.id;
             fence.publishSyscall = task.frames[0].unit.syscall;
         }
         if (fence.device != Instances.NONE
-                && !session.device(fence.device).fences.contains(fence)) {
-            session.device(fence.device).fences.add(fence);
+                && !session.resources.device(fence.device).fences.contains(fence)) {
+            session.resources.device(fence.device).fences.add(fence);
         }
         if (fence.duty == null && fence.signalled == Fence.NEVER) {
             Hold duty = session.newHold(frame, event, fence.classId, ResourceKind.FENCE, fence);
@@ -77,7 +79,7 @@ final class FenceLowering {
     }
 
     void submit(Event event, TaskState task, Frame frame) {
-        Fence fence = session.fence(event.instance);
+        Fence fence = session.resources.fence(event.instance);
         session.classify(fence, event, ResourceKind.FENCE, KIND);
         acrossSyscalls(fence, event, task, frame);
         checks.settled(fence, task, frame);
@@ -118,37 +120,18 @@ final class FenceLowering {
     }
 
     void depend(Event event, Frame frame) {
-        Fence fence = session.fence(event.instance);
-        Fence on = session.fence(event.on);
+        Fence fence = session.resources.fence(event.instance);
+        Fence on = session.resources.fence(event.on);
         session.classify(fence, event, ResourceKind.FENCE, KIND);
         session.classify(on, event, ResourceKind.FENCE, KIND);
         if (!session.classes.areSame(on.classId, fence.classId)) {
             var witness = session.witnesses.of(frame, null, fence, on, event).unordered();
             Edge edge = session.dependencies.link(
                     fence.classId * 2, on.classId * 2, Basis.SECTION, WaitKind.BLOCKING, witness);
-            noteAge(fence, on, edge);
+            FenceOrders.depends(fence, on, edge);
         }
         checks.waitsForItself(fence, on, null, frame, event);
         userFences.depend(fence, on, frame, event);
-    }
-
-    /** A dependency on what was there before closes no ring by itself. */
-    private static void noteAge(Fence fence, Fence on, Edge edge) {
-        long since = fence.visibleSince();
-        boolean told = on.visibleSince() != Fence.NEVER || on.signalled != Fence.NEVER;
-        if (since == Fence.NEVER || told && on.signalled == Fence.NEVER && on.visibleSince() > since) {
-            return;
-        }
-        edge.onOlder++;
-        if (!told) {
-            on.dependants.add(edge);
-        }
-    }
-
-    /** It begins to exist here: what was made to depend on it before is older than it. */
-    private static void younger(Fence fence) {
-        fence.dependants.forEach(edge -> edge.onOlder--);
-        fence.dependants.clear();
     }
 
     void beginSection(Event event, Frame frame) {
@@ -157,7 +140,7 @@ final class FenceLowering {
             session.begin(session.newHold(frame, event, classId, ResourceKind.FENCE, null));
             return;
         }
-        Fence fence = session.fence(event.instance);
+        Fence fence = session.resources.fence(event.instance);
         session.classify(fence, event, ResourceKind.FENCE, KIND);
         fence.sections++;
         crossRelease.placeOfItem(fence, frame, event);
@@ -179,7 +162,7 @@ final class FenceLowering {
             session.anomalies.add(Anomalies.SECTION_NOT_BEGUN, event.line);
             return;
         }
-        Fence fence = session.fence(event.instance);
+        Fence fence = session.resources.fence(event.instance);
         if (fence.sections == 0) {
             session.anomalies.add(Anomalies.SECTION_NOT_BEGUN, event.line);
             return;
@@ -194,7 +177,7 @@ final class FenceLowering {
     }
 
     void signal(Event event, TaskState task, Frame frame) {
-        Fence fence = session.fence(event.instance);
+        Fence fence = session.resources.fence(event.instance);
         session.classify(fence, event, ResourceKind.FENCE, KIND);
         if (fence.signalled != Fence.NEVER) {
             session.anomalies.add(Anomalies.SIGNALLED_TWICE, event.line);
@@ -253,8 +236,7 @@ final class FenceLowering {
         checks.waitsUnderHolds(fences, frame, event);
         userFences.await(fences, kind, frame, event);
         session.dependencies.waitFor(frame, target, waited, kind, event);
-        noteOrder(fences, frame, target, kind);
-        noteAges(fences, frame, target, kind);
+        orders.waits(fences, frame, target, kind);
         TaskState.Blocked blocked = task.blocked;
         blocked.active = true;
         blocked.timed = kind != WaitKind.BLOCKING;
@@ -304,7 +286,7 @@ final class FenceLowering {
     }
 
     void destroy(Event event) {
-        Fence fence = session.fence(event.instance);
+        Fence fence = session.resources.fence(event.instance);
         if (!fence.waiters.isEmpty() && fence.signalled == Fence.NEVER) {
             session.anomalies.add(Anomalies.DESTROYED_WHILE_WAITED, event.line);
         }
@@ -325,7 +307,7 @@ final class FenceLowering {
 
     private List<Fence> fencesOf(Event event) {
         if (event.anyCount == 0) {
-            Fence fence = session.fence(event.instance);
+            Fence fence = session.resources.fence(event.instance);
             session.classify(fence, event, ResourceKind.FENCE, KIND);
             List<Fence> only = new ArrayList<>(1);
             only.add(fence);
@@ -333,7 +315,7 @@ final class FenceLowering {
         }
         List<Fence> fences = new ArrayList<>(event.anyCount);
         for (int i = 0; i < event.anyCount; i++) {
-            Fence fence = session.fence(event.any[i]);
+            Fence fence = session.resources.fence(event.any[i]);
             session.classify(fence, event, ResourceKind.FENCE, KIND);
             fences.add(fence);
         }
@@ -351,50 +333,6 @@ final class FenceLowering {
                 .distinct()
                 .toArray();
         return classIds.length == 1 ? first : session.classes.anyOf(classIds);
-    }
-
-    /** Whoever is on the way to a signal and waits for fences that were there before its own closes no ring by that. */
-    private void noteAges(List<Fence> fences, Frame frame, int target, WaitKind kind) {
-        Fence on = fences.get(0);
-        if (fences.size() > 1 || on.visibleSince() == Fence.NEVER) {
-            return;
-        }
-        for (int i = 0; i < frame.count; i++) {
-            Hold hold = frame.holds[i];
-            if (hold.resource instanceof Fence held
-                    && hold.classId != target / 2
-                    && !hold.late
-                    && on.visibleSince() < held.visibleSince()) {
-                session.dependencies.edge(hold.node(), target, Basis.SECTION, kind).onOlder++;
-            }
-        }
-    }
-
-    /** Whether a first-in-first-out queue of one has already put the signal before this wait. */
-    private void noteOrder(List<Fence> fences, Frame frame, int target, WaitKind kind) {
-        Resource.Work mine = frame.unit.item;
-        if (mine == null || mine.capacity() > 1) {
-            return;
-        }
-        boolean ordered = fences.stream().anyMatch(fence -> isOrdered(fence, mine, frame));
-        for (int i = 0; i < frame.count; i++) {
-            Hold hold = frame.holds[i];
-            if (hold.kind == ResourceKind.PLACE) {
-                Edge edge = session.dependencies.edge(hold.node(), target, Basis.SECTION, kind);
-                edge.fifoSeen = true;
-                edge.fifoOrdered &= ordered;
-            }
-        }
-    }
-
-    private static boolean isOrdered(Fence fence, Resource.Work mine, Frame frame) {
-        Resource.Work signaller = fence.signalItem;
-        return signaller != null
-                && fence.signalled != Fence.NEVER
-                && signaller.queue == mine.queue
-                && fence.signalItemQueuer == frame.unit.itemQueuer
-                && fence.signalItemQueued >= 0
-                && fence.signalItemQueued < frame.unit.itemQueued;
     }
 
     private void acrossSyscalls(Fence fence, Event event, TaskState task, Frame frame) {
@@ -429,7 +367,7 @@ final class FenceLowering {
 
     /** A fence of a device is no longer owed. */
     private void payToDevice(Fence fence) {
-        Resource.Device device = session.device(fence.device);
+        Resource.Device device = session.resources.device(fence.device);
         device.fences.remove(fence);
         Hold next;
         long paid = Fence.NEVER;

@@ -3,7 +3,6 @@ package io.fencedep.core.lowering;
 import io.fencedep.core.graph.Basis;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Gate;
-import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Observation;
@@ -13,11 +12,9 @@ import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Sightings;
 import io.fencedep.core.graph.WaitKind;
-import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Recording;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +34,14 @@ final class GraphAssembly {
     private final boolean ended;
     private final DependencyGraph graph = new DependencyGraph();
     private final Map<Key, Occurrences> dependencies = new LinkedHashMap<>();
-    /** Places of queues of which no line told how many items run at once: there are none. */
-    private final Set<String> unlimited = new HashSet<>();
-    /** Places of queues that run several items at once. */
-    private final Set<String> shared = new HashSet<>();
+    private final FinalNames names;
 
     /** @param ended whether the recording is over */
     GraphAssembly(Session session, TaskLowering tasks, boolean ended) {
         this.session = session;
         this.tasks = tasks;
         this.ended = ended;
+        this.names = new FinalNames(session, ended);
     }
 
     DependencyGraph assemble(Recording recording, long skipped, List<String> warnings) {
@@ -56,20 +51,20 @@ final class GraphAssembly {
                 session.classes.resolve(id);
             }
         }
-        findPlaces();
+        names.findPlaces();
         session.dependencies.countCrowds();
         session.dependencies.counted().forEach(this::addEdge);
         session.support.entries().forEach(this::addSupport);
-        session.usages.entries().forEach(entry -> see(entry.node / 2));
-        session.support.signals().keySet().forEach(this::see);
+        session.usages.entries().forEach(entry -> names.see(entry.node / 2));
+        session.support.signals().keySet().forEach(names::see);
         for (Observations.Draft draft : session.observations.all()) {
             for (int i = 0; i < draft.froms.length; i++) {
-                see(draft.froms[i] / 2);
-                see(draft.targets[i] / 2);
+                names.see(draft.froms[i] / 2);
+                names.see(draft.targets[i] / 2);
             }
         }
         for (int id = 1; id < session.classes.size(); id++) {
-            if (isKnown(id) && session.classes.resolve(id) == id && session.classes.entry(id).seen) {
+            if (names.isKnown(id) && session.classes.resolve(id) == id && session.classes.entry(id).seen) {
                 addClass(id, recording.id());
             }
         }
@@ -82,37 +77,6 @@ final class GraphAssembly {
         graph.addRecording(new RecordingSummary(
                 recording, session.events(), skipped, session.tasks.size(), session.anomalies.all(), warnings));
         return graph;
-    }
-
-    /** Whether a class has its name: at the end of a recording all have. */
-    private boolean isKnown(int id) {
-        return ended || session.classes.isKnown(id);
-    }
-
-    private void findPlaces() {
-        for (int id = 1; id < session.classes.size(); id++) {
-            ClassTable.Entry entry = session.classes.entry(id);
-            if (entry.kind == ResourceKind.PLACE && entry.capacity == 0 && !entry.seen) {
-                unlimited.add(entry.name);
-            } else if (entry.kind == ResourceKind.PLACE && entry.capacity > 1) {
-                shared.add(entry.name);
-            }
-        }
-    }
-
-    /** Whether a class is known, and no place of a queue that has room for any number of items. */
-    private boolean isThere(int id) {
-        return isKnown(id) && !unlimited.contains(name(id));
-    }
-
-    /** Whether there is something to hold: other classes have locks only that stand for them. */
-    private boolean isGate(int id) {
-        ResourceKind kind = session.classes.entry(session.classes.resolve(id)).kind;
-        return kind == ResourceKind.LOCK || kind == ResourceKind.PLACE;
-    }
-
-    private String name(int id) {
-        return session.classes.entry(session.classes.resolve(id)).name;
     }
 
     /** Instances matter for dependencies that may be part of a ring; elsewhere they would only take room. */
@@ -128,16 +92,9 @@ final class GraphAssembly {
         });
     }
 
-    /** A class that something is told of is told with all that is known of it. */
-    private void see(int classId) {
-        if (isKnown(classId)) {
-            session.classes.entry(session.classes.resolve(classId)).seen = true;
-        }
-    }
-
     private void addClass(int id, String recording) {
         ClassTable.Entry entry = session.classes.entry(id);
-        ResourceClass added = graph.addClass(nameOf(id), entry.kind);
+        ResourceClass added = graph.addClass(names.nameOf(id), entry.kind);
         added.setLockKind(entry.lockKind);
         added.setCapacity(entry.capacity);
         if (entry.userspaceSince != Long.MAX_VALUE) {
@@ -158,69 +115,39 @@ final class GraphAssembly {
         }
         if (entry.alternatives != null) {
             for (int alternative : entry.alternatives) {
-                added.addAlternative(nameOf(session.classes.resolve(alternative)));
+                added.addAlternative(names.nameOf(session.classes.resolve(alternative)));
             }
         }
     }
 
-    private String nameOf(int id) {
-        ClassTable.Entry entry = session.classes.entry(id);
-        if (entry.alternatives == null) {
-            return entry.name;
-        }
-        List<String> names = new ArrayList<>();
-        for (int alternative : entry.alternatives) {
-            names.add(nameOf(session.classes.resolve(alternative)));
-        }
-        return "any of " + String.join(" | ", names.stream().sorted().distinct().toList());
-    }
-
-    private Node node(int classId, boolean shared) {
-        int resolved = session.classes.resolve(classId);
-        ClassTable.Entry entry = session.classes.entry(resolved);
-        entry.seen = true;
-        NodeState state =
-                entry.kind != ResourceKind.LOCK ? NodeState.NONE : shared ? NodeState.SHARED : NodeState.WRITE;
-        return new Node(nameOf(resolved), state);
-    }
-
-    /** The nodes that are waited for: of a lock that is ever shared, its readers as well. */
-    private List<Node> targets(int target) {
-        ClassTable.Entry entry = session.classes.entry(session.classes.resolve(target / 2));
-        Node write = node(target / 2, false);
-        if (target % 2 == 1 && entry.kind == ResourceKind.LOCK && entry.shared) {
-            return List.of(write, node(target / 2, true));
-        }
-        return List.of(write);
-    }
-
     private void addEdge(Edge edge) {
-        if (!edge.confirmed || edge.count == 0 || !isThere(edge.from / 2) || !isThere(edge.target / 2)) {
+        if (!edge.confirmed || edge.count == 0 || !names.isThere(edge.from / 2) || !names.isThere(edge.target / 2)) {
             return;
         }
-        Node from = node(edge.from / 2, edge.from % 2 == 1);
+        Node from = names.node(edge.from / 2, edge.from % 2 == 1);
         Occurrences occurrences = new Occurrences();
         occurrences.count = edge.count;
         occurrences.holdersAtOnce = edge.holdersAtOnce;
         occurrences.fifoOrdered = edge.fifoSeen && edge.fifoOrdered || edge.onOlder == edge.count;
-        occurrences.onlyTask = nameOf(edge.only);
+        occurrences.onlyTask = names.nameOfStrand(edge.only);
         occurrences.more = edge.more;
         if (edge.gates != null) {
             for (GateRef gate : edge.gates) {
-                if (isThere(gate.node / 2)
-                        && isGate(gate.node / 2)
-                        && !shared.contains(name(gate.node / 2))
+                if (names.isThere(gate.node / 2)
+                        && names.isGate(gate.node / 2)
+                        && !names.isShared(gate.node / 2)
                         && (ended ? gate.stands() : !gate.gone)) {
-                    occurrences.gates.add(new Gate(node(gate.node / 2, false), session.witnesses.text(gate.resource)));
+                    occurrences.gates.add(
+                            new Gate(names.node(gate.node / 2, false), session.witnesses.text(gate.resource)));
                 }
             }
         }
         if (edge.pairs != null) {
-            edge.pairs.writeTo(occurrences.pairs, session.instances::text, this::nameOf);
+            edge.pairs.writeTo(occurrences.pairs, session.instances::text, names::nameOfStrand);
         }
-        edge.traits.forEach((traits, seen) -> occurrences.traits.put(traits, renamed(seen)));
-        occurrences.addWitnesses(edge.witnesses.stream().map(this::renamed).toList());
-        for (Node to : targets(edge.target)) {
+        edge.traits.forEach((traits, seen) -> occurrences.traits.put(traits, names.renamed(seen)));
+        occurrences.addWitnesses(edge.witnesses.stream().map(names::renamed).toList());
+        for (Node to : names.targets(edge.target)) {
             if (!from.className().equals(to.className())) {
                 occurrences.distant = !edge.near && !session.traits.program() && isLock(from) && isLock(to);
                 add(new Key(from, to, edge.basis, edge.waitKind), occurrences);
@@ -234,10 +161,13 @@ final class GraphAssembly {
 
     private void addSupport(SignalSupport.Entry entry) {
         long awaited = entry.awaited - (ended ? 0 : entry.undecided);
-        if (entry.inferred == 0 || !ended && awaited <= 0 || !isKnown(entry.fenceClass) || !isThere(entry.target / 2)) {
+        if (entry.inferred == 0
+                || !ended && awaited <= 0
+                || !names.isKnown(entry.fenceClass)
+                || !names.isThere(entry.target / 2)) {
             return;
         }
-        Node from = node(entry.fenceClass, false);
+        Node from = names.node(entry.fenceClass, false);
         Occurrences occurrences = new Occurrences();
         occurrences.count = entry.inferred;
         occurrences.support = entry.support;
@@ -246,10 +176,10 @@ final class GraphAssembly {
         occurrences.stillHeld = entry.stillHeld;
         occurrences.inUnit = entry.inUnit;
         occurrences.fifoOrdered = false;
-        occurrences.onlyTask = nameOf(entry.only);
-        entry.pairs.writeTo(occurrences.pairs, session.instances::text, this::nameOf);
-        occurrences.addWitnesses(entry.witnesses.stream().map(this::renamed).toList());
-        Node to = node(entry.target / 2, entry.target % 2 == 1);
+        occurrences.onlyTask = names.nameOfStrand(entry.only);
+        entry.pairs.writeTo(occurrences.pairs, session.instances::text, names::nameOfStrand);
+        occurrences.addWitnesses(entry.witnesses.stream().map(names::renamed).toList());
+        Node to = names.node(entry.target / 2, entry.target % 2 == 1);
         boolean ofReaders = entry.target % 2 == 1;
         ClassTable.Entry known = session.classes.entry(session.classes.resolve(entry.target / 2));
         boolean exists = !ofReaders || known.kind == ResourceKind.LOCK && known.shared;
@@ -283,18 +213,19 @@ final class GraphAssembly {
     private void addUsages(String recording) {
         Map<List<Node>, Occurrences> usages = new LinkedHashMap<>();
         for (Usages.Entry entry : session.usages.entries()) {
-            if (!isKnown(entry.node / 2)) {
+            if (!names.isKnown(entry.node / 2)) {
                 continue;
             }
             Occurrences occurrences = new Occurrences();
             occurrences.count = entry.count;
             occurrences.fifoOrdered = false;
-            occurrences.addWitnesses(entry.witnesses.stream().map(this::renamed).toList());
+            occurrences.addWitnesses(
+                    entry.witnesses.stream().map(names::renamed).toList());
             Node interrupt = entry.interrupt.node();
             if (entry.usedIn) {
-                targets(entry.node).forEach(to -> addUsage(usages, interrupt, to, occurrences));
+                names.targets(entry.node).forEach(to -> addUsage(usages, interrupt, to, occurrences));
             } else {
-                addUsage(usages, node(entry.node / 2, entry.node % 2 == 1), interrupt, occurrences);
+                addUsage(usages, names.node(entry.node / 2, entry.node % 2 == 1), interrupt, occurrences);
             }
         }
         usages.forEach((ends, occurrences) -> graph.addUsage(ends.get(0), ends.get(1), recording, occurrences));
@@ -315,18 +246,20 @@ final class GraphAssembly {
         Map<String, Long> totals = new TreeMap<>();
         Map<String, SortedMap<Node, Long>> excluded = new TreeMap<>();
         session.support.signals().int2LongEntrySet().forEach(entry -> {
-            if (!isKnown(entry.getIntKey())) {
+            if (!names.isKnown(entry.getIntKey())) {
                 return;
             }
-            String name = node(entry.getIntKey(), false).className();
+            String name = names.node(entry.getIntKey(), false).className();
             totals.merge(name, entry.getLongValue(), Long::sum);
             var nodes = session.support.excluded(entry.getIntKey());
             if (nodes != null) {
                 SortedMap<Node, Long> mine = excluded.computeIfAbsent(name, ignored -> new TreeMap<>());
                 nodes.int2LongEntrySet().stream()
-                        .filter(each -> isThere(each.getIntKey() / 2))
+                        .filter(each -> names.isThere(each.getIntKey() / 2))
                         .forEach(each -> mine.merge(
-                                node(each.getIntKey() / 2, each.getIntKey() % 2 == 1), each.getLongValue(), Long::sum));
+                                names.node(each.getIntKey() / 2, each.getIntKey() % 2 == 1),
+                                each.getLongValue(),
+                                Long::sum));
             }
         });
         totals.forEach((name, total) -> graph.addClass(name, ResourceKind.FENCE)
@@ -336,18 +269,18 @@ final class GraphAssembly {
     private void addObservations(String recording) {
         Map<Observation, Sightings> observations = new LinkedHashMap<>();
         for (Observations.Draft draft : session.observations.all()) {
-            if (!isKnown(draft) || !isOfOneClass(draft)) {
+            if (!names.isKnown(draft) || !isOfOneClass(draft)) {
                 continue;
             }
             List<Observation.Step> steps = new ArrayList<>();
             for (int i = 0; i < draft.froms.length; i++) {
-                Node from = node(draft.froms[i] / 2, draft.froms[i] % 2 == 1);
-                Node to = node(draft.targets[i] / 2, false);
+                Node from = names.node(draft.froms[i] / 2, draft.froms[i] % 2 == 1);
+                Node to = names.node(draft.targets[i] / 2, false);
                 steps.add(new Observation.Step(from, to));
             }
             Observation observation = new Observation(draft.kind, draft.rule, steps, details(draft));
             Sightings seen = new Sightings(
-                    draft.count, draft.witnesses().stream().map(this::renamed).toList());
+                    draft.count, draft.witnesses().stream().map(names::renamed).toList());
             observations.merge(
                     observation, seen, (mine, other) -> new Sightings(mine.count() + other.count(), mine.witnesses()));
         }
@@ -358,15 +291,6 @@ final class GraphAssembly {
             });
             graph.addObservation(observation, recording, seen);
         });
-    }
-
-    private boolean isKnown(Observations.Draft draft) {
-        for (int i = 0; i < draft.froms.length; i++) {
-            if (!isKnown(draft.froms[i] / 2) || !isKnown(draft.targets[i] / 2)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Instances recur within a class, however late that was told; but for timelines, which order what is on them. */
@@ -403,52 +327,5 @@ final class GraphAssembly {
         if (graph.classOf(node) == null) {
             graph.addClass(node.className(), session.classes.entry(id).kind);
         }
-    }
-
-    /** A witness whose held classes have their final names. */
-    private Witness renamed(Witness witness) {
-        List<Held> held = new ArrayList<>();
-        boolean changed = false;
-        for (Held each : witness.held()) {
-            Node node = finalNode(each.node());
-            boolean excludes = each.excludes() && !shared.contains(node.className());
-            if (!unlimited.contains(node.className())) {
-                held.add(new Held(node, each.instance(), excludes, each.place()));
-            }
-            changed |= !node.equals(each.node()) || excludes != each.excludes() || unlimited.contains(node.className());
-        }
-        if (!changed) {
-            return witness;
-        }
-        return new Witness(
-                witness.task(),
-                witness.context(),
-                witness.driver(),
-                witness.fromInstance(),
-                witness.toInstance(),
-                witness.heldAt(),
-                witness.waitedAt(),
-                held,
-                witness.stamp(),
-                witness.timeout());
-    }
-
-    private Node finalNode(Node node) {
-        int provisional = session.witnesses.provisionalIn(node);
-        if (provisional == ClassTable.NONE) {
-            return node;
-        }
-        return isKnown(provisional)
-                ? node(provisional, node.state() == NodeState.SHARED)
-                : new Node(session.classes.entry(provisional).name, node.state());
-    }
-
-    private String nameOf(long strand) {
-        if (strand < 0 || !session.traits.program()) {
-            return "";
-        }
-        String task = session.tasks.nameOf((int) (strand >> 32));
-        int item = (int) strand - 1;
-        return item < 0 ? task : Occurrences.strand(task, session.instances.text(item));
     }
 }

@@ -25,7 +25,7 @@ final class LockLowering {
     }
 
     void acquire(Event event, TaskState task, Frame frame) {
-        Resource lock = session.plain(event.instance);
+        Resource lock = session.resources.plain(event.instance);
         int classId = classOf(lock, event);
         if (event.tried && event.failed) {
             failedTry(event, task, frame, lock, classId);
@@ -58,7 +58,7 @@ final class LockLowering {
     /** The frame's unit of work waited for a lock at that position, earlier than now. */
     void recall(Event event, Frame frame, long when) {
         session.learnClass(event);
-        Resource lock = session.plain(event.instance);
+        Resource lock = session.resources.plain(event.instance);
         int target = targetOf(classOf(lock, event), event);
         WaitKind kind = waitKind(event, target / 2);
         if (kind != null && kind != WaitKind.TRIED && !event.unchecked && frame.unit.recorded) {
@@ -71,7 +71,7 @@ final class LockLowering {
     }
 
     void acquired(Event event, TaskState task) {
-        Resource lock = session.plain(event.instance);
+        Resource lock = session.resources.plain(event.instance);
         Hold own = lock.latestBy(task);
         compareSubclass(own, event);
         if (own != null && event.result == EventResult.TIMEOUT) {
@@ -88,7 +88,7 @@ final class LockLowering {
     }
 
     void release(Event event, TaskState task, Frame frame) {
-        Resource lock = session.plain(event.instance);
+        Resource lock = session.resources.plain(event.instance);
         Hold own = lock.latestBy(task);
         if (own == null) {
             releaseByStranger(event, lock);
@@ -120,7 +120,7 @@ final class LockLowering {
     }
 
     void downgrade(Event event, TaskState task) {
-        Resource lock = session.plain(event.instance);
+        Resource lock = session.resources.plain(event.instance);
         Hold own = lock.latestBy(task);
         if (own == null || own.shared()) {
             session.anomalies.add(Anomalies.DOWNGRADE_NOT_HELD, event.line);

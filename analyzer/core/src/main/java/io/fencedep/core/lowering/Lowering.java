@@ -362,7 +362,7 @@ public final class Lowering implements EventSink {
             task.failedTries = null;
             java.util.Arrays.fill(task.scopes, 0);
         }
-        session.forgetState();
+        session.resources.forgetStates();
         fences.forget();
         pages.lost();
         memory.lost();

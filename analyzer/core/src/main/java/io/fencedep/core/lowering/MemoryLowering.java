@@ -90,7 +90,7 @@ final class MemoryLowering {
     }
 
     void beginNotifier(Event event, Frame frame) {
-        Resource notifier = session.plain(event.instance);
+        Resource notifier = session.resources.plain(event.instance);
         if (notifier.classId == ClassTable.NONE) {
             notifier.classId = session.classes.mmuNotifier;
         }
@@ -108,7 +108,7 @@ final class MemoryLowering {
     }
 
     void endNotifier(Event event, TaskState task, Frame frame) {
-        Resource notifier = session.plain(event.instance);
+        Resource notifier = session.resources.plain(event.instance);
         for (Hold hold = notifier.holders; hold != null; hold = hold.nextOfResource) {
             if (hold.frame != null && hold.frame.task == task) {
                 if (event.result != EventResult.AGAIN && hold.model != 0) {
@@ -122,7 +122,7 @@ final class MemoryLowering {
     }
 
     void beginDma(Event event) {
-        Page page = session.page(event.instance);
+        Page page = session.resources.page(event.instance);
         page.dma++;
         openDma.add(page);
     }
@@ -133,7 +133,7 @@ final class MemoryLowering {
     }
 
     void endDma(Event event) {
-        Page page = session.page(event.instance);
+        Page page = session.resources.page(event.instance);
         if (page.dma == 0) {
             session.anomalies.add(Anomalies.DMA_NOT_BEGUN, event.line);
         } else if (--page.dma == 0) {

@@ -31,13 +31,13 @@ final class PageLowering {
     }
 
     void get(Event event, Frame frame) {
-        Page page = session.page(event.instance);
+        Page page = session.resources.page(event.instance);
         int classId = session.classify(page, event, ResourceKind.PAGE, "page");
         session.begin(session.newHold(frame, event, classId, ResourceKind.PAGE, page));
     }
 
     void put(Event event, TaskState task) {
-        Page page = session.page(event.instance);
+        Page page = session.resources.page(event.instance);
         Hold own = null;
         Hold oldest = null;
         for (Hold hold = page.holders; hold != null; hold = hold.nextOfResource) {
@@ -61,7 +61,7 @@ final class PageLowering {
     }
 
     void pin(Event event) {
-        Page page = session.page(event.instance);
+        Page page = session.resources.page(event.instance);
         page.pins++;
         if (page.pinClass == ClassTable.NONE && event.className != Names.NONE) {
             page.pinClass = session.classes.of(event.className, event.subclass, ResourceKind.PAGE);
@@ -69,7 +69,7 @@ final class PageLowering {
     }
 
     void unpin(Event event) {
-        Page page = session.page(event.instance);
+        Page page = session.resources.page(event.instance);
         if (page.pins == 0) {
             session.anomalies.add(Anomalies.UNPIN_WITHOUT_PIN, event.line);
         } else {
@@ -78,12 +78,12 @@ final class PageLowering {
     }
 
     void exclusive(Event event) {
-        Page page = session.page(event.instance);
+        Page page = session.resources.page(event.instance);
         page.exclusiveWithoutCallback = event.callback == Toggle.NO ? 1 : 0;
     }
 
     void migrate(Event event, TaskState task, Frame frame) {
-        Page page = session.page(event.instance);
+        Page page = session.resources.page(event.instance);
         int classId = page.classId != ClassTable.NONE
                 ? page.classId
                 : session.classify(page, event, ResourceKind.PAGE, "page");
@@ -107,7 +107,7 @@ final class PageLowering {
     }
 
     void migrated(Event event) {
-        Page page = session.page(event.instance);
+        Page page = session.resources.page(event.instance);
         if (event.result != EventResult.FAILED && event.result != EventResult.ERROR) {
             page.migrationFailed = null;
             migrating.remove(page);

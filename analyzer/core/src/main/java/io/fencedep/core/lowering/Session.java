@@ -17,7 +17,6 @@ import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -63,7 +62,7 @@ final class Session {
     final LongSet none = new LongOpenHashSet();
 
     private final Int2ObjectOpenHashMap<Resource> places = new Int2ObjectOpenHashMap<>();
-    private @Nullable Resource[] resources = new Resource[1024];
+    final Resources resources = new Resources();
     private final ArrayDeque<Hold> free = new ArrayDeque<>();
 
     Session(Names names, Instances instances, SourceTraits traits) {
@@ -76,7 +75,7 @@ final class Session {
         this.dependencies = new Dependencies(this);
         this.usages = new Usages(this);
         this.orders = new InstanceOrders(this);
-        instances.setKeeper(this::isIdle, this::forget);
+        instances.setKeeper(resources::isIdle, resources::forget);
     }
 
     /** How many events were taken in their order. */
@@ -87,65 +86,6 @@ final class Session {
     /** The position of what happened when so many events had been taken. */
     static long after(long events) {
         return events * STEP + 1;
-    }
-
-    /** What is known of an instance, or null when nothing is. */
-    @Nullable
-    Resource known(int instance) {
-        return instance < resources.length ? resources[instance] : null;
-    }
-
-    void keep(Resource resource) {
-        if (resource.instance >= resources.length) {
-            resources = Arrays.copyOf(resources, Math.max(resource.instance + 1, resources.length * 2));
-        }
-        resources[resource.instance] = resource;
-    }
-
-    /** The lock or notifier with this instance. */
-    Resource plain(int instance) {
-        Resource resource = known(instance);
-        if (resource == null) {
-            resource = new Resource(instance);
-            keep(resource);
-        }
-        return resource;
-    }
-
-    Resource.Fence fence(int instance) {
-        Resource resource = known(instance);
-        if (resource == null) {
-            resource = new Resource.Fence(instance);
-            keep(resource);
-        }
-        return (Resource.Fence) resource;
-    }
-
-    Resource.Work work(int instance) {
-        Resource resource = known(instance);
-        if (resource == null) {
-            resource = new Resource.Work(instance);
-            keep(resource);
-        }
-        return (Resource.Work) resource;
-    }
-
-    Resource.Page page(int instance) {
-        Resource resource = known(instance);
-        if (resource == null) {
-            resource = new Resource.Page(instance);
-            keep(resource);
-        }
-        return (Resource.Page) resource;
-    }
-
-    Resource.Device device(int instance) {
-        Resource resource = known(instance);
-        if (resource == null) {
-            resource = new Resource.Device(instance);
-            keep(resource);
-        }
-        return (Resource.Device) resource;
     }
 
     /**
@@ -178,7 +118,7 @@ final class Session {
         if (kind == null || event.className == Names.NONE || event.instance == Instances.NONE) {
             return;
         }
-        Resource resource = resource(event.instance, kind);
+        Resource resource = resources.of(event.instance, kind);
         // A lock may be taken under several subclasses: each is its acquire's.
         int given = classes.of(event.className, kind == ResourceKind.LOCK ? 0 : event.subclass, kind);
         if (resource.classId == given) {
@@ -214,15 +154,6 @@ final class Session {
             case PAGE_GET, PAGE_PUT, PAGE_MIGRATE, PAGE_MIGRATED, PAGE_EXCLUSIVE, DMA_BEGIN, DMA_END ->
                 ResourceKind.PAGE;
             default -> null;
-        };
-    }
-
-    private Resource resource(int instance, ResourceKind kind) {
-        return switch (kind) {
-            case FENCE -> fence(instance);
-            case WORK -> work(instance);
-            case PAGE -> page(instance);
-            default -> plain(instance);
         };
     }
 
@@ -421,15 +352,6 @@ final class Session {
         return kind != LockKind.MAP && kind != LockKind.RCU && kind != LockKind.SEQ;
     }
 
-    /** Events were lost: what instances were in the middle of is not known any more. */
-    void forgetState() {
-        for (Resource resource : resources) {
-            if (resource != null) {
-                resource.forgetState();
-            }
-        }
-    }
-
     /** Who holds the places of the queue that a work item is on. */
     List<Hold> placeHolders(Resource.Work work) {
         List<Hold> holders = new ArrayList<>();
@@ -452,18 +374,5 @@ final class Session {
             places.put(queueName, known);
         }
         return known;
-    }
-
-    private boolean isIdle(int instance) {
-        Resource resource = known(instance);
-        return resource == null || resource.idle();
-    }
-
-    private void forget(int instance) {
-        Resource resource = known(instance);
-        if (resource != null) {
-            resource.forgetState();
-            resources[instance] = null;
-        }
     }
 }

@@ -30,7 +30,7 @@ final class WorkLowering {
     }
 
     void queue(Event event, TaskState task, Frame frame) {
-        Work work = session.work(event.instance);
+        Work work = session.resources.work(event.instance);
         session.classify(work, event, ResourceKind.WORK, "work");
         place(work, event);
         work.queued = session.now;
@@ -39,7 +39,7 @@ final class WorkLowering {
     }
 
     void begin(Event event, Frame frame) {
-        Work work = session.work(event.instance);
+        Work work = session.resources.work(event.instance);
         session.classify(work, event, ResourceKind.WORK, "work");
         session.classes.entry(work.classId).contexts |= 1 << frame.context.ordinal();
         Queue queue = place(work, event);
@@ -80,7 +80,7 @@ final class WorkLowering {
     }
 
     void end(Event event, TaskState task, Frame frame) {
-        Work work = session.work(event.instance);
+        Work work = session.resources.work(event.instance);
         place(work, event);
         Hold item = null;
         for (Hold hold = work.holders; hold != null; hold = hold.nextOfResource) {
@@ -106,7 +106,7 @@ final class WorkLowering {
         int target;
         Resource resource;
         if (event.instance != Instances.NONE) {
-            Work work = session.work(event.instance);
+            Work work = session.resources.work(event.instance);
             target = session.classify(work, event, ResourceKind.WORK, "work") * 2;
             place(work, event);
             linkToPlace(work, frame, event);
@@ -134,7 +134,7 @@ final class WorkLowering {
     /** An item may have run on a queue that was not told before. */
     void flushed(Event event) {
         if (event.instance != Instances.NONE) {
-            place(session.work(event.instance), event);
+            place(session.resources.work(event.instance), event);
         }
     }
 
