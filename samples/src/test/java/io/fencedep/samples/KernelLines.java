@@ -1,28 +1,21 @@
 package io.fencedep.samples;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Lines of ftrace text, in the formats of Linux 6.12, by tasks on four CPUs. */
+/** Events in the formats of Linux 6.12, by tasks on four CPUs. */
 final class KernelLines {
     private static final long KERNEL = 0xffff888000000000L;
     private static final int CPUS = 4;
     private static final int FIRST_PID = 100;
 
-    private static final String HEADER = """
-            # tracer: nop
-            #
-            # entries-in-buffer/entries-written: 1000/1000   #P:4
-            #
-            #           TASK-PID     CPU#  |||||  TIMESTAMP  FUNCTION
-            """;
-
     private final KernelText.Form form;
-    private final StringBuilder text = new StringBuilder();
+    private final List<KernelLine> lines = new ArrayList<>();
     private final Map<String, Integer> pids = new LinkedHashMap<>();
     private final Map<String, Integer> preemptDepth = new HashMap<>();
     private final Map<String, Long> addresses = new HashMap<>();
@@ -32,11 +25,10 @@ final class KernelLines {
 
     KernelLines(KernelText.Form form) {
         this.form = form;
-        text.append(form.flags() ? HEADER : "cpus=4\n");
     }
 
-    String text() {
-        return text.toString();
+    List<KernelLine> all() {
+        return lines;
     }
 
     /** All that have done something. */
@@ -59,6 +51,11 @@ final class KernelLines {
     /** Where an object is, as the kernel prints it. */
     String address(String object) {
         return Long.toHexString(addressOf(object));
+    }
+
+    /** The same, where the kernel may hide it. */
+    String pointer(String object) {
+        return KernelLine.pointer(addressOf(object));
     }
 
     private long addressOf(String object) {
@@ -137,7 +134,10 @@ final class KernelLines {
             String task, char irqs, char context, boolean take, String name, String instance, String how, int inner) {
         String address = instance.startsWith("ffff") ? instance : address(instance);
         if (!form.arguments()) {
-            String payload = address + ' ' + how.replace("recursive-", "") + name;
+            String payload = KernelLine.pointer(Long.parseUnsignedLong(address, 16))
+                    + ' '
+                    + how.replace("recursive-", "")
+                    + name;
             line(task, irqs, context, take ? "lock_acquire" : "lock_release", payload);
             return;
         }
@@ -162,13 +162,6 @@ final class KernelLines {
         char context = inInterrupt ? 'h' : place;
         char irqs = inInterrupt || masked.contains(task) ? 'd' : irqsOff;
         int depth = preemptDepth.getOrDefault(task, 0) + (context == 'h' ? 1 : 0);
-        String flags = "" + irqs + '.' + context + (depth == 0 ? "." : depth) + '.';
-        String time = String.format(Locale.ROOT, "%d.%06d", microseconds / 1_000_000, microseconds % 1_000_000);
-        String who = comm(task) + '-' + pid(task);
-        String cpu = "[00" + cpu(task) + ']';
-        text.append(
-                form.flags()
-                        ? String.format("%24s %s %s %12s: %s: %s%n", who, cpu, flags, time, event, payload)
-                        : String.format("%24s %s %12s: %-20s %s%n", who, cpu, time, event + ':', payload));
+        lines.add(new KernelLine(comm(task), pid(task), cpu(task), irqs, context, depth, microseconds, event, payload));
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the tracefs of a Linux kernel would print of a run of a program: its locks, fences and work items with what the
@@ -30,6 +31,7 @@ final class KernelText {
      * @param sections whether drivers annotate on which paths they signal
      * @param oldFlush whether a flush announces itself before it looks at the item, as before Linux 6.10
      * @param interrupts whether an interrupt comes by now and then
+     * @param hashed whether the kernel hides addresses where it can (options/hash-ptr)
      */
     record Form(
             boolean arguments,
@@ -37,13 +39,15 @@ final class KernelText {
             boolean scheduler,
             boolean sections,
             boolean oldFlush,
-            boolean interrupts) {
+            boolean interrupts,
+            boolean hashed) {
         static Form any(Random random, boolean sections) {
             return new Form(
                     random.nextBoolean(),
                     random.nextBoolean(),
                     random.nextBoolean(),
                     sections && random.nextBoolean(),
+                    random.nextBoolean(),
                     random.nextBoolean(),
                     random.nextBoolean());
         }
@@ -59,6 +63,9 @@ final class KernelText {
     private final Map<String, Integer> sections = new HashMap<>();
     /** For each item who flushes it and sleeps. */
     private final Map<String, List<String>> flushing = new HashMap<>();
+
+    /** Which tasks an interrupt hits. */
+    private final Map<String, Boolean> handling = new TreeMap<>();
 
     private final Set<String> asleep = new HashSet<>();
     private int at;
@@ -78,9 +85,16 @@ final class KernelText {
 
     /** The text of a run. */
     static String of(List<TraceEvent> events, Form form) {
+        return form.flags()
+                ? KernelForms.tracefs(lines(events, form), form.hashed())
+                : KernelForms.report(lines(events, form));
+    }
+
+    /** The events of a run. */
+    static List<KernelLine> lines(List<TraceEvent> events, Form form) {
         KernelText text = new KernelText(events, form);
         text.print();
-        return text.lines.text();
+        return text.lines.all();
     }
 
     /** The class of a program that a class of the text stands for; the class itself when it is the kernel's own. */
@@ -94,7 +108,7 @@ final class KernelText {
     private void print() {
         for (at = 0; at < events.size(); at++) {
             TraceEvent event = events.get(at);
-            lines.inInterrupt(event.text("context").equals("hardirq"));
+            handles(event.task(), event.text("context").equals("hardirq"));
             event(event.task(), event);
             if (form.interrupts() && at % 5 == 2) {
                 lines.interrupt(event.task());
@@ -103,6 +117,7 @@ final class KernelText {
                 complete(event.task(), "exit " + event.task());
             }
         }
+        handling.keySet().forEach(task -> handles(task, false));
         if (form.scheduler()) {
             lines.tasks().stream()
                     .filter(task -> !task.startsWith("worker"))
@@ -111,6 +126,19 @@ final class KernelText {
                             "sched_process_exit",
                             "comm=" + KernelLines.comm(task) + " pid=" + lines.pid(task) + " prio=120"));
         }
+    }
+
+    /** Whether the interrupt that hits this task is what the next lines are about. */
+    private void handles(String task, boolean interrupt) {
+        if (handling.getOrDefault(task, false) != interrupt) {
+            lines.inInterrupt(true);
+            lines.event(
+                    task,
+                    interrupt ? "irq_handler_entry" : "irq_handler_exit",
+                    interrupt ? "irq=9 name=drv" : "irq=9 ret=handled");
+            handling.put(task, interrupt);
+        }
+        lines.inInterrupt(interrupt);
     }
 
     private void event(String task, TraceEvent event) {
@@ -219,7 +247,7 @@ final class KernelText {
     }
 
     private void queue(String task, TraceEvent event) {
-        String work = lines.address(event.text("work"));
+        String work = lines.pointer(event.text("work"));
         String function = " function=" + event.text("class") + "_fn [drv]";
         lines.take(task, RCU, RCU, READS);
         lines.spinning(task, "&pool->lock", "pool", () -> {
@@ -233,11 +261,11 @@ final class KernelText {
     private void runs(String task, String className, String work, String function) {
         lines.take(task, "(wq_completion)q", "queue", "");
         lines.take(task, "(work_completion)(" + className + ')', "stack of " + task, "");
-        lines.event(task, "workqueue_execute_start", "work struct " + lines.address(work) + ": function " + function);
+        lines.event(task, "workqueue_execute_start", "work struct " + lines.pointer(work) + ": function " + function);
     }
 
     private void ran(String task, String className, String work, String function) {
-        lines.event(task, "workqueue_execute_end", "work struct " + lines.address(work) + ": function " + function);
+        lines.event(task, "workqueue_execute_end", "work struct " + lines.pointer(work) + ": function " + function);
         lines.give(task, "(work_completion)(" + className + ')', "stack of " + task);
         lines.give(task, "(wq_completion)q", "queue");
     }

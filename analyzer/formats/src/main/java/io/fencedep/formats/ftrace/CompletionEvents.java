@@ -83,8 +83,10 @@ final class CompletionEvents {
         Toggle told = SleepEvents.slept(task);
         event.slept = told == Toggle.UNSAID ? task.slept : told;
         int from = line.payload + 1;
-        event.at = output.names().intern(line.bytes, from, arrow - from);
-        event.driver = output.module(line.bytes, from, arrow);
+        if (!Bytes.isHex(line.bytes, Bytes.afterPrefix(line.bytes, from, arrow), arrow)) { // else an address
+            event.at = output.names().intern(line.bytes, from, arrow - from);
+            event.driver = output.module(line.bytes, from, arrow);
+        }
         output.emit();
         task.awaited = Instances.NONE;
         return Outcome.USED;

@@ -8,6 +8,7 @@ import java.util.List;
 final class PrintFormat {
     private static final String PROBE = "__probe_";
     private static final String PROBED_FUNCTION = "__probe_func";
+    private static final String RETURN = "__probe_ret_ip";
     private static final int MAX_WIDTH = 1 << 10;
 
     /**
@@ -27,7 +28,11 @@ final class PrintFormat {
             int width,
             int precision,
             int size,
-            Expression argument) {}
+            Expression argument) {
+        Part of(Expression other) {
+            return new Part(before, conversion, pointer, left, zeros, prefix, width, precision, size, other);
+        }
+    }
 
     private final List<Part> parts = new ArrayList<>();
     private final Symbols symbols;
@@ -44,6 +49,22 @@ final class PrintFormat {
             text.append(tokens.next().substring(1));
         }
         cut(text.toString(), tokens, arguments);
+        returnFirst();
+    }
+
+    /** The format of a probe on a return has the function first, while the kernel prints first where it returns to. */
+    private void returnFirst() {
+        if (parts.size() > 1
+                && field(parts.get(0)).equals(PROBED_FUNCTION)
+                && field(parts.get(1)).equals(RETURN)) {
+            Part function = parts.get(0);
+            parts.set(0, function.of(parts.get(1).argument));
+            parts.set(1, parts.get(1).of(function.argument));
+        }
+    }
+
+    private static String field(Part part) {
+        return part.argument instanceof Expression.Value value ? value.field().name() : "";
     }
 
     /** Writes what this event says. */
@@ -182,9 +203,9 @@ final class PrintFormat {
     /** Probes print where they are as a bare number, which the kernel replaces by a symbol when it prints. */
     private void hex(Part part, RawEvent event) {
         long number = part.argument.number(event);
-        if (part.argument instanceof Expression.Value value
-                && value.field().name().startsWith(PROBE)) {
-            symbols.print(number, !value.field().name().equals(PROBED_FUNCTION), piece);
+        String field = field(part);
+        if (field.startsWith(PROBE)) {
+            symbols.print(number, !field.equals(PROBED_FUNCTION), piece);
         } else {
             piece.add(part.prefix ? "0x" : "").hex(cut(number, part.size, false));
         }

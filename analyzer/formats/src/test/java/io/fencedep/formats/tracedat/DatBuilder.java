@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.zip.Deflater;
 
 /** Writes files as trace-cmd.dat.v6(5) and trace-cmd.dat.v7(5) describe them. */
-final class DatBuilder {
+public final class DatBuilder {
     static final int PAGE = 4096;
     private static final int PAGES_PER_CHUNK = 3;
     private static final byte[] MAGIC = {0x17, 0x08, 0x44, 't', 'r', 'a', 'c', 'i', 'n', 'g'};
@@ -45,6 +45,12 @@ final class DatBuilder {
         instances.put("", new TreeMap<>());
     }
 
+    /** A file as a machine of 64 bits writes it, with one of {@code none}, {@code zlib} and {@code zstd} inside. */
+    public static DatBuilder of(int version, String compression) {
+        Codec codec = Codec.valueOf(compression.toUpperCase(java.util.Locale.ROOT));
+        return new DatBuilder(version, ByteOrder.LITTLE_ENDIAN, Long.BYTES, codec);
+    }
+
     DatBuilder headerPage(String text) {
         headerPage = text;
         return this;
@@ -55,17 +61,17 @@ final class DatBuilder {
         return this;
     }
 
-    DatBuilder format(String system, String text) {
+    public DatBuilder format(String system, String text) {
         formats.computeIfAbsent(system, name -> new ArrayList<>()).add(text);
         return this;
     }
 
-    DatBuilder kallsyms(String text) {
+    public DatBuilder kallsyms(String text) {
         kallsyms = text;
         return this;
     }
 
-    DatBuilder comms(String text) {
+    public DatBuilder comms(String text) {
         comms = text;
         return this;
     }
@@ -76,7 +82,7 @@ final class DatBuilder {
     }
 
     /** The pages of one CPU, as {@link PageBuilder} makes them. */
-    DatBuilder cpu(int cpu, byte[] pages) {
+    public DatBuilder cpu(int cpu, byte[] pages) {
         return cpu("", cpu, pages);
     }
 
@@ -85,7 +91,7 @@ final class DatBuilder {
         return this;
     }
 
-    byte[] build() {
+    public byte[] build() {
         return version == 6 ? version6() : version7();
     }
 

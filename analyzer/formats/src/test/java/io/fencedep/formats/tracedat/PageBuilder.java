@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Writes pages of a ring buffer as the kernel does ({@code struct ring_buffer_event}). */
-final class PageBuilder {
+public final class PageBuilder {
     private static final int MISSED = 1 << 31;
     private static final int MISSED_STORED = 1 << 30;
 
@@ -24,6 +24,11 @@ final class PageBuilder {
         this.page = newPage();
     }
 
+    /** Pages as a machine of 64 bits writes them. */
+    public static PageBuilder of() {
+        return new PageBuilder(ByteOrder.LITTLE_ENDIAN, Long.BYTES);
+    }
+
     /** A new page, in which the kernel says that it lost so many events before. */
     PageBuilder lost(long count) {
         finish();
@@ -32,7 +37,7 @@ final class PageBuilder {
     }
 
     /** An event at this time; the clock moves by a delta, or by an entry of its own when that is too long. */
-    PageBuilder event(long at, byte[] content) {
+    public PageBuilder event(long at, byte[] content) {
         int words = (content.length + 3) / 4;
         if (page.remaining() < 4 * words + 24) {
             finish();
@@ -79,7 +84,7 @@ final class PageBuilder {
         return this;
     }
 
-    byte[] build() {
+    public byte[] build() {
         finish();
         return pages.toByteArray();
     }

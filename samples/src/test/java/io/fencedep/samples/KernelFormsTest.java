@@ -1,0 +1,92 @@
+package io.fencedep.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.fencedep.core.detect.Detector;
+import io.fencedep.core.schedules.Program;
+import io.fencedep.core.schedules.RandomPrograms;
+import io.fencedep.core.schedules.Schedules;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The same run in every form in which a kernel's events come: the same findings with the same ids.
+ *
+ * <p>{@code mvn -Pfuzz test -pl samples} tries many more; {@code -Dfuzz.seed=N} and {@code -Dfuzz.traces=N} say which and
+ * how many.
+ */
+class KernelFormsTest {
+    private static final long FIRST = Long.getLong("fuzz.seed", 1);
+    private static final long COUNT = Long.getLong("fuzz.traces", 120);
+
+    /** Where interrupts are on is not told by these until it changes. */
+    private static final Set<String> WITHOUT_FLAGS = Set.of("trace-cmd report", "perf script");
+
+    @Test
+    void the_same_run_in_every_form_gives_the_same_findings() {
+        long found = 0;
+        for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
+            Program program = switch ((int) (seed % 4)) {
+                case 0 -> RandomPrograms.twoLocks(seed);
+                case 1 -> RandomPrograms.kernel(seed);
+                case 2 -> RandomPrograms.interrupted(seed);
+                default -> RandomPrograms.any(seed);
+            };
+            Random random = new Random(seed);
+            KernelText.Form form = KernelText.Form.any(random, true);
+            List<KernelLine> lines = Schedules.recorded(program, random)
+                    .map(run -> KernelText.lines(run.events(), form))
+                    .orElse(List.of());
+            if (lines.isEmpty()) {
+                continue;
+            }
+            Map<String, byte[]> forms = forms(lines);
+            SortedSet<String> expected = findings(forms.get("cat trace"));
+            found += expected.size();
+            for (Map.Entry<String, byte[]> each : forms.entrySet()) {
+                SortedSet<String> here = findings(each.getValue());
+                boolean same = here.equals(expected)
+                        || seed % 4 == 2 && WITHOUT_FLAGS.contains(each.getKey()) && expected.containsAll(here);
+                if (!same) {
+                    fail("seed " + seed + ", " + each.getKey() + ": " + here + " instead of " + expected + "\n" + form
+                            + "\n" + program + KernelForms.tracefs(lines, false));
+                }
+            }
+        }
+        assertThat(found).isGreaterThan(COUNT / 4);
+    }
+
+    private static Map<String, byte[]> forms(List<KernelLine> lines) {
+        Map<String, byte[]> forms = new LinkedHashMap<>();
+        forms.put("cat trace", utf8(KernelForms.tracefs(lines, false)));
+        forms.put("cat trace with hashed pointers", utf8(KernelForms.tracefs(lines, true)));
+        forms.put("trace-cmd report -l", utf8(KernelForms.latency(lines)));
+        forms.put("trace-cmd report", utf8(KernelForms.report(lines)));
+        forms.put("perf script", utf8(KernelForms.perf(lines)));
+        forms.put("trace.dat 6", KernelDat.of(lines, 6, "none"));
+        forms.put("trace.dat 7", KernelDat.of(lines, 7, "none"));
+        forms.put("trace.dat 7 with zstd", KernelDat.of(lines, 7, "zstd"));
+        forms.put("trace.dat 7 with zlib", KernelDat.of(lines, 7, "zlib"));
+        return forms;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static SortedSet<String> findings(byte[] trace) {
+        return Detector.analyse(Analyses.read("trace", trace), List.of()).findings().stream()
+                .map(finding -> finding.severity().text() + " " + finding.id() + " " + finding.strength() + " "
+                        + finding.title())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
