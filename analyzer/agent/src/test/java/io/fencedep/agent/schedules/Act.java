@@ -30,6 +30,8 @@ record Act(Do what, int on) {
         SUBMIT,
         /** Waits for the task's future. */
         FLUSH,
+        /** Hands a task to its pool and waits until it is through, in one call. */
+        INVOKE,
         START,
         JOIN,
         PUT,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Bodies of code that share things.
@@ -67,11 +68,18 @@ record JavaProgram(long seed, List<Thing> things, List<List<Act>> bodies, Set<In
 
     /** The same where no task waits for a thread of its pool. */
     JavaProgram withoutLimits() {
-        List<Thing> open = things.stream()
-                .map(thing ->
-                        thing.kind() == Kind.POOL ? new Thing(Kind.POOL, 0, thing.behind(), thing.style()) : thing)
-                .toList();
-        return new JavaProgram(seed, open, bodies, roots);
+        return with(thing -> thing.kind() == Kind.POOL ? thing.ofSize(0) : thing);
+    }
+
+    /** The same where nothing that several can have at once is ever used up. */
+    JavaProgram withoutCounts() {
+        return with(thing -> thing.kind() == Kind.POOL && thing.size() > 1
+                ? thing.ofSize(0)
+                : thing.kind() == Kind.SEMAPHORE && thing.size() > 1 ? thing.ofSize(bodies.size()) : thing);
+    }
+
+    private JavaProgram with(UnaryOperator<Thing> change) {
+        return new JavaProgram(seed, things.stream().map(change).toList(), bodies, roots);
     }
 
     @Override

@@ -29,6 +29,51 @@ final class JavaSource {
                     };
                 }
 
+                static Runnable traced(Runnable given) {
+                    return () -> {
+                        String before = Thread.currentThread().getName();
+                        given.run();
+                    };
+                }
+
+                static final class Named implements Callable<Object> {
+                    private final Callable<Object> given;
+
+                    Named(Callable<Object> given) { this.given = given; }
+
+                    public Object call() throws Exception { return given.call(); }
+                }
+
+                static final class Decorating extends AbstractExecutorService {
+                    private final ExecutorService pool;
+
+                    Decorating(ExecutorService pool) { this.pool = pool; }
+
+                    public void execute(Runnable given) { pool.execute(traced(given)); }
+
+                    public void shutdown() { pool.shutdown(); }
+
+                    public List<Runnable> shutdownNow() { return pool.shutdownNow(); }
+
+                    public boolean isShutdown() { return pool.isShutdown(); }
+
+                    public boolean isTerminated() { return pool.isTerminated(); }
+
+                    public boolean awaitTermination(long time, TimeUnit unit) throws InterruptedException {
+                        return pool.awaitTermination(time, unit);
+                    }
+                }
+
+                static ExecutorService virtual() {
+                    try {
+                        return (ExecutorService) Executors.class
+                                .getMethod("newVirtualThreadPerTaskExecutor")
+                                .invoke(null);
+                    } catch (ReflectiveOperationException e) {
+                        return Executors.newCachedThreadPool();
+                    }
+                }
+
                 static void locked(Lock lock, Code code) throws Exception {
                     lock.lock();
                     try { code.run(); } finally { lock.unlock(); }

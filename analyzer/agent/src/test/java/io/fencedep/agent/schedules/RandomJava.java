@@ -16,10 +16,13 @@ final class RandomJava {
         THREADS,
         POOLS,
         FENCES,
-        ALL
+        ALL,
+        /** Tasks of few threads, and fences among them. */
+        TASKS
     }
 
     private static final int STYLES = 7;
+    private static final int TASK_STYLES = 16;
 
     private final Random random;
     private final List<Thing> things = new ArrayList<>();
@@ -31,7 +34,7 @@ final class RandomJava {
     private RandomJava(long seed, Flavour flavour) {
         random = new Random(seed * 0x9E3779B97F4A7C15L);
         random.nextInt();
-        locks = (flavour == Flavour.LOCKS ? 2 : 1) + random.nextInt(2);
+        locks = (flavour == Flavour.LOCKS ? 2 : 1) + (flavour == Flavour.TASKS ? 0 : random.nextInt(2));
         tries = flavour == Flavour.LOCKS && oneIn(3);
     }
 
@@ -48,10 +51,10 @@ final class RandomJava {
         if (flavour == Flavour.THREADS || flavour == Flavour.ALL && oneIn(3)) {
             threads();
         }
-        if (flavour == Flavour.POOLS || flavour == Flavour.ALL && oneIn(2)) {
-            pools();
+        if (flavour == Flavour.POOLS || flavour == Flavour.TASKS || flavour == Flavour.ALL && oneIn(2)) {
+            pools(flavour == Flavour.TASKS ? 1 : 0);
         }
-        if (flavour == Flavour.FENCES || flavour == Flavour.ALL) {
+        if (flavour == Flavour.FENCES || flavour == Flavour.ALL || flavour == Flavour.TASKS) {
             for (int many = 1 + random.nextInt(2); many > 0; many--) {
                 fence();
             }
@@ -65,7 +68,7 @@ final class RandomJava {
     }
 
     private int thing(Kind kind, int size, int behind) {
-        things.add(new Thing(kind, size, behind, random.nextInt(STYLES)));
+        things.add(new Thing(kind, size, behind, random.nextInt(kind == Kind.TASK ? TASK_STYLES : STYLES)));
         return things.size() - 1;
     }
 
@@ -172,13 +175,17 @@ final class RandomJava {
         }
     }
 
-    private void pools() {
-        int first = thing(Kind.POOL, random.nextInt(3), -1);
-        int second = oneIn(4) ? thing(Kind.POOL, random.nextInt(3), -1) : first;
-        for (int many = 1 + random.nextInt(3); many > 0; many--) {
+    private void pools(int least) {
+        int first = thing(Kind.POOL, least + random.nextInt(3 - least), -1);
+        int second = oneIn(4) ? thing(Kind.POOL, least + random.nextInt(3 - least), -1) : first;
+        for (int many = 1 + least + random.nextInt(3); many > 0; many--) {
             List<Act> parent = anyBody();
             int task = thing(Kind.TASK, oneIn(2) ? first : second, bodies.size());
             bodies.add(body());
+            if (oneIn(5)) {
+                add(parent, 0, !oneIn(3), new Act(Do.INVOKE, task));
+                continue;
+            }
             int at = add(parent, 0, !oneIn(3), new Act(Do.SUBMIT, task));
             if (!oneIn(3)) {
                 at = add(parent, at + 1, !oneIn(3), new Act(Do.FLUSH, task));

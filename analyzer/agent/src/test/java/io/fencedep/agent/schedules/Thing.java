@@ -37,6 +37,10 @@ record Thing(Kind kind, int size, int behind, boolean grouped, int style) {
         }
     }
 
+    Thing ofSize(int other) {
+        return new Thing(kind, other, behind, grouped, style);
+    }
+
     Thing(Kind kind, int size, int behind, int style) {
         this(kind, size, behind, false, style);
     }

@@ -140,7 +140,7 @@ final class Things {
                     case 1 -> made(on, "Phaser", "Phaser(2);");
                     default -> made(on, "Exchanger<Object>", "Exchanger<>();");
                 };
-            case POOL -> "final ExecutorService it" + on + " = Executors." + pool(thing);
+            case POOL -> "final ExecutorService it" + on + " = " + pool(thing);
             case FLAG -> "boolean it" + on + ";" + (thing(thing.behind()).kind() == Kind.LOCK ? condition(on) : "");
             case THREAD -> "static volatile Thread it" + on + ";";
             case TASK ->
@@ -156,13 +156,19 @@ final class Things {
 
     private static String pool(Thing pool) {
         if (pool.size() == 0) {
-            return "newCachedThreadPool();";
+            return pool.style() == 3 ? "virtual();" : "Executors.newCachedThreadPool();";
         }
-        return pool.style() == 2
-                ? "newScheduledThreadPool(" + pool.size() + ");"
-                : pool.size() == 1 && pool.style() == 0
-                        ? "newSingleThreadExecutor();"
-                        : "newFixedThreadPool(" + pool.size() + ");";
+        String fixed = "Executors.newFixedThreadPool(" + pool.size() + ")";
+        return switch (pool.style()) {
+            case 0 -> pool.size() == 1 ? "Executors.newSingleThreadExecutor();" : fixed + ";";
+            case 2 -> "Executors.newScheduledThreadPool(" + pool.size() + ");";
+            case 3 ->
+                "new ThreadPoolExecutor(" + pool.size() + ", " + (pool.size() + 2)
+                        + ", 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(50));";
+            case 4 -> "Executors.unconfigurableExecutorService(" + fixed + ");";
+            case 5 -> "new Decorating(" + fixed + ");";
+            default -> fixed + ";";
+        };
     }
 
     private String condition(int flag) {
@@ -197,6 +203,7 @@ final class Things {
             case START -> it + " = new Thread(safe(() -> " + body(thing) + ")); " + it + ".start();";
             case JOIN -> it + ".join();";
             case SUBMIT -> submit(thing, it);
+            case INVOKE -> invoke(thing, name(thing.size()));
             case FLUSH -> it + (thing.style() == 3 ? ".get(1, TimeUnit.HOURS);" : ".get();");
             case SET, UNTIL -> flag(act, thing, it);
             default -> throw new IllegalArgumentException(act.toString());
@@ -216,9 +223,40 @@ final class Things {
                 it + " = CompletableFuture.supplyAsync(() -> { " + run + ".run(); return 1; }, " + pool
                         + ").thenApply(one -> one + 1);";
             case 5 -> it + " = new ExecutorCompletionService<Object>(" + pool + ").submit(" + call + ");";
+            case 7 -> it + " = " + pool + ".submit(traced(" + run + "));";
+            case 8 -> it + " = " + pool + ".submit(new Named(" + call + "));";
+            case 9 -> it + " = CompletableFuture.runAsync(" + run + ", given -> " + pool + ".execute(traced(given)));";
+            case 10 ->
+                thing(task.size()).size() > 0 && thing(task.size()).style() == 2
+                        ? it + " = ((ScheduledExecutorService) " + pool + ").schedule(" + call
+                                + ", 0, TimeUnit.NANOSECONDS);"
+                        : it + " = " + pool + ".submit(" + call + ");";
+            case 11 ->
+                it + " = CompletableFuture.completedFuture(1).thenAcceptAsync(one -> " + run + ".run(), " + pool + ");";
+            case 12 ->
+                it + " = CompletableFuture.allOf(CompletableFuture.runAsync(" + run + ", " + pool
+                        + "), CompletableFuture.completedFuture(1));";
+            case 13 ->
+                it + " = CompletableFuture.runAsync(" + run + ", " + pool
+                        + ").thenCombine(CompletableFuture.completedFuture(1), (none, one) -> one);";
+            case 14 ->
+                it + " = CompletableFuture.completedFuture(1).thenCompose(one -> CompletableFuture.runAsync(" + run
+                        + ", " + pool + "));";
+            case 15 ->
+                "FutureTask<Object> own" + task.behind() + " = new FutureTask<>(" + call + "); " + it + " = own"
+                        + task.behind() + "; " + pool + ".execute(traced(own" + task.behind() + "));";
             default ->
                 "FutureTask<Object> own" + task.behind() + " = new FutureTask<>(" + call + "); " + it + " = own"
                         + task.behind() + "; " + pool + ".execute(own" + task.behind() + ");";
+        };
+    }
+
+    private String invoke(Thing task, String pool) {
+        String call = "() -> { " + body(task) + "; return null; }";
+        return switch (task.style() % 4) {
+            case 0 -> pool + ".invokeAny(List.<Callable<Object>>of(" + call + "));";
+            case 1 -> "CompletableFuture.runAsync(safe(() -> " + body(task) + "), " + pool + ").join();";
+            default -> pool + ".invokeAll(List.<Callable<Object>>of(" + call + "));";
         };
     }
 

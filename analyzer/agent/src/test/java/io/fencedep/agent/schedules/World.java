@@ -184,7 +184,7 @@ final class World {
                         : true;
             case ACQUIRE, GET, TAKE -> left[on] > 0;
             case AWAIT -> left[on] == 0;
-            case FLUSH, JOIN -> isThrough(thing.behind());
+            case FLUSH, INVOKE, JOIN -> isThrough(thing.behind());
             case PUT -> thing.size() == 0 || left[on] < thing.size();
             case UNTIL -> left[on] > 0 && !othersHave(thing.behind(), body);
             case MEET -> left[on] >= thing.size();
@@ -240,6 +240,8 @@ final class World {
     private void ask(int body, Act act) {
         if (act.what() == Do.MEET) {
             left[act.on()]++;
+        } else if (act.what() == Do.INVOKE) {
+            submit(act.on(), program.things().get(act.on()).size());
         } else if (act.what() == Do.UNTIL && left[act.on()] == 0) {
             int lock = program.things().get(act.on()).behind() * bodies + body;
             given[body] = alone[lock];
