@@ -9,6 +9,7 @@ import io.fencedep.programs.Facts;
 import io.fencedep.programs.HangsAloneBad;
 import io.fencedep.programs.HangsBad;
 import io.fencedep.programs.HangsFutureBad;
+import io.fencedep.programs.HangsInitialisersBad;
 import io.fencedep.programs.HangsStampedBad;
 import io.fencedep.programs.HangsUnsignalledBad;
 import java.nio.file.Files;
@@ -43,6 +44,27 @@ class BehaviourIT {
         assertThat(run.err()).contains("deadlock, observed: io.fencedep.programs.HangsBad.lock");
         assertThat(Files.readString(folder.resolve("report.txt")))
                 .contains("error: deadlock, observed", "waits for lock io.fencedep.programs.HangsBad.lock");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void threadsThatInitialiseClassesWhichNeedEachOtherAreSeenToHang(int version) throws Exception {
+        Host.Run run = Host.run(jdk(version), folder, "report=report.txt,hang=1", HangsInitialisersBad.class);
+
+        assertThat(run.status()).as(run.err()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("deadlock, observed: class-init:io.fencedep.programs.HangsInitialisersBad$First ->");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void aThreadThatHasBegunWithAClassWaitsForTheOneThatThisExtends(int version) throws Exception {
+        Host.Run run =
+                Host.run(jdk(version), folder, "report=report.txt,hang=1", HangsInitialisersBad.class, "extended");
+
+        assertThat(run.status()).as(run.err()).isEqualTo(3);
+        assertThat(run.err())
+                .contains("deadlock, observed: class-init:io.fencedep.programs.HangsInitialisersBad$Child ->");
     }
 
     @ParameterizedTest

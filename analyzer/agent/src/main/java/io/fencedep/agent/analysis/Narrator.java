@@ -201,8 +201,8 @@ final class Narrator {
     private static boolean isStillBlocked(Message message, Told told) {
         return message.kind == Message.Kind.BLOCKED
                 && told.sequence == NO_SEQUENCE
-                && message.subject != null
-                && message.subject.id == told.instance;
+                && (message.subject != null && message.subject.id == told.instance
+                        || message.on != null && message.on.id == told.instance);
     }
 
     private static boolean contains(long[] sequences, int size, long wanted) {
@@ -318,6 +318,9 @@ final class Narrator {
         if (message.kind == Message.Kind.WORK_FLUSH && subjectClass != null && subjectClass.pool != null) {
             queued(Objects.requireNonNull(message.subject), subjectClass, mirror, stack);
         }
+        if (message.kind == Message.Kind.BLOCKED && message.on != null) {
+            begun(message.on, mirror, stack);
+        }
         telling.begin(kind, mirror.task);
         telling.at(stack);
         event.timeout = timeout(message.how, message.trace);
@@ -421,9 +424,22 @@ final class Narrator {
         Instance lock = Objects.requireNonNull(message.subject);
         lock(message.how, lock);
         event.mode = reads.mode(message.how, lock.lockClass);
-        event.instance = telling.instanceOf(Namespace.LOCK, lock);
+        event.instance = (message.how & How.KIND) == How.CLASS_INIT
+                ? telling.lockInstance(message.how, lock, lock.lockClass)
+                : telling.instanceOf(Namespace.LOCK, lock);
         event.className = names.intern(lock.lockClass.name);
         mirror.holds.add(new Told(NO_SEQUENCE, lock.id, message.how, event.instance));
+    }
+
+    /** A class that a thread has begun with, but whose initialiser does not run yet. */
+    private void begun(Instance init, Mirror mirror, Stacks.Known stack) {
+        telling.begin(EventKind.ACQUIRE, mirror.task);
+        telling.at(stack);
+        lock(How.CLASS_INIT, init);
+        event.instance = telling.lockInstance(How.CLASS_INIT, init, init.lockClass);
+        event.className = names.intern(init.lockClass.name);
+        mirror.holds.add(new Told(NO_SEQUENCE, init.id, How.CLASS_INIT, event.instance));
+        telling.emit();
     }
 
     private static @Nullable EventKind kindOf(Message.Kind kind) {

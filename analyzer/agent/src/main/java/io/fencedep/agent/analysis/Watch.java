@@ -1,5 +1,6 @@
 package io.fencedep.agent.analysis;
 
+import io.fencedep.agent.boot.ClassUses;
 import io.fencedep.agent.boot.Instance;
 import io.fencedep.agent.boot.Message;
 import io.fencedep.agent.boot.ThreadState;
@@ -10,10 +11,10 @@ import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,40 +25,143 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watch {
     /** What a thread did when it was looked at, and since when it does just that. */
-    private record Seen(long signature, Thread.State state, long since) {}
+    private static final class Seen {
+        final long signature;
+        final Thread.State state;
+        final long since;
+        /** How much it had computed by then, if that matters. */
+        final long computed;
+        /** Whether it is known what class it waits for. */
+        boolean asked;
+        /** The class that it waits for, which another thread initialises; null when it does not. */
+        @Nullable
+        String awaited;
+
+        Seen(long signature, Thread.State state, long computed, long since) {
+            this.signature = signature;
+            this.state = state;
+            this.computed = computed;
+            this.since = since;
+        }
+
+        boolean isLike(Seen other) {
+            return signature == other.signature && state == other.state && computed == other.computed;
+        }
+    }
 
     private final Consumer<String> say;
+    private final AwaitedClasses awaitedClasses;
     private Map<ThreadState, Seen> seen = new HashMap<>();
     private boolean unmanaged;
 
     Watch(Consumer<String> say) {
         this.say = say;
+        this.awaitedClasses = new AwaitedClasses(say);
     }
 
     /** The threads that have not moved for so long, if any of them holds something. */
     List<ThreadState> hanging(long nanos) {
         Map<ThreadState, Seen> now = new HashMap<>();
-        List<ThreadState> hanging = new ArrayList<>();
-        boolean holding = false;
+        List<ThreadState> still = new ArrayList<>();
         long time = System.nanoTime();
-        for (ThreadState each : Threads.all()) {
+        Collection<ThreadState> all = Threads.all();
+        // A thread that waits for a class looks as if it ran, but it computes nothing.
+        boolean initialising = all.stream().anyMatch(ThreadState::initialises);
+        for (ThreadState each : all) {
             Thread host = each.get();
             Thread.State state = host == null ? Thread.State.TERMINATED : host.getState();
-            if (state != Thread.State.BLOCKED && state != Thread.State.WAITING) {
+            boolean runs = state == Thread.State.RUNNABLE && initialising && !unmanaged;
+            if (host == null || state != Thread.State.BLOCKED && state != Thread.State.WAITING && !runs) {
                 continue;
             }
-            long signature = each.signature();
+            Seen current = new Seen(each.signature(), state, runs ? AwaitedClasses.computed(host) : 0, time);
             Seen before = seen.get(each);
-            boolean same = before != null && before.signature == signature && before.state == state;
-            Seen current = same ? before : new Seen(signature, state, time);
-            now.put(each, Objects.requireNonNull(current));
+            if (before != null && before.isLike(current)) {
+                current = before;
+            }
+            now.put(each, current);
             if (time - current.since >= nanos) {
-                hanging.add(each);
-                holding |= each.holdsSomething();
+                still.add(each);
             }
         }
         seen = now;
-        return holding ? hanging : List.of();
+        if (initialising && nanos > 0) {
+            ask(still);
+            still.removeIf(each -> looksAlive(now.get(each)));
+        }
+        return still.stream().anyMatch(ThreadState::holdsSomething) ? still : List.of();
+    }
+
+    private static boolean looksAlive(@Nullable Seen seen) {
+        return seen == null || seen.state == Thread.State.RUNNABLE && seen.awaited == null;
+    }
+
+    /** Finds out which of these threads wait for a class, once for each of them. */
+    private void ask(List<ThreadState> still) {
+        List<ThreadState> unknown = still.stream()
+                .filter(each -> {
+                    Seen known = seen.get(each);
+                    return known != null && known.state == Thread.State.RUNNABLE && !known.asked;
+                })
+                .toList();
+        if (unknown.isEmpty()) {
+            return;
+        }
+        Map<Long, String> awaited = awaitedClasses.byThread();
+        for (ThreadState each : unknown) {
+            Seen known = seen.get(each);
+            Thread host = each.get();
+            if (known != null && host != null) {
+                known.asked = true;
+                known.awaited = awaited.get(AwaitedClasses.idOf(host));
+            }
+        }
+    }
+
+    private @Nullable String awaited(ThreadState thread) {
+        Seen known = seen.get(thread);
+        return known == null ? null : known.awaited;
+    }
+
+    private Message waitsForClass(ThreadState thread, Thread host, String needed) {
+        StackTraceElement[] stack = host.getStackTrace();
+        String begun = begunBefore(thread, stack, needed);
+        return thread.waitsForClass(
+                initialisation(needed), begun == null ? null : initialisation(begun), Trace.of(stack));
+    }
+
+    private Instance initialisation(String type) {
+        for (ThreadState each : Threads.all()) {
+            Instance held = each.initialisationOf(type);
+            if (held != null) {
+                return held;
+            }
+        }
+        return awaitedClasses.unseen(type);
+    }
+
+    private static boolean isSeen(String type) {
+        return Threads.all().stream().anyMatch(each -> each.initialisationOf(type) != null);
+    }
+
+    /**
+     * The class that this thread has begun with, so that the JVM wants the one that it waits for first: one that extends that,
+     * that another thread waits for, and that nobody else was seen to begin with. Null when there is none.
+     */
+    private @Nullable String begunBefore(ThreadState thread, StackTraceElement[] stack, String needed) {
+        for (Map.Entry<ThreadState, Seen> each : seen.entrySet()) {
+            String type = each.getValue().awaited;
+            if (type != null
+                    && !each.getKey().equals(thread)
+                    && !type.equals(needed)
+                    && ClassUses.ALL.isSubclass(type, needed)
+                    && !isSeen(type)
+                    && stack.length > 0
+                    && ClassUses.ALL.uses(stack[0].getClassName(), type)) {
+                return type;
+            }
+        }
+        return null;
     }
 
     /** What a hanging thread holds and waits for. */
@@ -66,6 +170,10 @@ final class Watch {
         Waiting waiting = thread.waiting;
         if (host == null) {
             return thread.holdsNow();
+        }
+        String awaited = awaited(thread);
+        if (awaited != null) {
+            return waitsForClass(thread, host, awaited);
         }
         if (waiting != null) {
             return thread.waitsNow(waiting, Trace.of(host.getStackTrace()));

@@ -11,6 +11,20 @@ import org.jspecify.annotations.Nullable;
 public final class ClassInits {
     private ClassInits() {}
 
+    /** The name of the lock that guards the initialisation of the class with this name. */
+    static String lockName(String type) {
+        return "class-init:" + LockClasses.normal(type);
+    }
+
+    /**
+     * The initialisation of a class that no hook has seen begin, since the one that it extends has to come first.
+     *
+     * @param token stands for that class
+     */
+    public static Instance unseen(Object token, String type) {
+        return Instances.of(token, LockClasses.byName(lockName(type)), new Instance.Key());
+    }
+
     /** A class begins to initialise itself. */
     public static void begins(Class<?> type) {
         ThreadState thread = Threads.current();
@@ -224,7 +238,7 @@ public final class ClassInits {
         boolean before = thread.busy;
         thread.busy = true;
         try {
-            return LockClasses.byName("class-init:" + LockClasses.normal(type.getName()));
+            return LockClasses.byName(lockName(type.getName()));
         } finally {
             thread.busy = before;
         }

@@ -140,7 +140,7 @@ public final class ClassUses {
     }
 
     /** Whether the code of one class may be the first to use the other one. */
-    synchronized boolean uses(String user, String used) {
+    public synchronized boolean uses(String user, String used) {
         sort();
         int wanted = hash(used);
         for (int i = firstUseOf(wanted); i < size && (int) (uses[i] >> 32) == wanted; i++) {

@@ -64,7 +64,7 @@ public final class Message {
     /** Tells one hold from a later one of the same instance. */
     public final long[] sequences;
 
-    /** What the subject depends on, when it does. */
+    /** What the subject depends on, when it does; what a thread has begun with that is blocked, when that is known. */
     public @Nullable Instance on;
 
     @Nullable

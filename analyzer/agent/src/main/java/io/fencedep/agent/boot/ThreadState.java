@@ -212,6 +212,31 @@ public final class ThreadState extends Holds {
                 wait.kind(), this, subject, wait.subjectClass(), wait.child(), trace, generation, wait.how(), 0);
     }
 
+    /**
+     * What it holds, and the initialisation of a class that it waits for.
+     *
+     * @param begun what it has begun to initialise, for which that class has to come first; null when nothing is known
+     */
+    public Message waitsForClass(Instance needed, @Nullable Instance begun, Trace trace) {
+        Message message =
+                new Message(Message.Kind.BLOCKED, this, needed, needed.lockClass, null, trace, 0, How.CLASS_INIT, 0);
+        message.on = begun;
+        return message;
+    }
+
+    /** Whether it initialises a class. */
+    public boolean initialises() {
+        return latest(How.CLASS_INIT) != null;
+    }
+
+    /** The initialisation of the class with this name, which it holds; null when it does not. */
+    public @Nullable Instance initialisationOf(String type) {
+        Class<?> known = initialising(type);
+        return known == null
+                ? null
+                : Instances.of(known, LockClasses.byName(ClassInits.lockName(type)), new Instance.Key());
+    }
+
     /** The lock that it waits for and that an interrupt may end the wait for; null when there is none. */
     public @Nullable Waiting asking() {
         Object lock = asked();
