@@ -237,6 +237,13 @@ final class LockAdvice {
         }
         Snippet changes = key.load(Opcodes.ALOAD, 2).hook(Call.MAPS, "changes", "(" + OBJECT + OBJECT + OBJECT + ")V");
         table.put(owner, "putVal(" + OBJECT + OBJECT + "Z)" + OBJECT, changes, null, null);
+        Snippet clears = code().receiver().plain(Opcodes.ACONST_NULL).plain(Opcodes.ACONST_NULL);
+        table.put(
+                owner,
+                "clear()V",
+                clears.hook(Call.MAPS, "changes", "(" + OBJECT + OBJECT + OBJECT + ")V"),
+                null,
+                null);
         table.put(owner, "replaceNode(" + OBJECT + OBJECT + OBJECT + ")" + OBJECT, changes, null, null);
     }
 }
