@@ -41,6 +41,9 @@ final class MonitorMethod extends MethodVisitor {
     /** What is only worth a name when it is the value of a field. */
     private static final String MAP = J_U_C + "ConcurrentHashMap";
 
+    /** What stands for all collections that are synchronized by another one: it is only worth a name in a field, too. */
+    private static final String WRAPPER = "java/util/Collections$Synchronized";
+
     private static final String LAZY = "Lkotlin/Lazy;";
     private static final String DELEGATE = "$delegate";
 
@@ -195,6 +198,9 @@ final class MonitorMethod extends MethodVisitor {
         if (opcode == Opcodes.INVOKESTATIC) {
             needs(callee);
         }
+        if (callee.equals("java/util/Collections") && name.startsWith("synchronized") && !owner.startsWith("java/")) {
+            made = WRAPPER;
+        }
         if (!owner.startsWith("java/")
                 && name.equals("newCondition")
                 && descriptor.equals("()Ljava/util/concurrent/locks/Condition;")
@@ -283,7 +289,8 @@ final class MonitorMethod extends MethodVisitor {
         if (around != null) {
             enter(0);
         }
-        if (made != null && owner.startsWith("java/") && made.equals("java/lang/Object")) {
+        if (made != null
+                && (made.equals(WRAPPER) || owner.startsWith("java/") && made.equals("java/lang/Object"))) {
             made = null;
         } else if (made != null) {
             name(byMethod(made));
