@@ -289,8 +289,7 @@ final class MonitorMethod extends MethodVisitor {
         if (around != null) {
             enter(0);
         }
-        if (made != null
-                && (made.equals(WRAPPER) || owner.startsWith("java/") && made.equals("java/lang/Object"))) {
+        if (made != null && (made.equals(WRAPPER) || owner.startsWith("java/") && made.equals("java/lang/Object"))) {
             made = null;
         } else if (made != null) {
             name(byMethod(made));
