@@ -5,7 +5,6 @@ import io.fencedep.core.detect.WitnessChoice.Demand;
 import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Evidence;
-import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Standing;
@@ -86,7 +85,7 @@ final class ProgramFilters {
      */
     private void addNoneLeft(WitnessChoice choice, List<Demotion> demotions) {
         boolean known = demotions.stream().map(Demotion::filter).anyMatch(PAIRWISE::contains);
-        if (known || choice.anyMatch(this::isPooled)) {
+        if (known || choice.anyMatch(Witness::isPooled)) {
             return;
         }
         if (choice.possible(Demand.DISTINCT) && choice.impossible(Demand.DISTINCT, Demand.CONCURRENT)) {
@@ -100,19 +99,6 @@ final class ProgramFilters {
                     "wherever one thread holds the very instance that another one waits for, starts and joins put these"
                             + " waits one after the other"));
         }
-    }
-
-    /** Whether it was an item of a pool that runs several at a time. */
-    private boolean isPooled(Witness witness) {
-        boolean queued = false;
-        for (Held held : witness.held()) {
-            ResourceClass type = search.classOf(held.node());
-            queued |= type != null && type.kind() == ResourceKind.QUEUE;
-            if (type != null && type.kind() == ResourceKind.PLACE && type.capacity() == 1) {
-                return false;
-            }
-        }
-        return queued;
     }
 
     /** The one thread that made all of these dependencies, in one recording; empty when several did. */

@@ -1,5 +1,6 @@
 package io.fencedep.core.graph;
 
+import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.InterruptContext;
 import java.util.Comparator;
 import java.util.List;
@@ -64,6 +65,18 @@ public record Witness(
     public Witness unordered() {
         Stamp never = Stamp.of(new TreeMap<>(Map.of(task, Integer.MAX_VALUE)));
         return new Witness(task, context, driver, fromInstance, toInstance, heldAt, waitedAt, held, never, timeout);
+    }
+
+    /** Whether it was an item of a pool that runs several at a time, which another thread may run as well. */
+    public boolean isPooled() {
+        boolean queued = false;
+        for (Held each : held) {
+            queued |= ClassNames.isQueue(each.node().className());
+            if (ClassNames.isQueuePlace(each.node().className()) && each.excludes()) {
+                return false;
+            }
+        }
+        return queued;
     }
 
     @Override

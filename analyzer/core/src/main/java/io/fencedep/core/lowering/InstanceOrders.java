@@ -1,12 +1,10 @@
 package io.fencedep.core.lowering;
 
 import io.fencedep.core.graph.Basis;
-import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
-import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.Event;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
@@ -256,25 +254,13 @@ final class InstanceOrders {
                 boolean ordered = !same
                         && (one.stamp().before(one.task(), other.stamp())
                                 || other.stamp().before(other.task(), one.stamp()));
-                if (!ordered && !(same && !isPooled(one) && !isPooled(other))) {
+                if (!ordered && !(same && !one.isPooled() && !other.isPooled())) {
                     return false;
                 }
                 somewhere |= ordered;
             }
         }
         return somewhere;
-    }
-
-    /** Whether it was an item of a pool that runs several at a time, which another thread may run as well. */
-    private static boolean isPooled(Witness witness) {
-        boolean queued = false;
-        for (Held held : witness.held()) {
-            queued |= ClassNames.isQueue(held.node().className());
-            if (ClassNames.isQueuePlace(held.node().className()) && held.excludes()) {
-                return false;
-            }
-        }
-        return queued;
     }
 
     /** The class of an instance that was held for write in every occurrence of every pair. */
