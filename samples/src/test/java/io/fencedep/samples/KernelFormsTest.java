@@ -29,7 +29,8 @@ class KernelFormsTest {
     private static final long COUNT = Long.getLong("fuzz.traces", 120);
 
     /** Where interrupts are on is not told by these until it changes. */
-    private static final Set<String> WITHOUT_FLAGS = Set.of("trace-cmd report", "perf script");
+    private static final Set<String> WITHOUT_FLAGS =
+            Set.of("trace-cmd report", "perf script", "other probes in a report");
 
     @Test
     void the_same_run_in_every_form_gives_the_same_findings() {
@@ -50,6 +51,10 @@ class KernelFormsTest {
                 continue;
             }
             Map<String, byte[]> forms = forms(lines);
+            if (form.arguments()) {
+                forms.put("other probes", utf8(otherProbes(KernelForms.tracefs(lines, form.hashed()))));
+                forms.put("other probes in a report", utf8(otherProbes(KernelForms.report(lines))));
+            }
             SortedSet<String> expected = findings(forms.get("cat trace"));
             found += expected.size();
             for (Map.Entry<String, byte[]> each : forms.entrySet()) {
@@ -77,6 +82,17 @@ class KernelFormsTest {
         forms.put("trace.dat 7 with zstd", KernelDat.of(lines, 7, "zstd"));
         forms.put("trace.dat 7 with zlib", KernelDat.of(lines, 7, "zlib"));
         return forms;
+    }
+
+    /** As somebody else would make the probes: with other names of events, other fields in another order, and no places. */
+    private static String otherProbes(String text) {
+        return text.replaceAll(" ip=f\\+0x1(/0x2 \\[drv])?", "")
+                .replaceAll(" acq: ( *\\(\\S+\\))(.*) nest=(\\S+)(.*)( name=\".*\")", " my_lock: $1$5$4 next_lock=$3$2")
+                .replaceAll(" rel: ", " my_unlock: ")
+                .replaceAll(" compl_wait: ", " p_wait_for_completion_0: ")
+                .replaceAll(" compl_waited: ", " r_wait_for_completion_0: ")
+                .replaceAll(" compl_done: (.*) x=", " complete__entry: $1 arg1=")
+                .replaceAll(" flush_work: (.*) work=", " p___flush_work_0: $1 w=");
     }
 
     private static byte[] utf8(String text) {
