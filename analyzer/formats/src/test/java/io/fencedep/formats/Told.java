@@ -116,6 +116,7 @@ public final class Told {
         name(words, "at=", event.at);
         name(words, "driver=", event.driver);
         name(words, "text=", event.text);
+        instance(words, "device=", event.device);
         instance(words, "timeline=", event.timeline);
         words.append(event.hasSeqno ? " seqno=" + event.seqno : "");
         words.append(event.slept == Toggle.UNSAID ? "" : event.slept == Toggle.NO ? " slept=no" : " slept=yes");

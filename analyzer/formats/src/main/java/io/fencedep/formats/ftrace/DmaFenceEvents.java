@@ -2,6 +2,7 @@ package io.fencedep.formats.ftrace;
 
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
+import io.fencedep.core.model.Instances;
 import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Namespace;
@@ -57,6 +58,7 @@ final class DmaFenceEvents {
     private long context;
     private long seqno;
     private boolean ofScheduler;
+    private int device;
 
     DmaFenceEvents(Output output, SleepEvents sleep, SchedulerFences scheduler) {
         this.output = output;
@@ -69,7 +71,8 @@ final class DmaFenceEvents {
         if (!read(line)) {
             return Outcome.MALFORMED;
         }
-        emit(EventKind.FENCE_CREATE, line, task, driver);
+        fill(EventKind.FENCE_CREATE, line, task, driver).device = device;
+        output.emit();
         emit(EventKind.FENCE_PUBLISH, line, task, driver);
         if (!ofScheduler || !scheduler.isOwed(task, fence, context, seqno)) {
             emit(EventKind.FENCE_SUBMIT, line, task, driver);
@@ -172,12 +175,14 @@ final class DmaFenceEvents {
         readNumbers(line, contextFrom, seqnoAt, seqnoFrom, seqnoTo);
         if (contextAt - timelineFrom == SIGNALED.length && line.startsWith(SIGNALED, timelineFrom)) {
             driver = Names.NONE;
+            device = Instances.NONE;
             ofScheduler = false;
             className = classes.get(context);
             return true;
         }
         driver = output.names().intern(bytes, driverFrom, driverTo - driverFrom);
         ofScheduler = scheduler.isDriver(driver);
+        device = ResetEvents.device(output, bytes, driverFrom, driverTo, timelineFrom, contextAt);
         className = output.name(bytes, CLASS, driverFrom, driverTo, DASH, timelineFrom, contextAt);
         if (classes.size() >= MAX_CONTEXTS) {
             classes.clear();

@@ -83,6 +83,7 @@ public final class FtraceEvents {
     private final MmapLockEvents mmapLocks;
     private final SchedulerFences schedulerFences;
     private final GpuSchedulerEvents jobs;
+    private final DriverJobEvents driverJobs;
     private final Probes probes = new Probes();
     private final ProbeEvents lockProbes;
     private final RawFields rawFields = new RawFields();
@@ -108,6 +109,7 @@ public final class FtraceEvents {
         mmapLocks = new MmapLockEvents(output, locks);
         schedulerFences = new SchedulerFences(output);
         jobs = new GpuSchedulerEvents(output, schedulerFences);
+        driverJobs = new DriverJobEvents(output, schedulerFences);
         SleepEvents sleep = new SleepEvents(tasks, works, mmapLocks);
         lockProbes = new ProbeEvents(output, lockNames, works, locks, waits, line -> lost(line, 0));
         registerLocks();
@@ -330,6 +332,8 @@ public final class FtraceEvents {
         }
         names.register("mm_vmscan_kswapd_wake", vmscan::beginAll);
         names.register("mm_vmscan_kswapd_sleep", vmscan::end);
+        names.register("mm_shrink_slab_start", vmscan::shrinks);
+        names.register("mm_shrink_slab_end", vmscan::shrank);
         names.register("mm_page_alloc", vmscan::allocated);
         names.register("mmap_lock_start_locking", mmapLocks::start);
         names.register("mmap_lock_acquire_returned", mmapLocks::returned);
@@ -371,6 +375,15 @@ public final class FtraceEvents {
         for (String depend : new String[] {"wait_dep", "add_dep", "unschedulable"}) {
             names.register("drm_sched_job_" + depend, settled(jobs::depend));
         }
+        for (String queue : new String[] {"amdgpu_cs_ioctl", "lima_task_submit"}) {
+            names.register(queue, settled(driverJobs::queue));
+        }
+        for (String run : new String[] {"amdgpu_sched_run_job", "lima_task_run"}) {
+            names.register(run, settled(driverJobs::run));
+        }
+        ResetEvents resets = new ResetEvents(output);
+        names.register("v3d_reset_begin", settled(resets::begin));
+        names.register("v3d_reset_end", settled(resets::end));
     }
 
     private void registerContexts(SleepEvents sleep) {

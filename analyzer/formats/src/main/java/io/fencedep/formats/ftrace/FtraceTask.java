@@ -33,6 +33,9 @@ final class FtraceTask {
     /** Whether it reclaims memory, and said so itself. */
     boolean saidReclaim;
 
+    /** Whether that is known by a shrinker alone. */
+    boolean shrinks;
+
     /** The completion that it waits for, and whether that took a wait. */
     int awaited = Instances.NONE;
 
@@ -132,6 +135,7 @@ final class FtraceTask {
         reclaims = false;
         rcuDepth = 0;
         saidReclaim = false;
+        shrinks = false;
         awaited = Instances.NONE;
         sleepsBefore = UNTOLD;
         mmap.reset();

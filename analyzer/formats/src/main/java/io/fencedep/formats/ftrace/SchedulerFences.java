@@ -22,6 +22,7 @@ final class SchedulerFences {
     private final IntOpenHashSet jobs = new IntOpenHashSet();
     private boolean told;
     private boolean queues;
+    private boolean ofDrivers;
 
     SchedulerFences(Output output) {
         this.output = output;
@@ -42,6 +43,17 @@ final class SchedulerFences {
     /** A line said that a job was queued: from now on every one will say so. */
     void queues() {
         queues = true;
+    }
+
+    /** Whether some line said that a job was queued. */
+    boolean queued() {
+        return queues || !jobs.isEmpty() && !ofDrivers;
+    }
+
+    /** A driver says so of one of its jobs, where nobody else does. */
+    void addOfDriver(int fence) {
+        ofDrivers = true;
+        add(fence);
     }
 
     /**

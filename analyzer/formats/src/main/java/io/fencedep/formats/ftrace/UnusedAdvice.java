@@ -9,6 +9,8 @@ public final class UnusedAdvice {
     private static final String NO_JOB =
             "its job was queued before the recording began, or not recorded: drm_sched_job_queue";
 
+    private static final String HANDED_OVER =
+            "record workqueue or dma_fence too, which tell when the hardware has the job";
     private static final String NO_FENCE =
             "of a context of which nothing else was recorded: dma_fence:*, from before the context is used first";
 
@@ -20,13 +22,15 @@ public final class UnusedAdvice {
             Map.entry("drm_sched_job_wait_dep", NO_JOB),
             Map.entry("drm_sched_job_done", NO_JOB),
             Map.entry("drm_sched_process_job", NO_JOB),
-            Map.entry("drm_run_job", "record workqueue or dma_fence too, which tell when the hardware has the job"),
-            Map.entry(
-                    "drm_sched_job_run", "record workqueue or dma_fence too, which tell when the hardware has the job"),
+            Map.entry("drm_run_job", HANDED_OVER),
+            Map.entry("drm_sched_job_run", HANDED_OVER),
             Map.entry("dma_fence_wait_start", NO_FENCE),
             Map.entry("dma_fence_wait_end", NO_FENCE),
             Map.entry("i915_request_wait_begin", NO_FENCE),
             Map.entry("i915_request_wait_end", NO_FENCE),
+            Map.entry("amdgpu_sched_run_job", HANDED_OVER),
+            Map.entry("lima_task_run", HANDED_OVER),
+            Map.entry("xe_vma_userptr_invalidate", "not always followed by its end; lockdep tells the same"),
             Map.entry("kmalloc", "kmem:mm_page_alloc tells the flags that count"),
             Map.entry("kmem_cache_alloc", "kmem:mm_page_alloc tells the flags that count"));
 

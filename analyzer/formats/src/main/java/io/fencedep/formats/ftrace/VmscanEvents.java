@@ -18,11 +18,17 @@ import io.fencedep.formats.ftrace.EventHandler.Outcome;
  * mm_vmscan_memcg_reclaim_end: nr_reclaimed=32
  * mm_vmscan_kswapd_wake: nid=0 order=0
  * mm_vmscan_kswapd_sleep: nid=0
+ * mm_shrink_slab_start: super_cache_scan+0x0/0x190 000000007f3ab7ab: nid: 0 objects to shrink 0 gfp_flags GFP_KERNEL ...
+ * mm_shrink_slab_end: super_cache_scan+0x0/0x190 000000007f3ab7ab: nid: 0 unused scan count 9 new scan count 3 ...
  * mm_page_alloc: page=00000000c8bb1a72 pfn=0x1234 order=0 migratetype=0 gfp_flags=GFP_KERNEL|__GFP_ZERO
  * </pre>
+ *
+ * <p>Whoever shrinks a cache need not do so for an allocation (anybody may drop caches), but kswapd does.
  */
 final class VmscanEvents {
     private static final byte[] FLAGS = Bytes.of(" gfp_flags=");
+
+    private static final byte[] KSWAPD = Bytes.of("kswapd");
 
     private final Output output;
     private final WorkAnnotations works;
@@ -37,6 +43,23 @@ final class VmscanEvents {
     /** With lockdep, kswapd says the same by a pseudo-lock a little later. */
     Outcome beginAll(FtraceLine line, FtraceTask task) {
         return locks.seen() || task.saidReclaim ? Outcome.USED : begin(line, task);
+    }
+
+    /** Where nobody said that kswapd was woken, its shrinkers say so. */
+    Outcome shrinks(FtraceLine line, FtraceTask task) {
+        if (locks.seen()
+                || task.saidReclaim
+                || !Bytes.startsWith(line.bytes, line.blanks(line.commFrom), line.commTo, KSWAPD)) {
+            return Outcome.USED;
+        }
+        task.shrinks = true;
+        return begin(line, task);
+    }
+
+    Outcome shrank(FtraceLine line, FtraceTask task) {
+        boolean ends = task.shrinks;
+        task.shrinks = false;
+        return ends ? end(line, task) : Outcome.USED;
     }
 
     /** The flags are those that were left when the scopes of the task had been looked at. */

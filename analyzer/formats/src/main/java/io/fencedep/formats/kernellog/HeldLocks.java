@@ -234,7 +234,7 @@ final class HeldLocks {
     }
 
     private static final Pattern LOCK = Pattern.compile(
-            "#\\d+: *([0-9a-fA-F]{8,16})? *\\( *(.*?) *\\) *\\{([.+\\-?]{4,8})\\}(?:-\\{(\\d+):(\\d+)\\})?(?:, at: ?(.*))?");
+            "#\\d+: *([0-9a-fA-F]{8,16})? *\\( *(.*?) *\\) *\\{([.+\\-?]{4,8})\\}(?:-\\{(\\d{1,9}):(\\d{1,9})\\})?(?:, at: ?(.*))?");
 
     private void flushItem() {
         if (parts == 0) {

@@ -15,7 +15,7 @@ final class Splat {
     private static final int MAX_MISUSE_LINES = 60;
 
     private static final Pattern LOCK = Pattern.compile(
-            "(?:#\\d+: +)?(?:[0-9a-fA-F]{8,16} +)?\\((.*)\\)\\{([.+\\-?]{4,8})\\}(?:-\\{(\\d+):(\\d+)\\})?(?:, at:"
+            "(?:#\\d+: +)?(?:[0-9a-fA-F]{8,16} +)?\\((.*)\\)\\{([.+\\-?]{4,8})\\}(?:-\\{(\\d{1,9}):(\\d{1,9})\\})?(?:, at:"
                     + " (.*))?:?");
     private static final Pattern ADDRESS = Pattern.compile("(?:#\\d+: +)?([0-9a-fA-F]{8,16}) +\\(.*");
     private static final Pattern FRAME =

@@ -27,7 +27,7 @@ final class SplatEvents {
     private static final Pattern SAFE = Pattern.compile("connects an? .*-(?:irq-)?safe lock:");
     private static final Pattern UNSAFE = Pattern.compile("^\\s*to an? .*-(?:irq-)?unsafe lock:");
     private static final Pattern HELD = Pattern.compile("\\d+ locks? held by ");
-    private static final Pattern CONTEXT = Pattern.compile("context-\\{(\\d+)(?::\\d+)?\\}");
+    private static final Pattern CONTEXT = Pattern.compile("context-\\{(\\d{1,9})(?::\\d+)?\\}");
     static final Pattern SUBCLASS = Pattern.compile("(.+)/(\\d{1,2})");
     private static final String SOFT = "SOFTIRQ";
     private static final int SPINS = 2;

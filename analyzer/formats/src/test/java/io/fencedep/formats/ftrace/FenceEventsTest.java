@@ -93,10 +93,10 @@ class FenceEventsTest {
         String at = " (wait_for_completion+0x0/0x30) x=0xffff888000f13a38";
         assertThat(Told.of(
                                 TASK + "compl_wait:" + at,
-                                TASK + "compl_done:" + at,
+                                TASK + "compl_done:" + at.replace("wait_for_completion", "complete"),
                                 TASK + "compl_waited: (lk_run+0x5a/0x90 [lkbug] <- wait_for_completion)",
-                                TASK + "compl_done:" + at,
-                                TASK + "compl_done:" + at,
+                                TASK + "compl_done:" + at.replace("wait_for_completion", "complete"),
+                                TASK + "compl_done:" + at.replace("wait_for_completion", "complete"),
                                 TASK + "compl_wait:" + at,
                                 TASK + "compl_waited: (lk_run+0x5a/0x90 [lkbug] <- wait_for_completion)",
                                 TASK + "compl_wait:" + at,
