@@ -3,6 +3,7 @@ package io.fencedep.programs;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Of two tasks of a pool, one awaits a latch, and another one does so under the lock that this needs. One thread runs both
@@ -24,11 +25,13 @@ public final class SeenBad {
                 latch.countDown();
             }
         });
-        pool.submit(() -> {
-                    latch.await();
-                    return null;
-                })
-                .get();
+        Future<?> first = pool.submit(() -> {
+            latch.await();
+            return null;
+        });
+        while (!first.isDone()) {
+            Thread.sleep(1);
+        }
         Thread.sleep(20);
         pool.submit(() -> {
                     synchronized (lock) {

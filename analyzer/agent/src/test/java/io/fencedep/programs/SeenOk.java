@@ -2,15 +2,22 @@ package io.fencedep.programs;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 
-/** Waits under a lock for what the thread has seen to be done before it took the lock that this needed. */
+/**
+ * Waits under a lock for what the thread has seen to be done before it took the lock that this needed; or whoever started it,
+ * or handed it over, or a task or thread that it has waited for.
+ */
 public final class SeenOk {
     private static final Object latchLock = new Object();
     private static final Object futureLock = new Object();
     private static final Object taskLock = new Object();
     private static final Object ownLock = new Object();
     private static final CountDownLatch latch = new CountDownLatch(2);
+    private static final Object childLock = new Object();
+    private static final CountDownLatch opened = new CountDownLatch(1);
     private static final CompletableFuture<String> future = new CompletableFuture<>();
     private static final CompletableFuture<String> own = new CompletableFuture<>();
     private static final FutureTask<String> task = new FutureTask<>(() -> {
@@ -22,6 +29,7 @@ public final class SeenOk {
     private SeenOk() {}
 
     public static void main(String[] arguments) throws Exception {
+        others();
         Turns.take(SeenOk::countDown, SeenOk::countDown, SeenOk::await);
         Turns.take(
                 () -> {
@@ -39,6 +47,41 @@ public final class SeenOk {
                 own.join();
             }
         });
+    }
+
+    private static void others() throws Exception {
+        ExecutorService pool = Executors.newCachedThreadPool();
+        Turns.take(
+                () -> {
+                    synchronized (childLock) {
+                        opened.countDown();
+                    }
+                },
+                () -> {
+                    opened.await();
+                    join(new Thread(() -> Turns.run(SeenOk::openedUnderLock)));
+                    pool.submit(() -> Turns.run(SeenOk::openedUnderLock)).get();
+                },
+                () -> {
+                    join(new Thread(() -> Turns.run(opened::await)));
+                    openedUnderLock();
+                },
+                () -> {
+                    pool.submit(() -> Turns.run(opened::await)).get();
+                    openedUnderLock();
+                });
+        pool.shutdown();
+    }
+
+    private static void join(Thread thread) throws InterruptedException {
+        thread.start();
+        thread.join();
+    }
+
+    private static void openedUnderLock() throws InterruptedException {
+        synchronized (childLock) {
+            opened.await();
+        }
     }
 
     private static void countDown() {

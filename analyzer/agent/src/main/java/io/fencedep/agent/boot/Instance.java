@@ -23,6 +23,9 @@ public final class Instance extends WeakReference<Object> {
     /** For a task that only wraps another one, as for an ExecutorCompletionService: that one. */
     volatile @Nullable Instance wrapped;
 
+    /** For a task: what is done for good before it begins, or was when it ended; null when nothing is known. */
+    volatile int @Nullable [] seenDone;
+
     /** The number of the thread that made it, until anybody has taken it; 0 when that is not known. */
     volatile long maker;
     /** The innermost hold of its maker by then. */

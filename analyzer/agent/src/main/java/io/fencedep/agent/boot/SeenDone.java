@@ -1,15 +1,17 @@
 package io.fencedep.agent.boot;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a thread knows to be done for good, in the task that it runs, because it waited for it or did it: to wait for that
- * again waits for nothing, in any run. The latest few are remembered.
+ * What a thread knows to be done for good, in the task that it runs, because it waited for it or did it, or because whoever
+ * started it or handed the task over did before, or a thread or task that it waited for: to wait for that again waits for
+ * nothing, in any run. The latest few are remembered.
  *
  * <p>That it only found it done when it asked counts until it takes something: whoever asks may as well not have asked.
  */
 final class SeenDone {
-    private static final int FEW = 8;
+    private static final int FEW = 16;
 
     private final int[] identities = new int[FEW];
     private int count;
@@ -17,7 +19,22 @@ final class SeenDone {
     private long foundSince;
 
     void add(Object once) {
-        identities[count++ & FEW - 1] = System.identityHashCode(once);
+        add(System.identityHashCode(once));
+    }
+
+    private void add(int identity) {
+        if (!contains(identity)) {
+            identities[count++ & FEW - 1] = identity;
+        }
+    }
+
+    private boolean contains(int identity) {
+        for (int i = 0; i < Math.min(count, FEW); i++) {
+            if (identities[i] == identity) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -32,15 +49,21 @@ final class SeenDone {
 
     boolean contains(Object once, long hold) {
         int identity = System.identityHashCode(once);
-        if (found == identity && foundSince == hold) {
-            return true;
-        }
-        for (int i = 0; i < Math.min(count, FEW); i++) {
-            if (identities[i] == identity) {
-                return true;
+        return found == identity && foundSince == hold || contains(identity);
+    }
+
+    /** All of it, for whoever comes to know it by this; null when there is nothing. */
+    int @Nullable [] all() {
+        return count == 0 ? null : Arrays.copyOf(identities, Math.min(count, FEW));
+    }
+
+    /** Somebody else knew it, and what this thread does next comes after that in any run. */
+    void addAll(int @Nullable [] known) {
+        if (known != null) {
+            for (int each : known) {
+                add(each);
             }
         }
-        return false;
     }
 
     /** Another task begins, which in another run may begin before this thread saw any of it. */

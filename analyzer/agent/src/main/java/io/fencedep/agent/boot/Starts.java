@@ -17,6 +17,7 @@ public final class Starts {
             ThreadState started = Threads.of(child);
             thread.tell(Message.Kind.TASK_START, null, null, started, new Trace(), 0, 0, 0);
             thread.steps();
+            started.seenDone.addAll(thread.seenDone.all());
             ClassInits.started(thread, started, code == null ? child : code);
         } finally {
             thread.busy = false;
@@ -69,6 +70,9 @@ public final class Starts {
             thread.waiting = null;
             ThreadState joined = Threads.of(child);
             int result = child.isAlive() ? 1 : 0;
+            if (result == 0) {
+                thread.seenDone.addAll(joined.seenDone.all());
+            }
             thread.tell(Message.Kind.TASK_JOINED, null, null, joined, null, 0, 0, result);
             thread.steps();
         } finally {

@@ -33,7 +33,9 @@ public final class Tasks {
             Instance known = Instances.known(code, thread.key());
             Instance inner = known == null || !known.lockClass.isWork() ? null : known;
             work = inner == null ? TaskClasses.of(code, thread.key()) : inner.lockClass;
-            Instances.of(task, work, thread.key()).wrapped = inner;
+            Instance made = Instances.of(task, work, thread.key());
+            made.wrapped = inner;
+            made.seenDone = thread.seenDone.all();
         } finally {
             thread.busy = false;
         }
@@ -79,6 +81,7 @@ public final class Tasks {
             Instance known = Instances.known(task, thread.key());
             Instance queued = known == null ? TaskClasses.inside(task, thread.key()) : known;
             if (queued != null) {
+                queued.seenDone = thread.seenDone.all();
                 queued.runsIn(pool(thread, pool));
             }
         } finally {
@@ -92,14 +95,19 @@ public final class Tasks {
         if (thread.busy || task == null) {
             return;
         }
+        Instance known;
         LockClass work;
         thread.busy = true;
         try {
-            work = LockClasses.inPool(base(thread, task), pool(thread, pool));
+            known = Instances.known(task, thread.key());
+            work = LockClasses.inPool(base(thread, known, task), pool(thread, pool));
         } finally {
             thread.busy = false;
         }
         thread.hold(task, How.WORK, work);
+        if (known != null) {
+            thread.seenDone.addAll(known.seenDone);
+        }
     }
 
     /** What runs one task at a time runs this one. */
@@ -111,7 +119,7 @@ public final class Tasks {
         LockClass work;
         thread.busy = true;
         try {
-            work = LockClasses.inPool(base(thread, task), single(thread, worker));
+            work = LockClasses.inPool(base(thread, Instances.known(task, thread.key()), task), single(thread, worker));
         } finally {
             thread.busy = false;
         }
@@ -143,8 +151,7 @@ public final class Tasks {
         }
     }
 
-    private static LockClass base(ThreadState thread, Object task) {
-        Instance known = Instances.known(task, thread.key());
+    private static LockClass base(ThreadState thread, @Nullable Instance known, Object task) {
         // What runs may be a monitor as well, which is another thing.
         return known == null || !known.lockClass.isWork() ? TaskClasses.of(task, thread.key()) : known.lockClass;
     }
@@ -161,12 +168,16 @@ public final class Tasks {
     public static void runs(Object task) {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : Fences.known(thread, task);
+        if (known == null) {
+            return;
+        }
         // What only wraps another task of its class is one with it.
-        if (known != null && !thread.runs(known.lockClass.name)) {
+        if (!thread.runs(known.lockClass.name)) {
             Pool pool = known.pool;
             LockClass work = known.lockClass;
             thread.run(task, pool == null ? work : LockClasses.inPool(work, pool));
         }
+        thread.seenDone.addAll(known.seenDone);
     }
 
     /** An event was made that will run this code. */
@@ -189,6 +200,16 @@ public final class Tasks {
             boolean inside = running != null && running.pool == EVENTS;
             LockClass work = known.lockClass;
             thread.run(event, inside ? work : LockClasses.inPool(work, EVENTS));
+        }
+    }
+
+    /** A future task is about to have its result: whoever waits for that knows then what this thread knows now. */
+    public static void completes(Object task) {
+        ThreadState thread = Threads.current();
+        int[] seen = thread.busy ? null : thread.seenDone.all();
+        Instance known = seen == null ? null : Fences.known(thread, task);
+        if (known != null) {
+            known.seenDone = seen;
         }
     }
 
@@ -307,6 +328,7 @@ public final class Tasks {
         thread.waiting = null;
         Instance subject = waiting == null || waiting.kind() != Message.Kind.WORK_FLUSH ? null : waiting.subject();
         if (subject != null && subject.get() instanceof FutureTask<?> task && isDone(task)) {
+            thread.seenDone.addAll(subject.seenDone);
             thread.seenDone.add(task);
         }
     }

@@ -55,6 +55,9 @@ final class TaskAdvice {
         Snippet ran = call(Call.TASKS, "hasRun", EACH);
         table.put(task, "run()V", call(Call.TASKS, "runs", EACH), ran, ran);
         table.put(task, "runAndReset()Z", call(Call.TASKS, "runs", EACH), ran, ran);
+        Snippet completes = call(Call.TASKS, "completes", EACH);
+        table.put(task, "set(" + OBJECT + ")V", completes, null, null);
+        table.put(task, "setException(Ljava/lang/Throwable;)V", completes, null, null);
         table.put(task, "get()" + OBJECT, waits(Call.TASKS, "flushBegins", noBound()), waitEnds, waitEnds);
         table.put(task, "get" + TIMED + OBJECT, waits(Call.TASKS, "flushBegins", bound(1)), waitEnds, waitEnds);
     }
