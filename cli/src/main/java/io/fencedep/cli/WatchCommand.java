@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
             "",
             "What may still turn out otherwise (habits, stuck tasks) is in the summary, which comes when",
             "the input ends or at Ctrl-C. Lines that cannot be read are counted, as with --lenient, and lost",
-            "events end every hold. A file is followed by its name, also when it is rotated or cut.",
+            "events end every hold. A file is followed by its name, also when it is rotated or cut. A named",
+            "pipe ends with its last writer, unless --reopen says that others come.",
             "",
             "Exit status: as that of check.",
             "",
@@ -78,6 +79,13 @@ final class WatchCommand implements Callable<Integer> {
             description = "A status line this often where standard error is no terminal; without it there is none.")
     private int statusSeconds;
 
+    @Option(
+            names = "--reopen",
+            description =
+                    "When the last writer of a named pipe has gone, wait for the next one; each is an input of its"
+                            + " own.")
+    private boolean reopen;
+
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile int status = ExitStatus.FAULT;
     /** Why there is no summary. */
@@ -90,7 +98,7 @@ final class WatchCommand implements Callable<Integer> {
         List<Contract> promised = contracts.load();
         ReportOptions options = new ReportOptions(Console.colour(), all, failOn.severity(), SourceRoot.UNKNOWN);
         LiveFindings findings = new LiveFindings(promised, options, this::wipe);
-        LiveReader reader = new LiveReader(input, reading.format(), reading.loadRules(), findings::look);
+        LiveReader reader = new LiveReader(input, reading.format(), reading.loadRules(), findings::look, reopen);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(reader), "fencedep-interrupted"));
         try {
             line = status(reader, findings);

@@ -142,6 +142,25 @@ class WatchIT {
     }
 
     @Test
+    void writersOfANamedPipeComeOneAfterTheOther() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process process = watch(pipe.toString(), "--reopen");
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            Files.writeString(pipe, HEADER + pair("t", "a", "b"), StandardOpenOption.WRITE);
+            Thread.sleep(300); // else both may be one writer to who reads
+            Files.writeString(pipe, HEADER + pair("u", "b", "a"), StandardOpenOption.WRITE);
+            assertThat(out.readLine()).startsWith("error: cycle");
+            interrupt(process);
+            assertThat(rest(out)).contains("1 error, 0 warnings, 0 notes").contains("2 inputs, 8 events");
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(process.exitValue()).isEqualTo(ExitStatus.FINDINGS);
+    }
+
+    @Test
     void whatOnlyTheEndCanTellIsInTheSummary() throws IOException {
         String stuck = pair("t", "a", "b").lines().limit(2).reduce("", (all, line) -> all + line + "\n")
                 + pair("u", "b", "a").lines().limit(2).reduce("", (all, line) -> all + line + "\n");

@@ -45,6 +45,8 @@ public final class LiveReader {
     private final @Nullable InputFormat forced;
     private final ClassRules rules;
     private final Consumer<DependencyGraph> grown;
+    private final boolean reopen;
+    private @Nullable NamedPipe namedPipe;
     private final List<LoadedInput> inputs = new ArrayList<>();
     private @Nullable DependencyGraph before;
     private @Nullable Generation current;
@@ -60,7 +62,18 @@ public final class LiveReader {
      * @param grown given the graph so far whenever it has grown, in the reading thread; the graph is the taker's
      */
     public LiveReader(String name, @Nullable InputFormat forced, ClassRules rules, Consumer<DependencyGraph> grown) {
+        this(name, forced, rules, grown, false);
+    }
+
+    /** @param reopen whether a named pipe goes on when its last writer has gone and another one comes */
+    public LiveReader(
+            String name,
+            @Nullable InputFormat forced,
+            ClassRules rules,
+            Consumer<DependencyGraph> grown,
+            boolean reopen) {
         this.name = name;
+        this.reopen = reopen;
         this.forced = forced;
         this.rules = rules;
         this.grown = grown;
@@ -73,9 +86,13 @@ public final class LiveReader {
      * @throws InputException when it cannot be read, or is no trace
      */
     public DependencyGraph run() throws InputException {
-        boolean more = true;
-        while (more) {
-            more = follow();
+        try {
+            boolean more = true;
+            while (more) {
+                more = follow();
+            }
+        } finally {
+            closePipe();
         }
         DependencyGraph all = before;
         if (all == null) {
@@ -122,7 +139,18 @@ public final class LiveReader {
         } catch (IOException e) {
             throw new InputException(name, 0, null, "cannot be read: " + e.getMessage());
         }
-        return file && !stopped && await();
+        return !stopped && (namedPipe != null || file && await());
+    }
+
+    private void closePipe() throws InputException {
+        NamedPipe open = namedPipe;
+        try {
+            if (open != null && !stopped) { // else somebody may still wait for its first writer
+                open.close();
+            }
+        } catch (IOException e) {
+            throw new InputException(name, 0, null, "cannot be read: " + e.getMessage());
+        }
     }
 
     private InputStream open(boolean file) throws IOException {
@@ -132,7 +160,18 @@ public final class LiveReader {
         if (!Files.exists(Path.of(name))) {
             throw new InputException(name, 0, null, "no such file");
         }
-        return file ? new FollowedFile(Path.of(name), () -> stopped) : new LateStream(Path.of(name));
+        if (file) {
+            return new FollowedFile(Path.of(name), () -> stopped);
+        }
+        if (!reopen) {
+            return new LateStream(Path.of(name));
+        }
+        NamedPipe open = namedPipe;
+        if (open == null) {
+            open = new NamedPipe(Path.of(name), () -> stopped);
+            namedPipe = open;
+        }
+        return open.next();
     }
 
     /** Waits until a file that was moved away has a successor. */
