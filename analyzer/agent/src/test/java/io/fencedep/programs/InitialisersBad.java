@@ -171,6 +171,19 @@ public final class InitialisersBad {
         static int sum = IntStream.range(0, 1).parallel().map(i -> i + three()).sum();
     }
 
+    private static final Object settings = new Object();
+
+    /** Takes a lock that whoever uses it first may hold, or may not. */
+    private static final class Config {
+        static final Object value;
+
+        static {
+            synchronized (settings) {
+                value = new Object();
+            }
+        }
+    }
+
     private InitialisersBad() {}
 
     private static int three() {
@@ -187,5 +200,12 @@ public final class InitialisersBad {
         Turns.take(() -> System.setProperty("sum", "" + Face.MASK + Users.mask()));
         Turns.take(() -> System.setProperty("sum", "" + Service.PROVIDER + Users.provider()));
         Turns.take(() -> System.setProperty("sum", "" + Left.OTHER + Users.right()));
+        Turns.take(
+                () -> {
+                    synchronized (settings) {
+                        System.setProperty("sum", "" + Config.value);
+                    }
+                },
+                () -> System.setProperty("sum", "" + Config.value));
     }
 }

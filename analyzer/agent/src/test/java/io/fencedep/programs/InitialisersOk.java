@@ -106,11 +106,31 @@ public final class InitialisersOk {
         }
     }
 
+    private static final Object settings = new Object();
+
+    /** Takes a lock that the only code that uses it holds. */
+    private static final class Config {
+        static final Object value;
+
+        static {
+            synchronized (settings) {
+                value = new Object();
+            }
+        }
+    }
+
+    private static void configure() {
+        synchronized (settings) {
+            System.setProperty("sum", "" + Config.value);
+        }
+    }
+
     private InitialisersOk() {}
 
     public static void main(String[] arguments) throws Exception {
         Turns.take(() -> System.setProperty("sum", "" + One.VALUE), () -> System.setProperty("sum", "" + Other.value));
         Turns.take(() -> System.setProperty("sum", "" + Shape.DEFAULT.round() + Front.VALUE + Streams.SUM));
         Turns.take(() -> System.setProperty("sum", "" + Face.MASK.eyes() + new Mask().eyes()));
+        Turns.take(InitialisersOk::configure, InitialisersOk::configure);
     }
 }

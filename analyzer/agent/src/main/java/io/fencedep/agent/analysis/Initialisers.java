@@ -45,6 +45,7 @@ final class Initialisers {
     static boolean isNeed(Message.Kind kind) {
         return kind == Message.Kind.INIT_NEEDS_CLASS
                 || kind == Message.Kind.INIT_NEEDED_BY_PARENT
+                || kind == Message.Kind.INIT_NEEDS_LOCK
                 || kind == Message.Kind.WORK_NEEDS_CLASS
                 || kind == Message.Kind.TASK_NEEDS_CLASS;
     }
@@ -52,7 +53,11 @@ final class Initialisers {
     /** Somebody may have become known who can begin with a class that seemed to come after another one only. */
     void settle() {
         for (Message each : List.copyOf(alone)) {
-            needEachOther(each, true);
+            if (each.kind == Message.Kind.INIT_NEEDS_LOCK) {
+                needLock(each, true);
+            } else {
+                needEachOther(each, true);
+            }
         }
     }
 
@@ -101,6 +106,44 @@ final class Initialisers {
         }
     }
 
+    /** Initialisers that need a lock, which was held by whoever used their classes: others may not hold it then. */
+    private void needLock(Message message, boolean again) {
+        Instance lock = Objects.requireNonNull(message.subject);
+        boolean told = true;
+        for (int i = message.paths.length - 1; i >= 0 && message.instances[i].id != lock.id; i--) {
+            Path path = message.paths[i];
+            if ((path.how & How.KIND) == How.CLASS_INIT) {
+                Init init = new Init(
+                        message.instances[i], Objects.requireNonNull(path.chain.lockClass).name, stacks.of(path.trace));
+                String type = init.className.substring(INIT.length());
+                boolean somebody = ClassUses.ALL.isUsedElsewhere(type);
+                told &= somebody;
+                if (!again || somebody) {
+                    takeLock(somebody ? ClassNames.whoever(type) : ClassNames.nobody(type), init, message, lock);
+                }
+            }
+        }
+        if (again && told) {
+            alone.remove(message);
+        } else if (!again && !told && alone.size() < MAX_ALONE) {
+            alone.add(message);
+        }
+    }
+
+    private void takeLock(String task, Init init, Message message, Instance lock) {
+        int name = telling.names.intern(task);
+        int outer = acquireInit(name, init.instance, init.className, init.stack);
+        telling.begin(EventKind.ACQUIRE, name);
+        event.lockKind = (message.how & How.KIND) == How.MONITOR ? LockKind.MONITOR : LockKind.MUTEX;
+        event.instance = telling.lockInstance(message.how, lock, Objects.requireNonNull(message.subjectClass));
+        event.className = telling.names.intern(Objects.requireNonNull(message.subjectClass).name);
+        telling.at(stacks.of(message.trace));
+        int inner = event.instance;
+        telling.emit();
+        releaseInit(name, inner);
+        releaseInit(name, outer);
+    }
+
     private void takeBoth(String task, Init first, Init second) {
         int name = telling.names.intern(task);
         int outer = acquireInit(name, first.instance, first.className, first.stack);
@@ -115,6 +158,7 @@ final class Initialisers {
         LockClass subjectClass = Objects.requireNonNull(message.subjectClass);
         switch (message.kind) {
             case INIT_NEEDS_CLASS, INIT_NEEDED_BY_PARENT -> needEachOther(message, false);
+            case INIT_NEEDS_LOCK -> needLock(message, false);
             case WORK_NEEDS_CLASS -> {
                 int other = telling.names.intern("whoever runs " + subjectClass.name);
                 Stacks.Known stack = stacks.of(message.trace);

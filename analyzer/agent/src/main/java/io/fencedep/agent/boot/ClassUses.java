@@ -44,6 +44,9 @@ public final class ClassUses {
     /** For classes whose initialisers are part of a ring: what ran before they were begun. */
     private final Map<Integer, Set<Integer>> ranBefore = new HashMap<>();
 
+    /** For classes whose initialisers need a lock that was held: whose code was on the stack by then. */
+    private final Map<Integer, Set<Integer>> underLock = new HashMap<>();
+
     ClassUses() {}
 
     /**
@@ -52,7 +55,7 @@ public final class ClassUses {
      * @param type its name, with dots or slashes, as all names here
      * @param parent the class that it extends; empty when that is one of the JDK
      * @param interfaces those of its interfaces that are not the JDK's
-     * @param used the other classes that its code may initialise
+     * @param used the other classes that its code may initialise, twice when several of its methods may
      * @param initialises whether it has an initialiser of its own
      */
     public synchronized void add(
@@ -180,6 +183,42 @@ public final class ClassUses {
             }
         }
         known.remove(hash(type));
+    }
+
+    /** This code, or whoever called it, had a lock that the initialiser of the class needs, when it used that class first. */
+    synchronized void ranUnderLock(String type, StackTraceElement[] stack) {
+        if (underLock.size() < MOST_BEFORE) {
+            Set<Integer> known = underLock.computeIfAbsent(hash(type), ignored -> new HashSet<>());
+            for (StackTraceElement frame : stack) {
+                if (known.size() < MOST_BEFORE) {
+                    known.add(hash(frame.getClassName()));
+                }
+            }
+        }
+    }
+
+    /**
+     * Whether anybody is known who may use a class first without that lock: code of another class, or another method of a
+     * class that used it then. Where no code uses it, somebody does in a way that cannot be seen.
+     */
+    public synchronized boolean isUsedElsewhere(String type) {
+        if (incomplete) {
+            return true;
+        }
+        sort();
+        int wanted = hash(type);
+        Set<Integer> known = underLock.getOrDefault(wanted, Set.of());
+        int first = firstUseOf(wanted);
+        boolean used = false;
+        for (int i = first; i < size && (int) (uses[i] >> 32) == wanted; i++) {
+            int user = (int) uses[i];
+            boolean several = i > first && uses[i - 1] == uses[i];
+            if (several || !known.contains(user)) {
+                return true;
+            }
+            used = true;
+        }
+        return !used;
     }
 
     /**

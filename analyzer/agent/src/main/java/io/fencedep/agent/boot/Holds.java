@@ -144,10 +144,16 @@ abstract class Holds extends HeldPaths {
             push(path);
             return;
         }
+        Path initialiser = null;
         for (Path each = up; !each.isRoot(); each = each.up) {
-            if (((each.how ^ how) & How.IDENTITY) == 0 && each.isFor(object)) {
+            if ((each.how & How.KIND) == How.CLASS_INIT) {
+                initialiser = initialiser == null ? each : initialiser;
+            } else if (((each.how ^ how) & How.IDENTITY) == 0 && each.isFor(object)) {
                 each.count++;
                 each.gives = Path.NOTHING;
+                if (initialiser != null && (how & How.TRIED) == 0) {
+                    tellNeededLock(each, initialiser, object, how);
+                }
                 if ((how & (How.IDENTITY | How.TRIED | How.TIMED)) == (How.STAMPED | How.TIMED)) {
                     tellAskedAgain(each, object, how);
                 }
@@ -314,6 +320,27 @@ abstract class Holds extends HeldPaths {
             trace.timeout = timeout;
             Instance instance = Instances.of(lock, lockClass, key);
             tell(Message.Kind.ANOTHER, instance, lockClass, null, trace, 0, how & How.TOLD, 0);
+        } finally {
+            busy = before;
+        }
+    }
+
+    /** An initialiser takes a lock that was held when its class was used first; somebody else may hold nothing then. */
+    private void tellNeededLock(Path lock, Path initialiser, Object object, int how) {
+        LockClass lockClass = lock.chain.lockClass;
+        long code = News.mix(initialiser.chain.id * 31L + lock.chain.id, epoch);
+        if (lockClass == null || !news.isNew(code)) {
+            return;
+        }
+        boolean before = busy;
+        busy = true;
+        try {
+            Trace trace = new Trace();
+            if (initialiser.object() instanceof Class<?> type) {
+                ClassUses.ALL.ranUnderLock(type.getName(), trace.getStackTrace());
+            }
+            Instance instance = Instances.of(object, lockClass, key);
+            tell(Message.Kind.INIT_NEEDS_LOCK, instance, lockClass, null, trace, 0, how & How.TOLD, 0);
         } finally {
             busy = before;
         }

@@ -34,6 +34,8 @@ public final class Message {
         INIT_NEEDS_CLASS,
         /** The class that it initialises extends this one, whose initialiser, which has just run, needs it. */
         INIT_NEEDED_BY_PARENT,
+        /** The initialiser that it runs needs a lock that it holds already, since before it began with that class. */
+        INIT_NEEDS_LOCK,
         /** Work of this class needs a class that is being initialised. */
         WORK_NEEDS_CLASS,
         /** It needs a class that is being initialised. */

@@ -2,6 +2,7 @@ package io.fencedep.agent.instrument;
 
 import io.fencedep.agent.boot.ClassUses;
 import io.fencedep.agent.boot.TaskClasses;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ final class Rewriter extends ClassVisitor {
     private final boolean names;
     private final Set<String> leftAlone;
     private final Set<String> used = new HashSet<>();
+    private final Set<String> usedAgain = new HashSet<>();
     private String owner = "";
     private String parent = "";
     private int version;
@@ -146,7 +148,7 @@ final class Rewriter extends ClassVisitor {
             return new NamedLocks(code, () -> changed = true);
         }
         MethodVisitor seen = monitors ? new Monitors(code, name, around) : code;
-        return initialisers ? new UsedClasses(seen, used) : seen;
+        return initialisers ? new UsedClasses(seen, used, usedAgain) : seen;
     }
 
     /** What a {@code StringBuffer} is asked again and again, and calls nobody for. */
@@ -159,7 +161,9 @@ final class Rewriter extends ClassVisitor {
     public void visitEnd() {
         super.visitEnd();
         if (initialisers) {
-            ClassUses.ALL.add(owner, parent, interfaces, used, hasInitialiser);
+            List<String> uses = new ArrayList<>(used);
+            uses.addAll(usedAgain);
+            ClassUses.ALL.add(owner, parent, interfaces, uses, hasInitialiser);
             if (isInterface && !hasCodeForChildren) {
                 ClassUses.ALL.leavesToChildren(owner);
             }

@@ -1,5 +1,6 @@
 package io.fencedep.agent.instrument;
 
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
@@ -9,15 +10,24 @@ import org.objectweb.asm.Opcodes;
 /** Notes the classes outside of the JDK that a method may be the first to use, and so has initialised. */
 final class UsedClasses extends MethodVisitor {
     private final Set<String> used;
+    private final Set<String> usedAgain;
+    private final Set<String> usedHere = new HashSet<>();
 
-    UsedClasses(MethodVisitor code, Set<String> used) {
+    /**
+     * Notes what one method of a class uses.
+     *
+     * @param used takes what methods of that class use
+     * @param usedAgain takes what several of them do
+     */
+    UsedClasses(MethodVisitor code, Set<String> used, Set<String> usedAgain) {
         super(Opcodes.ASM9, code);
         this.used = used;
+        this.usedAgain = usedAgain;
     }
 
     private void note(String type) {
-        if (!MonitorMethod.isJdk(type)) {
-            used.add(type);
+        if (!MonitorMethod.isJdk(type) && usedHere.add(type) && !used.add(type)) {
+            usedAgain.add(type);
         }
     }
 
