@@ -6,6 +6,7 @@ import io.fencedep.agent.boot.Instance;
 import io.fencedep.agent.boot.LockClass;
 import io.fencedep.agent.boot.Message;
 import io.fencedep.agent.boot.Path;
+import io.fencedep.agent.boot.Starts;
 import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
@@ -33,6 +34,8 @@ final class Initialisers {
     private final Stacks stacks;
     /** What initialisers need of each other where nobody is known yet who could begin with the second one. */
     private final List<Message> alone = new ArrayList<>();
+    /** What they need where no thread was started by then: whoever is started later may come too late to need them first. */
+    private final List<Message> undecided = new ArrayList<>();
     /** Classes whose initialisers make objects of subclasses, which was told for one of these. */
     private final Set<String> parents = new HashSet<>();
 
@@ -50,13 +53,24 @@ final class Initialisers {
                 || kind == Message.Kind.TASK_NEEDS_CLASS;
     }
 
-    /** Somebody may have become known who can begin with a class that seemed to come after another one only. */
-    void settle() {
+    /**
+     * Somebody may have become known who can begin with a class that seemed to come after another one only, or threads may
+     * have been started after classes that need each other were initialised.
+     *
+     * @param last whether nothing will come that could decide about them
+     */
+    void settle(boolean last) {
+        for (Message each : List.copyOf(undecided)) {
+            if (Starts.areSome() || last) {
+                undecided.remove(each);
+                need(each, Starts.areSome() && isEarly(each));
+            }
+        }
         for (Message each : List.copyOf(alone)) {
             if (each.kind == Message.Kind.INIT_NEEDS_LOCK) {
-                needLock(each, true);
+                needLock(each, true, false);
             } else {
-                needEachOther(each, true);
+                needEachOther(each, true, false);
             }
         }
     }
@@ -71,8 +85,32 @@ final class Initialisers {
                 child.className.substring(INIT.length()), parent.className.substring(INIT.length()));
     }
 
+    private void need(Message message, boolean tooLate) {
+        if (message.kind == Message.Kind.INIT_NEEDS_LOCK) {
+            needLock(message, false, tooLate);
+        } else {
+            needEachOther(message, false, tooLate);
+        }
+    }
+
+    /** Whether all classes that this is about were initialised before a thread was started. */
+    private static boolean isEarly(Message message) {
+        boolean early = message.kind == Message.Kind.INIT_NEEDS_LOCK
+                || isEarly(Objects.requireNonNull(message.subjectClass).name);
+        for (Path path : message.paths) {
+            if ((path.how & How.KIND) == How.CLASS_INIT) {
+                early &= isEarly(Objects.requireNonNull(path.chain.lockClass).name);
+            }
+        }
+        return early;
+    }
+
+    private static boolean isEarly(String init) {
+        return ClassUses.ALL.isEarly(init.substring(INIT.length()));
+    }
+
     /** Initialisers that need each other: one of the two ways was seen, the other one is told when somebody can go it. */
-    private void needEachOther(Message message, boolean again) {
+    private void needEachOther(Message message, boolean again, boolean tooLate) {
         int last = message.paths.length - 1;
         if (last < 0 || message.instances.length <= last) {
             return;
@@ -87,6 +125,13 @@ final class Initialisers {
         boolean parentLast = message.kind == Message.Kind.INIT_NEEDED_BY_PARENT;
         Init first = parentLast ? other : top;
         Init second = parentLast ? top : other;
+        if (tooLate) {
+            takeBoth(ClassNames.tooLate(first.className.substring(INIT.length())), first, second);
+            if (parentLast) {
+                takeBoth(ClassNames.tooLate(second.className.substring(INIT.length())), second, first);
+            }
+            return;
+        }
         boolean somebody = canComeFirst(first.className, second.className) || !again && alone.size() >= MAX_ALONE;
         if (again && !somebody) {
             return;
@@ -107,7 +152,7 @@ final class Initialisers {
     }
 
     /** Initialisers that need a lock, which was held by whoever used their classes: others may not hold it then. */
-    private void needLock(Message message, boolean again) {
+    private void needLock(Message message, boolean again, boolean tooLate) {
         Instance lock = Objects.requireNonNull(message.subject);
         boolean told = true;
         for (int i = message.paths.length - 1; i >= 0 && message.instances[i].id != lock.id; i--) {
@@ -118,14 +163,16 @@ final class Initialisers {
                 String type = init.className.substring(INIT.length());
                 boolean somebody = ClassUses.ALL.isUsedElsewhere(type);
                 told &= somebody;
-                if (!again || somebody) {
+                if (tooLate) {
+                    takeLock(ClassNames.tooLate(type), init, message, lock);
+                } else if (!again || somebody) {
                     takeLock(somebody ? ClassNames.whoever(type) : ClassNames.nobody(type), init, message, lock);
                 }
             }
         }
         if (again && told) {
             alone.remove(message);
-        } else if (!again && !told && alone.size() < MAX_ALONE) {
+        } else if (!again && !tooLate && !told && alone.size() < MAX_ALONE) {
             alone.add(message);
         }
     }
@@ -157,8 +204,13 @@ final class Initialisers {
         Instance needed = Objects.requireNonNull(message.subject);
         LockClass subjectClass = Objects.requireNonNull(message.subjectClass);
         switch (message.kind) {
-            case INIT_NEEDS_CLASS, INIT_NEEDED_BY_PARENT -> needEachOther(message, false);
-            case INIT_NEEDS_LOCK -> needLock(message, false);
+            case INIT_NEEDS_CLASS, INIT_NEEDED_BY_PARENT, INIT_NEEDS_LOCK -> {
+                if (undecided.size() < MAX_ALONE) {
+                    undecided.add(message);
+                } else {
+                    need(message, false);
+                }
+            }
             case WORK_NEEDS_CLASS -> {
                 int other = telling.names.intern("whoever runs " + subjectClass.name);
                 Stacks.Known stack = stacks.of(message.trace);

@@ -126,14 +126,14 @@ final class Narrator {
         }
     }
 
-    /** Somebody may have become known who can begin with a class that seemed to come after another one only. */
-    void settle() {
-        initialisers.settle();
+    /** What initialisers need of each other is told by what is known of the program by now; the last time, all of it. */
+    void settle(boolean last) {
+        initialisers.settle(last);
     }
 
     /** What every thread holds now: nothing, when it has ended. */
     void observe() {
-        settle();
+        settle(true);
         for (ThreadState each : threads()) {
             Thread host = each.get();
             if (host == null || host.getState() == Thread.State.TERMINATED) {

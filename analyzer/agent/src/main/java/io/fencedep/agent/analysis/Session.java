@@ -91,7 +91,7 @@ final class Session {
 
     /** Tells of every thread what it holds now, and of those that hang what they wait for. */
     void synchronise(List<ThreadState> hanging, Watch watch) {
-        narrator.settle();
+        narrator.settle(false);
         for (ThreadState each : narrator.threads()) {
             if (hasEnded(each)) {
                 narrator.ended(each);
@@ -116,6 +116,7 @@ final class Session {
 
     /** What is known at the end. */
     DependencyGraph finish() {
+        narrator.settle(true);
         if (trace != null) {
             trace.close();
         }

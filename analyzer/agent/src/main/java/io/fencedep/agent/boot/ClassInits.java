@@ -80,6 +80,15 @@ public final class ClassInits {
     /** A class has initialised itself, or failed to. */
     public static void ends(Class<?> type) {
         Hooks.unlock(type, How.CLASS_INIT);
+        ThreadState thread = Threads.current();
+        if (!Starts.areSome() && !thread.busy) {
+            thread.busy = true;
+            try {
+                ClassUses.ALL.initialisedEarly(type.getName());
+            } finally {
+                thread.busy = false;
+            }
+        }
     }
 
     /** An initialiser has used another class. */

@@ -47,6 +47,9 @@ public final class ClassUses {
     /** For classes whose initialisers need a lock that was held: whose code was on the stack by then. */
     private final Map<Integer, Set<Integer>> underLock = new HashMap<>();
 
+    /** Classes that were initialised before any thread was started. */
+    private final Set<Integer> early = new HashSet<>();
+
     ClassUses() {}
 
     /**
@@ -185,6 +188,18 @@ public final class ClassUses {
         known.remove(hash(type));
     }
 
+    /** A class was initialised before any thread was started. */
+    synchronized void initialisedEarly(String type) {
+        if (early.size() < MOST_PARENTS) {
+            early.add(hash(type));
+        }
+    }
+
+    /** Whether a class was initialised before any thread was started. */
+    public synchronized boolean isEarly(String type) {
+        return early.contains(hash(type));
+    }
+
     /** This code, or whoever called it, had a lock that the initialiser of the class needs, when it used that class first. */
     synchronized void ranUnderLock(String type, StackTraceElement[] stack) {
         if (underLock.size() < MOST_BEFORE) {
@@ -199,7 +214,7 @@ public final class ClassUses {
 
     /**
      * Whether anybody is known who may use a class first without that lock: code of another class, or another method of a
-     * class that used it then. Where no code uses it, somebody does in a way that cannot be seen.
+     * class that used it then. Who uses a class that no code uses was seen with the lock.
      */
     public synchronized boolean isUsedElsewhere(String type) {
         if (incomplete) {
@@ -209,16 +224,14 @@ public final class ClassUses {
         int wanted = hash(type);
         Set<Integer> known = underLock.getOrDefault(wanted, Set.of());
         int first = firstUseOf(wanted);
-        boolean used = false;
         for (int i = first; i < size && (int) (uses[i] >> 32) == wanted; i++) {
             int user = (int) uses[i];
             boolean several = i > first && uses[i - 1] == uses[i];
             if (several || !known.contains(user)) {
                 return true;
             }
-            used = true;
         }
-        return !used;
+        return false;
     }
 
     /**

@@ -4,7 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What instrumented code calls for threads that are started and joined. */
 public final class Starts {
+    /** Whether the program has started a thread. */
+    private static volatile boolean some;
+
     private Starts() {}
+
+    /** Whether a thread was started besides the one that a program begins with. */
+    public static boolean areSome() {
+        return some;
+    }
 
     /** Is about to start a thread that runs this code; null for code of its own. */
     public static void starts(Thread child, @Nullable Object code) {
@@ -12,6 +20,7 @@ public final class Starts {
         if (thread.busy) {
             return;
         }
+        some = true;
         thread.busy = true;
         try {
             ThreadState started = Threads.of(child);

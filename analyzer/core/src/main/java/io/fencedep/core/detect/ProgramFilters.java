@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What speaks against a cycle of threads of programs only: there one thread is one thread in every run, and which objects
@@ -229,13 +230,17 @@ final class ProgramFilters {
                         .orElse(0);
     }
 
-    /** Nobody was seen who could take the first of two locks without holding the second. */
+    /** Nobody was seen who could take the first of two locks without holding the second, or could do so in time. */
     private void addNeverFirst(Cycle cycle, List<Demotion> demotions) {
         for (Link link : cycle.links()) {
-            Dependency dependency = link.dependency();
-            if (dependency != null
-                    && dependency.byRecording().values().stream()
-                            .allMatch(seen -> ClassNames.isNobody(seen.onlyTask))) {
+            if (isOnly(link, ClassNames::isTooLate)) {
+                demotions.add(new Demotion(
+                        Filters.HAPPENS_BEFORE,
+                        search.node(link.from())
+                                + " and what it needs were there before any other thread was started"));
+                return;
+            }
+            if (isOnly(link, task -> ClassNames.isNobody(task) || ClassNames.isTooLate(task))) {
                 demotions.add(new Demotion(
                         Filters.NEVER_FIRST,
                         "nobody was seen who could begin with " + search.node(link.from())
@@ -243,6 +248,13 @@ final class ProgramFilters {
                 return;
             }
         }
+    }
+
+    /** Whether one task alone, and one of this kind, did this in each recording. */
+    private static boolean isOnly(Link link, Predicate<String> kind) {
+        Dependency dependency = link.dependency();
+        return dependency != null
+                && dependency.byRecording().values().stream().allMatch(seen -> kind.test(seen.onlyTask));
     }
 
     /** A queue is not empty for one and full for another. */

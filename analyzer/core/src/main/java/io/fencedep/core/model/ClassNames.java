@@ -18,6 +18,7 @@ public final class ClassNames {
 
     private static final String NOBODY = "nobody known to begin with ";
     private static final String WHOEVER = "whoever needs ";
+    private static final String TOO_LATE = "whoever comes too late for ";
     private static final String NOTIFICATION = ".notify";
     private static final String WORK_PREFIX = "(work_completion)(";
     private static final String QUEUE_PREFIX = "(wq_completion)";
@@ -50,14 +51,24 @@ public final class ClassNames {
         return task.startsWith(NOBODY);
     }
 
+    /** The task for what would have to be done first with this class, which was done before any other thread was started. */
+    public static String tooLate(String type) {
+        return TOO_LATE + type;
+    }
+
+    /** Whether a task is what {@link #tooLate} names. */
+    public static boolean isTooLate(String task) {
+        return task.startsWith(TOO_LATE);
+    }
+
     /** The task for what would be done first with this class by somebody who needs it before others do. */
     public static String whoever(String type) {
         return WHOEVER + type + " first";
     }
 
-    /** Whether a task is what {@link #whoever} or {@link #nobody} names: what it does follows from the JVM's rules. */
+    /** Whether a task is what {@link #whoever}, {@link #nobody} or {@link #tooLate} names: what it does follows from the JVM's rules. */
     public static boolean isUnseen(String task) {
-        return task.startsWith(WHOEVER) || isNobody(task);
+        return task.startsWith(WHOEVER) || isNobody(task) || isTooLate(task);
     }
 
     /** The class of what threads wait for at a monitor until another one notifies them. */
