@@ -15,6 +15,7 @@ public final class AllBad {
         ListsBad.main(arguments);
         LazyBad.main(arguments);
         MapsBad.main(arguments);
+        LoadersBad.main(arguments);
         LatchBad.main(arguments);
         SeenBad.main(arguments);
         PoolBad.main(arguments);

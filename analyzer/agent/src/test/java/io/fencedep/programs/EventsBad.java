@@ -1,5 +1,7 @@
 package io.fencedep.programs;
 
+import java.awt.BorderLayout;
+import java.awt.Container;
 import java.awt.EventQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 /** What is run by the event thread of a user interface is waited for under a lock that this thread needs, and by itself. */
 public final class EventsBad {
     private static final Object lock = new Object();
+    private static final Object model = new Object();
 
     private EventsBad() {}
 
@@ -28,5 +31,27 @@ public final class EventsBad {
             Turns.run(() -> latch.await(1, TimeUnit.MILLISECONDS));
         });
         latch.await();
+        Container tree = new Container();
+        tree.setLayout(new BorderLayout() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public void layoutContainer(Container target) {
+                synchronized (model) {
+                    super.layoutContainer(target);
+                }
+            }
+        });
+        Turns.take(
+                () -> {
+                    synchronized (tree.getTreeLock()) {
+                        tree.doLayout();
+                    }
+                },
+                () -> {
+                    synchronized (model) {
+                        tree.add(new Container());
+                    }
+                });
     }
 }

@@ -16,6 +16,7 @@ public final class QueuesBad {
     private static final Object lock = new Object();
     private static final BlockingQueue<String> linked = new LinkedBlockingQueue<>();
     private static final BlockingQueue<String> bounded = new ArrayBlockingQueue<>(2);
+    private static final BlockingQueue<String> events = new ArrayBlockingQueue<>(2);
     private static final LinkedBlockingDeque<String> deque = new LinkedBlockingDeque<>(1);
     private static final BlockingQueue<String> sorted = new PriorityBlockingQueue<>();
     private static final DelayQueue<Due> delayed = new DelayQueue<>();
@@ -69,5 +70,22 @@ public final class QueuesBad {
                         deque.pollFirst();
                     }
                 });
+        toItself();
+    }
+
+    /** Who alone takes from a queue that others fill puts something in as well. */
+    private static void toItself() throws Exception {
+        Thread taker = new Thread(() -> Turns.run(() -> {
+            for (int i = 0; i < 6; i++) {
+                events.take();
+            }
+            events.put("one more");
+            events.take();
+        }));
+        taker.start();
+        for (int i = 0; i < 6; i++) {
+            events.put("event");
+        }
+        taker.join();
     }
 }

@@ -18,6 +18,20 @@ public final class QueuesOk {
 
     private QueuesOk() {}
 
+    /** What one thread takes out of a queue, and puts back, fills it no more than whoever filled it first. */
+    private static void keepObjects() throws Exception {
+        BlockingQueue<Object> kept = new ArrayBlockingQueue<>(2);
+        kept.put(new Object());
+        kept.put(new Object());
+        Thread user = new Thread(() -> Turns.run(() -> {
+            for (int i = 0; i < 5; i++) {
+                kept.put(kept.take());
+            }
+        }));
+        user.start();
+        user.join();
+    }
+
     public static void main(String[] arguments) throws Exception {
         Turns.take(
                 () -> {
@@ -48,6 +62,7 @@ public final class QueuesOk {
             answered.take();
         }
         server.join();
+        keepObjects();
         useAsMonitor();
     }
 

@@ -60,6 +60,10 @@ final class Narrator {
         }
     }
 
+    /** Who owes a signal waits for it. */
+    private static final List<EventKind> SELF =
+            List.of(EventKind.SIGNALLING_BEGIN, EventKind.FENCE_WAIT, EventKind.FENCE_WAITED, EventKind.SIGNALLING_END);
+
     private final Names names;
     private final Instances instances;
     private final Stacks stacks;
@@ -305,6 +309,10 @@ final class Narrator {
     private void tell(Message message, Mirror mirror) {
         Stacks.Known stack = stacks.of(message.trace);
         LockClass subjectClass = message.subjectClass;
+        if (message.kind == Message.Kind.WAITS_FOR_ITSELF) {
+            waitsForItself(message, mirror, stack);
+            return;
+        }
         EventKind kind = kindOf(message.kind);
         if (kind == null) {
             return;
@@ -370,6 +378,17 @@ final class Narrator {
             int instance = event.instance;
             telling.begin(EventKind.RELEASE, mirror.task);
             event.instance = instance;
+            telling.emit();
+        }
+    }
+
+    private void waitsForItself(Message message, Mirror mirror, Stacks.Known stack) {
+        int name = names.intern(Objects.requireNonNull(message.subjectClass).name);
+        for (EventKind each : SELF) {
+            telling.begin(each, mirror.task);
+            telling.at(stack);
+            event.instance = fence(message);
+            event.className = each == EventKind.FENCE_WAITED || each == EventKind.SIGNALLING_END ? Names.NONE : name;
             telling.emit();
         }
     }

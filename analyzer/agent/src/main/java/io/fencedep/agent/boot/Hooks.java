@@ -46,6 +46,20 @@ public final class Hooks {
         }
     }
 
+    /** Before a class loader loads a class; one that does so in parallel has locks for the names of classes. */
+    public static void loads(Object loader, @Nullable Object locks) {
+        if (locks == null) {
+            enter(loader, 0);
+        }
+    }
+
+    /** After that. */
+    public static void loaded(Object loader, @Nullable Object locks) {
+        if (locks == null) {
+            exit(loader);
+        }
+    }
+
     /** Before a lock is taken. */
     public static void lock(Object lock, Object synchronizer, int how) {
         ThreadState thread = Threads.current();

@@ -52,6 +52,12 @@ public final class Instance extends WeakReference<Object> {
     /** The threads that took something out of a queue, by their numbers; racy, and several threads share a bit. */
     private long takers;
 
+    /** How much was put into a queue by others than the one who takes; racy. */
+    private int putByOthers;
+
+    /** Whether it was told that who takes waits for room. */
+    volatile boolean waitsForItself;
+
     /** The threads that ran something that they took out of a queue; several threads share a bit. */
     private long runners;
 
@@ -76,6 +82,18 @@ public final class Instance extends WeakReference<Object> {
     void runsIn(Pool known) {
         for (Instance each = this; each != null; each = each.wrapped) {
             each.pool = known;
+        }
+    }
+
+    /** Whether this thread alone has taken something out, and others have put in more than there is room for. */
+    boolean isFilledByOthers(long thread, int room) {
+        return takers == 1L << thread && putByOthers > room;
+    }
+
+    /** This thread puts something in. */
+    void put(long thread) {
+        if (takers != 1L << thread) {
+            putByOthers++;
         }
     }
 

@@ -36,6 +36,8 @@ public final class Message {
         INIT_NEEDED_BY_PARENT,
         /** The initialiser that it runs needs a lock that it holds already, since before it began with that class. */
         INIT_NEEDS_LOCK,
+        /** It may wait for what nobody but itself signals. */
+        WAITS_FOR_ITSELF,
         /** Work of this class needs a class that is being initialised. */
         WORK_NEEDS_CLASS,
         /** It needs a class that is being initialised. */

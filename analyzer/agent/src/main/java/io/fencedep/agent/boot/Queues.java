@@ -31,6 +31,8 @@ public final class Queues {
         Instance known = thread.busy ? null : Fences.known(thread, queue);
         if (known != null) {
             Fences.signal(thread, known, known.lockClass);
+            waitsForItself(thread, known, (BlockingQueue<?>) queue, nanos);
+            known.put(thread.number);
             waitsForRoom(thread, known, nanos);
         }
     }
@@ -41,6 +43,26 @@ public final class Queues {
         Instance known = thread.busy ? null : Fences.known(thread, queue);
         if (known != null) {
             Fences.signal(thread, known, known.lockClass);
+            known.put(thread.number);
+        }
+    }
+
+    /** Who alone takes from a queue that others keep filling waits for itself when it finds no room. */
+    private static void waitsForItself(ThreadState thread, Instance queue, BlockingQueue<?> itself, long nanos) {
+        Instance room = queue.room;
+        if (room == null || nanos >= 0 || queue.waitsForItself || !queue.isFilledByOthers(thread.number, 0)) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            if (!isMeeting(itself)
+                    && queue.isFilledByOthers(thread.number, itself.size() + itself.remainingCapacity())) {
+                queue.waitsForItself = true;
+                Trace trace = new Trace();
+                thread.tell(Message.Kind.WAITS_FOR_ITSELF, room, room.lockClass, null, trace, room.generation, 0, 0);
+            }
+        } finally {
+            thread.busy = false;
         }
     }
 

@@ -34,6 +34,7 @@ final class LockAdvice {
         advice.semaphores();
         advice.synchronizers();
         advice.maps();
+        advice.classLoaders();
     }
 
     private static Snippet lock(Snippet key, int how) {
@@ -245,5 +246,19 @@ final class LockAdvice {
                 null,
                 null);
         table.put(owner, "replaceNode(" + OBJECT + OBJECT + OBJECT + ")" + OBJECT, changes, null, null);
+    }
+
+    /** A class loader that does not load in parallel takes its own monitor, here or in the JVM. */
+    private void classLoaders() {
+        String owner = "java/lang/ClassLoader";
+        Snippet loader = code().receiver().field(owner, "parallelLockMap", "Ljava/util/concurrent/ConcurrentHashMap;");
+        String hook = "(" + OBJECT + OBJECT + ")V";
+        Snippet ends = loader.hook(Call.HOOKS, "loaded", hook);
+        table.put(
+                owner,
+                "loadClass(Ljava/lang/String;Z)Ljava/lang/Class;",
+                loader.hook(Call.HOOKS, "loads", hook),
+                ends,
+                ends);
     }
 }

@@ -15,6 +15,8 @@ public record Scope(List<String> include, List<String> exclude) {
             "java/util/",
             "java/io/",
             "java/lang/StringBuffer",
+            "java/awt/Co",
+            "java/awt/Window",
             "java/beans/",
             "javax/",
             "com/sun/net/httpserver/",
