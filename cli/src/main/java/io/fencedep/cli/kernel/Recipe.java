@@ -71,14 +71,19 @@ public final class Recipe {
     private static final List<Probe> FUNCTIONS = List.of(
             new Probe("p:lk/compl_wait", " x=%s:x64", NO_COMPLETION, List.of("wait_for_completion")),
             new Probe("r:lk/compl_waited", "", NO_COMPLETION, List.of("wait_for_completion")),
+            new Probe("p:lk/compl_wait_intr", " x=%s:x64", "", List.of("wait_for_completion_interruptible")),
+            new Probe("r:lk/compl_waited_intr", "", "", List.of("wait_for_completion_interruptible")),
+            new Probe("p:lk/compl_wait_kill", " x=%s:x64", "", List.of("wait_for_completion_killable")),
+            new Probe("r:lk/compl_waited_kill", "", "", List.of("wait_for_completion_killable")),
             new Probe("p:lk/compl_done", " x=%s:x64", NO_COMPLETION, List.of("complete")),
+            new Probe("p:lk/compl_done_all", " x=%s:x64", "", List.of("complete_all")),
             new Probe(
                     "p:lk/flush_work",
                     " work=%s:x64",
                     "waits for work are not seen",
                     List.of("__flush_work", "flush_work")));
 
-    /** A probe on whichever of some functions there is. */
+    /** A probe on whichever of some functions there is; what is lost without them, or nothing where others do as well. */
     private record Probe(String head, String tail, String without, List<String> functions) {}
 
     private final Tracefs tracefs;
@@ -90,11 +95,13 @@ public final class Recipe {
     /** @param architecture of the kernel, as Java calls it: {@code amd64}, {@code aarch64} */
     public Recipe(Tracefs tracefs, String architecture) {
         this.tracefs = tracefs;
-        this.firstArgument = switch (architecture) {
-            case "amd64", "x86_64" -> "%di";
-            case "aarch64" -> "%x0";
-            default -> null;
-        };
+        this.firstArgument = tracefs.numbersArguments()
+                ? "$arg1"
+                : switch (architecture) {
+                    case "amd64", "x86_64" -> "%di";
+                    case "aarch64" -> "%x0";
+                    default -> null;
+                };
     }
 
     /** The commands as lines for a root shell, with remarks. */
@@ -127,7 +134,7 @@ public final class Recipe {
 
     private void prepare() {
         commands.add("# To be run as root. If the trace says that entries were overwritten, make the buffer larger.");
-        commands.add("cd " + tracefs.folder());
+        commands.add("cd " + quoted(tracefs.folder().toString()));
         commands.add("echo 0 > tracing_on; echo 65536 > buffer_size_kb; echo > trace");
         if (tracefs.hasClock("local")) {
             commands.add("echo local > trace_clock");
@@ -135,6 +142,10 @@ public final class Recipe {
         if (tracefs.hasOption("hash-ptr")) {
             commands.add("echo 0 > options/hash-ptr");
         }
+    }
+
+    private static String quoted(String path) {
+        return path.matches("[\\w./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
     private void locks() {
@@ -173,7 +184,7 @@ public final class Recipe {
         }
         String text = String.join(", ", probe.functions) + ": " + probe.without + "; this kernel has no such function"
                 + " that can be probed (it may have been inlined)";
-        if (!missing.contains(text)) {
+        if (!probe.without.isEmpty() && !missing.contains(text)) {
             missing.add(text);
         }
     }

@@ -17,6 +17,8 @@ public final class Tracefs {
 
     private static final Pattern KPROBES = Pattern.compile("(?m)^\\s*kprobe_events\\b");
 
+    private static final Pattern ARGUMENTS = Pattern.compile("\\$arg<N>");
+
     private static final Pattern DYNAMIC_EVENTS = Pattern.compile("(?m)^\\s*dynamic_events\\b");
 
     private final Path folder;
@@ -72,6 +74,11 @@ public final class Tracefs {
     /** Whether probes on functions can be made: CONFIG_KPROBE_EVENTS. */
     boolean probesFunctions() {
         return KPROBES.matcher(help).find();
+    }
+
+    /** Whether probes on functions know arguments by number: Linux 4.20, on most architectures. */
+    boolean numbersArguments() {
+        return ARGUMENTS.matcher(help).find();
     }
 
     /** Whether a probe on this function can be made, as far as the kernel says which ones there are. */

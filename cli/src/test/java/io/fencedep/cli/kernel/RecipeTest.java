@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fencedep.report.testing.Golden;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands for kernels of different abilities. */
 class RecipeTest {
@@ -31,12 +35,91 @@ class RecipeTest {
     }
 
     @Test
-    void theFirstArgumentIsWhereTheArchitectureHasIt() throws IOException {
-        assertThat(recipe("lockdep", "aarch64")).contains("complete x=%x0:x64").doesNotContain("%di");
-        assertThat(recipe("lockdep", "riscv64"))
-                .doesNotContain("p:lk/")
-                .contains("a recipe for this architecture")
-                .contains("t:lk/acq ");
+    void theFirstArgumentIsWhereTheArchitectureHasItWhereArgumentsHaveNoNumbers(@TempDir Path folder)
+            throws IOException {
+        Path from = Path.of("src/test/resources/tracefs/lockdep");
+        Files.copy(from.resolve("available_events"), folder.resolve("available_events"));
+        Files.writeString(
+                folder.resolve("README"),
+                Files.readString(from.resolve("README")).replace("$arg<N>", ""));
+        Tracefs old = new Tracefs(folder);
+        assertThat(new Recipe(old, "amd64").lines()).anyMatch(line -> line.contains(" complete x=%di:x64"));
+        assertThat(new Recipe(old, "aarch64").lines())
+                .anyMatch(line -> line.contains(" complete x=%x0:x64"))
+                .noneMatch(line -> line.contains("%di"));
+        assertThat(new Recipe(old, "riscv64").lines())
+                .noneMatch(line -> line.contains("p:lk/"))
+                .anyMatch(line -> line.contains("a recipe for this architecture"))
+                .anyMatch(line -> line.contains("t:lk/acq "));
+    }
+
+    @Test
+    void whereArgumentsHaveNumbersAnyArchitectureWillDo(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("available_events"), "lock:lock_acquire\n");
+        Files.writeString(folder.resolve("README"), """
+              kprobe_events\t\t- Create/append/remove
+            \t     fetcharg: (%<register>|$<efield>), @<address>, @<symbol>[+|-<offset>],
+            \t           $stack<index>, $stack, $retval, $comm, $arg<N>,
+            """);
+        Files.writeString(folder.resolve("available_filter_functions"), """
+                wait_for_completion
+                wait_for_completion_killable
+                complete
+                complete_all
+                __flush_work
+                """);
+        assertThat(new Recipe(new Tracefs(folder), "riscv64").lines())
+                .contains(
+                        "echo 'p:lk/compl_wait_kill wait_for_completion_killable x=$arg1:x64' >> kprobe_events",
+                        "echo 'r:lk/compl_waited_kill wait_for_completion_killable' >> kprobe_events",
+                        "echo 'p:lk/compl_done_all complete_all x=$arg1:x64' >> kprobe_events",
+                        "echo 'p:lk/flush_work __flush_work work=$arg1:x64' >> kprobe_events")
+                .noneMatch(line -> line.contains("interruptible") || line.contains("may have been inlined"));
+    }
+
+    /** In a folder that has the files of a tracefs, whose names a shell must not trip over. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lockdep", "plain"})
+    void aShellRunsIt(String kernel, @TempDir Path parent) throws IOException, InterruptedException {
+        Path folder = Files.createDirectory(parent.resolve("it's a folder"));
+        Path from = Path.of("src/test/resources/tracefs", kernel);
+        for (String file : List.of("available_events", "README", "trace_clock", "available_filter_functions")) {
+            if (Files.exists(from.resolve(file))) {
+                Files.copy(from.resolve(file), folder.resolve(file));
+            }
+        }
+        Files.createDirectories(folder.resolve("options"));
+        Files.createFile(folder.resolve("options/hash-ptr"));
+        Set<String> switches = new HashSet<>();
+        for (String event : Files.readAllLines(folder.resolve("available_events"))) {
+            switches.add(event.strip().replace(':', '/'));
+            switches.add(event.replaceFirst(":.*", ""));
+        }
+        for (String each : switches) {
+            Files.createDirectories(folder.resolve("events").resolve(each));
+        }
+        String script = String.join("\n", new Recipe(new Tracefs(folder), "amd64").lines())
+                .replace("YOUR-TEST", "echo it > trace")
+                .replaceAll("(?m)^fencedep .*", "");
+        if (script.contains("lk/")) {
+            Files.createDirectories(folder.resolve("events/lk"));
+            switches.add("lk");
+        }
+        Process shell = new ProcessBuilder("sh", "-eu", "-c", script)
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(shell.waitFor()).isZero();
+        assertThat(folder.resolve("trace.txt")).hasContent("it");
+        assertThat(folder.resolve("tracing_on")).hasContent("0");
+        assertThat(folder.resolve("options/hash-ptr")).hasContent("0");
+        try (Stream<Path> files = Files.walk(folder.resolve("events"))) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> folder.resolve("events").relativize(file.getParent())))
+                    .isNotEmpty()
+                    .allMatch(each -> switches.contains(each.toString()));
+        }
     }
 
     /** Made after Linux 4.19 and 5.10: names of events, and what its README lists. */

@@ -349,9 +349,13 @@ public final class FtraceEvents {
         names.register("dma_fence_destroy", settled(fences::destroy));
         names.register("i915_request_wait_begin", settled(fences::requestWaitBegin));
         names.register("i915_request_wait_end", settled(fences::requestWaitEnd));
-        names.register("compl_wait", settled(completions::begin));
-        names.register("compl_waited", settled(completions::end));
-        names.register("compl_done", settled(completions::signal));
+        for (String how : new String[] {"", "_intr", "_kill"}) {
+            names.register("compl_wait" + how, settled(completions::begin));
+            names.register("compl_waited" + how, settled(completions::end));
+        }
+        for (String how : new String[] {"", "_all"}) {
+            names.register("compl_done" + how, settled(completions::signal));
+        }
         for (String how : new String[] {"", "_io", "_state", "_interruptible", "_killable"}) {
             probes.onEntry("wait_for_completion" + how, settled(completions::begin));
             probes.onReturn("wait_for_completion" + how, settled(completions::end));
