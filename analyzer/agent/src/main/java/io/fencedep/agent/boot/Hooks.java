@@ -46,6 +46,20 @@ public final class Hooks {
         }
     }
 
+    /** A method is called that loads a class, perhaps by the JVM, which takes the monitor of a class loader before. */
+    public static void asksToLoad(Object loader) {
+        if (loader instanceof ClassLoader && Thread.holdsLock(loader)) {
+            enter(loader, 0);
+        }
+    }
+
+    /** After that. */
+    public static void askedToLoad(Object loader) {
+        if (loader instanceof ClassLoader && Thread.holdsLock(loader)) {
+            exit(loader);
+        }
+    }
+
     /** Before a class loader loads a class; one that does so in parallel has locks for the names of classes. */
     public static void loads(Object loader, @Nullable Object locks) {
         if (locks == null) {

@@ -20,6 +20,8 @@ import org.objectweb.asm.Opcodes;
 
 /** Rewrites one class: monitors, synchronized methods, initialisers, and the advice that is known for it. */
 final class Rewriter extends ClassVisitor {
+    private static final String LOADS_CLASS = "loadClass(Ljava/lang/String;)Ljava/lang/Class;";
+
     private static final int JAVA_5 = 49;
     private static final int JAVA_6 = 50;
 
@@ -137,6 +139,9 @@ final class Rewriter extends ClassVisitor {
         if (advice == null && initialisers && name.equals("<clinit>")) {
             advice = initialiser();
         }
+        if (advice == null && initialisers && !isStatic && (name + descriptor).equals(LOADS_CLASS)) {
+            advice = classLoader();
+        }
         AroundMethod around = null;
         if (advice != null) {
             changed = true;
@@ -196,6 +201,13 @@ final class Rewriter extends ClassVisitor {
         Snippet monitor = isStatic ? Snippet.code().type(owner) : Snippet.code().receiver();
         Snippet exit = monitor.hook(Call.HOOKS, "exit", "(Ljava/lang/Object;)V");
         return new Advice(monitor.hook(Call.HOOKS, "entered", "(Ljava/lang/Object;)V"), exit, exit);
+    }
+
+    /** What the JVM calls of a class loader, whose monitor it has by then unless that loads in parallel. */
+    private static Advice classLoader() {
+        Snippet loader = Snippet.code().receiver();
+        Snippet exit = loader.hook(Call.HOOKS, "askedToLoad", "(Ljava/lang/Object;)V");
+        return new Advice(loader.hook(Call.HOOKS, "asksToLoad", "(Ljava/lang/Object;)V"), exit, exit);
     }
 
     private Advice initialiser() {
