@@ -4,9 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.fencedep.core.detect.Detector;
+import io.fencedep.core.model.ClassRules;
 import io.fencedep.core.schedules.Program;
 import io.fencedep.core.schedules.RandomPrograms;
 import io.fencedep.core.schedules.Schedules;
+import io.fencedep.formats.ReadOptions;
+import io.fencedep.formats.TraceFormat;
+import io.fencedep.formats.TraceSource;
+import io.fencedep.formats.convert.Converter;
+import io.fencedep.formats.convert.OutputFormat;
+import io.fencedep.formats.load.ReadProgress;
+import io.fencedep.formats.registry.FormatRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,11 +89,34 @@ class KernelFormsTest {
         forms.put("trace-cmd report -l", utf8(KernelForms.latency(lines)));
         forms.put("trace-cmd report", utf8(KernelForms.report(lines)));
         forms.put("perf script", utf8(KernelForms.perf(lines)));
+        byte[] text = converted(forms.get("cat trace"), OutputFormat.JSONL);
+        byte[] compact = converted(text, OutputFormat.BINARY);
+        forms.put("converted to the native format", text);
+        forms.put("converted to the compact format", compact);
+        forms.put("converted there and back", converted(compact, OutputFormat.JSONL));
+        forms.put("converted to the compact format at once", converted(forms.get("cat trace"), OutputFormat.BINARY));
         forms.put("trace.dat 6", KernelDat.of(lines, 6, "none"));
         forms.put("trace.dat 7", KernelDat.of(lines, 7, "none"));
         forms.put("trace.dat 7 with zstd", KernelDat.of(lines, 7, "zstd"));
         forms.put("trace.dat 7 with zlib", KernelDat.of(lines, 7, "zlib"));
         return forms;
+    }
+
+    private static byte[] converted(byte[] trace, OutputFormat format) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (TraceSource source = TraceSource.of("trace", new ByteArrayInputStream(trace))) {
+            new Converter(format, ReadOptions.STRICT, List.of(), ClassRules.NONE)
+                    .convert(
+                            source,
+                            (TraceFormat) FormatRegistry.standard().detect(source),
+                            () -> "",
+                            new ReadProgress().begin(source),
+                            "out",
+                            out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     /** As somebody else would make the probes: with other names of events, other fields in another order, and no places. */

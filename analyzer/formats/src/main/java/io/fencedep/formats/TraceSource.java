@@ -1,5 +1,6 @@
 package io.fencedep.formats;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,9 @@ public final class TraceSource implements Closeable {
 
     /** How many bytes {@link #head} gives at most. */
     public static final int MAX_HEAD = 1 << 16;
+
+    /** So far is looked for what tells of the rest. */
+    private static final long MAX_SEARCHED = 256L << 20;
 
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -127,6 +131,42 @@ public final class TraceSource implements Closeable {
             extendHead();
         }
         return Arrays.copyOfRange(head, mark(), headLength);
+    }
+
+    /**
+     * What comes behind {@link #head}, from the first line on that holds one of these texts, up to {@link #MAX_HEAD} bytes.
+     * Empty when none does, or when the input can be read only once. Reads the file again up to there.
+     */
+    public byte[] linesWith(byte[]... texts) throws InputException {
+        if (path == null) {
+            return new byte[0];
+        }
+        try (TraceSource again = open(path)) {
+            LineReader lines = new LineReader(again, new ReadStats(again, ReadOptions.LENIENT));
+            ByteArrayOutputStream found = new ByteArrayOutputStream();
+            long passed = 0;
+            while (passed < MAX_SEARCHED && found.size() < MAX_HEAD && lines.next()) {
+                passed += lines.length() + 1;
+                if (found.size() > 0 || passed > headLength && holdsAny(lines, texts)) {
+                    found.write(lines.buffer(), lines.from(), lines.length());
+                    found.write('\n');
+                }
+            }
+            return found.toByteArray();
+        }
+    }
+
+    private static boolean holdsAny(LineReader lines, byte[][] texts) {
+        int end = lines.from() + lines.length();
+        for (byte[] text : texts) {
+            for (int at = lines.from(); at <= end - text.length; at++) {
+                if (lines.buffer()[at] == text[0]
+                        && Arrays.equals(lines.buffer(), at, at + text.length, text, 0, text.length)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** How many bytes of the beginning are a byte order mark of UTF-8, which belongs to no line. */

@@ -2,9 +2,11 @@ package io.fencedep.formats.ftrace;
 
 import io.fencedep.core.model.Recording;
 import io.fencedep.core.model.Recording.Lack;
+import io.fencedep.formats.InputException;
 import io.fencedep.formats.ReadStats;
 import io.fencedep.formats.SkipReason;
 import io.fencedep.formats.TraceContext;
+import io.fencedep.formats.TraceSource;
 import io.fencedep.formats.ftrace.EventHandler.Outcome;
 import io.fencedep.formats.ftrace.EventNames.Entry;
 import java.util.EnumSet;
@@ -121,6 +123,11 @@ public final class FtraceEvents {
         for (String silent : SILENT) {
             names.registerSilent(silent);
         }
+    }
+
+    /** The first lines of a text, and where they tell nothing of locks, the first ones that do: for {@link #prepare}. */
+    public static byte[] head(TraceSource source) throws InputException {
+        return Head.of(source);
     }
 
     /**
@@ -269,7 +276,9 @@ public final class FtraceEvents {
             stats.unused(FUNCTIONS, functions);
         }
         Set<Lack> lacks = EnumSet.noneOf(Lack.class);
-        lacks.addAll(recording.lacks());
+        if (!lockProbes.tellsAll()) { // else nobody knew it at the beginning of a stream
+            lacks.addAll(recording.lacks());
+        }
         lacks.addAll(lockProbes.lacks());
         if (mmapLocks.ambiguous() || lockProbes.lacks().contains(Lack.TRY)) {
             lacks.add(Lack.TRY);

@@ -26,7 +26,7 @@ final class FtraceReader {
 
     ReadReport read() throws InputException {
         Recording recording =
-                new Recording("", source.name(), FtraceFormat.NAME, FtraceEvents.SOURCE, text.prepare(source.head()));
+                new Recording("", source.name(), FtraceFormat.NAME, FtraceEvents.SOURCE, text.prepare(Head.of(source)));
         context.begin().accept(recording);
         while (lines.next()) {
             int from = lines.from();

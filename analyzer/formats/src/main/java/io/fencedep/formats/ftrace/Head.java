@@ -1,6 +1,9 @@
 package io.fencedep.formats.ftrace;
 
 import io.fencedep.core.model.Recording.Lack;
+import io.fencedep.formats.InputException;
+import io.fencedep.formats.TraceSource;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -12,6 +15,7 @@ final class Head {
     private static final byte[] LOCK = Bytes.of(" lock=");
     private static final byte[] NAME = Bytes.of(" name=");
     private static final byte[] READ = Bytes.of(" read=");
+    private static final byte[][] TELLING = {STOCK, PROBED, LOCK};
     private static final byte[] NEWLINE = Bytes.of("\n");
     /** Lines that are looked at to recognise the format. */
     private static final int LINES = 50;
@@ -43,6 +47,24 @@ final class Head {
             from = end + 1;
         }
         return false;
+    }
+
+    /** The first lines, and where they tell nothing of locks, the first ones that do. */
+    static byte[] of(TraceSource source) throws InputException {
+        byte[] head = source.head();
+        if (tells(head)) {
+            return head;
+        }
+        byte[] further = source.linesWith(TELLING);
+        byte[] all = Arrays.copyOf(head, head.length + 1 + further.length);
+        all[head.length] = '\n';
+        System.arraycopy(further, 0, all, head.length + 1, further.length);
+        return all;
+    }
+
+    /** Whether some line tells of a lock. */
+    static boolean tells(byte[] head) {
+        return probed(head) >= 0 || byFields(head) >= 0 || Bytes.find(head, 0, head.length, STOCK) >= 0;
     }
 
     /** What the recording cannot tell: nothing is missing where locks were recorded with their arguments. */

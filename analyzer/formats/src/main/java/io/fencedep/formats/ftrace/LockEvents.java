@@ -42,6 +42,7 @@ final class LockEvents {
     private boolean silent;
     private int sinceSilenced;
     private boolean seen;
+    private boolean counted;
 
     LockEvents(Output output, LockNames lockNames, WorkAnnotations works, LongConsumer forget) {
         this.output = output;
@@ -59,6 +60,11 @@ final class LockEvents {
     /** Whether the recording tells of locks. */
     boolean seen() {
         return seen || silent;
+    }
+
+    /** Whether some line told of a lock that nobody told of better. */
+    boolean counted() {
+        return counted;
     }
 
     /** Whether lines have told of locks, and count. */
@@ -99,6 +105,7 @@ final class LockEvents {
             return Outcome.MALFORMED;
         }
         seen = true;
+        counted = true;
         if (!releases.acquire(line)) {
             return Outcome.UNUSED;
         }

@@ -100,6 +100,11 @@ final class ProbeEvents {
         return lacks;
     }
 
+    /** Whether nobody else told of any lock. */
+    boolean tellsAll() {
+        return acquires.length > 0 && !stock.counted();
+    }
+
     /**
      * An event of a probe that does not say on which function it is, by its fields. Null when it tells of no lock.
      *

@@ -62,7 +62,11 @@ final class PerfScriptReader {
     ReadReport read() throws InputException {
         events.expectStacks();
         Recording recording = new Recording(
-                "", source.name(), PerfScriptFormat.NAME, FtraceEvents.SOURCE, events.prepare(source.head()));
+                "",
+                source.name(),
+                PerfScriptFormat.NAME,
+                FtraceEvents.SOURCE,
+                events.prepare(FtraceEvents.head(source)));
         context.begin().accept(recording);
         while (lines.next()) {
             take(new String(lines.buffer(), lines.from(), lines.length(), StandardCharsets.ISO_8859_1));

@@ -31,6 +31,8 @@ final class TraceDatReader {
     private static final int MAX_PAGE = 1 << 24;
     /** How many events are looked at before the first is handed on, and how much text of them. */
     private static final int PEEKED_EVENTS = 4096;
+    /** So many are looked at where none tells of a lock. */
+    private static final int MAX_PEEKED = 1 << 18;
 
     private static final int PEEKED_TEXT = 1 << 16;
     private static final Pattern LOST = Pattern.compile("(?m)^(overrun|dropped events): (\\d{1,18})$");
@@ -191,13 +193,19 @@ final class TraceDatReader {
         }
     }
 
+    private static boolean isLock(EventLine line) {
+        return line.name().equals("lock_acquire") || line.payload < line.end && line.bytes[line.payload] == '(';
+    }
+
     /** What the recording cannot tell, from its first events. */
     private Set<Lack> lacks(Metadata metadata, EventLine line) throws InputException {
         Text head = new Text();
         Merge merge = new Merge(file, metadata, new ReadStats(source, ReadOptions.LENIENT));
         CpuStream at = merge.next();
-        for (int i = 0; at != null && i < PEEKED_EVENTS && head.length < PEEKED_TEXT; i++) {
-            if (line.fill(at, 0)) {
+        boolean told = false;
+        for (int i = 0; at != null && i < (told ? PEEKED_EVENTS : MAX_PEEKED) && head.length < PEEKED_TEXT; i++) {
+            if (line.fill(at, 0) && (i < PEEKED_EVENTS || isLock(line))) {
+                told |= isLock(line);
                 head.add("[0] 0: ")
                         .add(line.name())
                         .add(": ")

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.Recording.Lack;
 import io.fencedep.formats.InputException;
+import io.fencedep.formats.ReadOptions;
 import io.fencedep.formats.ReadReport.Warning;
 import io.fencedep.formats.Told;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -152,6 +157,22 @@ class ProbesTest {
         assertThat(told.report().warnings())
                 .extracting(Warning::text)
                 .containsExactly("probes tell nothing of locks any more; the stock events do from here on");
+    }
+
+    @Test
+    void whatARecordingLacksIsKnownHoweverLateItsFirstLockComes(@TempDir Path folder) throws IOException {
+        String others = (TASK + "sched_waking: comm=a pid=7 prio=120 target_cpu=001\n").repeat(2000);
+        String text = others + TASK + "acq: (__probestub_lock_acquire+0x0/0x10)" + FIELDS + "\n";
+        Told file = Told.file(Files.writeString(folder.resolve("t"), text));
+        Told stream = Told.read(text, ReadOptions.STRICT);
+        assertThat(file.recording().lacks()).isEmpty();
+        assertThat(stream.recording().lacks()).isNotEmpty();
+        assertThat(stream.report().recording().lacks()).isEmpty();
+        String stock = others + TASK + "lock_acquire: 00000000a81dca85 m\n";
+        assertThat(Told.file(Files.writeString(folder.resolve("s"), stock))
+                        .recording()
+                        .lacks())
+                .contains(Lack.SUBCLASS);
     }
 
     @ParameterizedTest
