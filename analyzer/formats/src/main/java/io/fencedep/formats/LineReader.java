@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 public final class LineReader {
     /** The longest line that is read, in bytes. */
-    public static final int MAX_LINE = 64 << 20;
+    public static final int MAX_LINE = 16 << 20;
     /** How many bytes of the buffer may be read behind a line; what they hold is undefined. */
     public static final int PADDING = 8;
 
@@ -139,7 +139,7 @@ public final class LineReader {
             at = 0;
         }
         if (end == buffer.length - PADDING) {
-            buffer = Arrays.copyOf(buffer, end * 2 + PADDING);
+            buffer = Arrays.copyOf(buffer, Math.min(end * 2, MAX_LINE + START_SIZE) + PADDING);
         }
         int count;
         try {

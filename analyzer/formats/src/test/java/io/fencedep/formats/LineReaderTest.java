@@ -98,7 +98,7 @@ class LineReaderTest {
         assertThat(reader.next()).isTrue();
         assertThatThrownBy(reader::next)
                 .isInstanceOf(InputException.class)
-                .hasMessage("t:2: the line is longer than 64 MiB");
+                .hasMessage("t:2: the line is longer than 16 MiB");
     }
 
     @Test
