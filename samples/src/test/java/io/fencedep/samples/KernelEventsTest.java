@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** Events of kernels without lockdep and with it: each sample reaches its verdict, and reaches it in the native format too. */
 class KernelEventsTest {
-    private static final List<String> FOLDERS = List.of("kernel-events", "kernel-locks");
+    private static final List<String> FOLDERS = List.of("kernel-events", "kernel-locks", "kernel-arguments");
 
     @TempDir
     private Path folder;
@@ -53,6 +53,22 @@ class KernelEventsTest {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".trace")))
                     .containsExactlyInAnyOrderElementsOf(named);
         }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> other_probes_give_the_same_findings() {
+        return Expected.kernel("kernel-arguments").stream()
+                .map(row -> dynamicTest(
+                        row.toString(),
+                        () -> assertThat(told(otherProbes(row.paths().get(0))))
+                                .isEqualTo(told(row.paths().get(0)))));
+    }
+
+    /** With other names, without places, in another order, and with addresses in place of functions. */
+    private Path otherProbes(Path path) throws IOException {
+        String text = KernelFormsTest.otherProbes(Files.readString(path))
+                .replaceAll(": \\(__probe\\S+\\)", ": (ffffffff811d6b20)");
+        return Files.writeString(folder.resolve("other.trace"), text);
     }
 
     private static Stream<Expected> rows() {
