@@ -30,6 +30,7 @@ public final class AllBad {
         StagesBad.main(arguments);
         PoolsBad.main(arguments);
         WrappedBad.main(arguments);
+        PlacesBad.main(arguments);
         BarriersBad.main(arguments);
         ParkBad.main(arguments);
         ConditionBad.main(arguments);

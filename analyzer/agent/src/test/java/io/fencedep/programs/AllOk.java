@@ -18,6 +18,7 @@ public final class AllOk {
         SeenOk.main(arguments);
         PoolOk.main(arguments);
         WrappedOk.main(arguments);
+        TurnsOfTasksOk.main(arguments);
         StreamsOk.main(arguments);
         QueuesOk.main(arguments);
         LostSignalsOk.main(arguments);

@@ -229,7 +229,9 @@ final class Narrator {
         }
         telling.at(stack);
         event.className = names.intern(lockClass.name);
-        event.instance = telling.lockInstance(how, instance, lockClass);
+        event.instance = event.kind == EventKind.WORK_BEGIN
+                ? telling.run(instance, mirror.task)
+                : telling.lockInstance(how, instance, lockClass);
         if (event.kind == EventKind.WORK_BEGIN) {
             telling.queue(lockClass);
         } else if (event.kind == EventKind.ACQUIRE) {

@@ -71,6 +71,12 @@ final class Telling {
         return instances.intern(namespace(how), prefix + instance.id);
     }
 
+    /** One run of a task's code: of what may run in several threads at once, those of one thread are taken for one. */
+    int run(Instance task, int thread) {
+        String where = task.mayOverlap() ? " on " + names.text(thread) : "";
+        return instances.intern(Namespace.WORK, "#" + task.id + where);
+    }
+
     int fence(Instance fence, int generation) {
         String name = "#" + fence.id + (generation == 0 ? "" : "." + generation);
         return instances.intern(Namespace.FENCE, name);

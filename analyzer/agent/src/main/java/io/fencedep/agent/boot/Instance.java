@@ -66,6 +66,9 @@ public final class Instance extends WeakReference<Object> {
 
     private int numbers;
 
+    /** For code that a pool runs again and again; null for what was not seen again. */
+    private volatile @Nullable Reruns reruns;
+
     /** For a map: those of its bins that were locked one under another; racy, so some may be forgotten. */
     @Nullable
     Object @Nullable [] bins;
@@ -78,8 +81,8 @@ public final class Instance extends WeakReference<Object> {
         this.lockClass = lockClass;
     }
 
-    /** This pool is to run it, and what it wraps. */
-    void runsIn(Pool known) {
+    /** This pool is to run it, and what it wraps; or none. */
+    void runsIn(@Nullable Pool known) {
         for (Instance each = this; each != null; each = each.wrapped) {
             each.pool = known;
         }
@@ -95,6 +98,27 @@ public final class Instance extends WeakReference<Object> {
         if (takers != 1L << thread) {
             putByOthers++;
         }
+    }
+
+    /** What is known of code that a pool runs again and again. */
+    Reruns reruns() {
+        Reruns known = reruns;
+        return known == null ? makeReruns() : known;
+    }
+
+    private synchronized Reruns makeReruns() {
+        Reruns known = reruns;
+        if (known == null) {
+            known = new Reruns();
+            reruns = known;
+        }
+        return known;
+    }
+
+    /** Whether several threads may run it at once, as code that a pool runs again and again. */
+    public boolean mayOverlap() {
+        Reruns known = reruns;
+        return known != null && known.mayOverlap();
     }
 
     /** Whether this thread takes something out for the first time, as far as that is known. */

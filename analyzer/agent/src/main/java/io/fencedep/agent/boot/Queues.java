@@ -133,9 +133,11 @@ public final class Queues {
         if (thread.latest(How.WORK) != null) {
             return;
         }
+        Instance known;
         LockClass work;
         thread.busy = true;
         try {
+            known = Instances.known(task, thread.key());
             int runners = queue.runners(thread.number);
             Pool pool = queue.pool;
             if (pool == null) {
@@ -150,6 +152,9 @@ public final class Queues {
         }
         thread.running = task;
         thread.hold(task, How.WORK, work);
+        if (known != null) {
+            Tasks.beginsAgain(thread, known, task);
+        }
     }
 
     /** Has run something. */
@@ -158,6 +163,7 @@ public final class Queues {
         if (task != null && thread.running == task && !thread.busy) {
             thread.running = null;
             thread.endAll(How.WORK);
+            Tasks.endsAgain(thread);
         }
     }
 

@@ -76,6 +76,11 @@ public final class TaskClasses {
         return null;
     }
 
+    /** Whether there may be just one such object, which says nothing of what it is for: a lambda that captures nothing. */
+    static boolean isStateless(Object code) {
+        return CODES.get(code.getClass()).stateless;
+    }
+
     /** What tells it apart from other code: a kind of its own, or the class of the task that it only wraps. */
     private static Object identity(Object code, Instance.Key key, int depth) {
         Code type = CODES.get(code.getClass());
@@ -134,6 +139,8 @@ public final class TaskClasses {
         /** How many of them are certain. */
         private final int certain;
 
+        final boolean stateless;
+
         private volatile Kind[] kinds = new Kind[0];
 
         Code(Class<?> type) {
@@ -141,9 +148,10 @@ public final class TaskClasses {
             alone = new Kind(LockClasses.nameOf(type), nameless, null);
             List<MethodHandle> tasks = new ArrayList<>();
             List<MethodHandle> others = new ArrayList<>();
+            boolean captures = !nameless;
             try {
                 if (nameless) {
-                    captured(type, tasks, others);
+                    captures = captured(type, tasks, others);
                 } else {
                     kept(type, tasks);
                 }
@@ -152,23 +160,27 @@ public final class TaskClasses {
                 tasks.clear();
                 others.clear();
             }
+            stateless = !captures;
             certain = tasks.size();
             tasks.addAll(others);
             wrapped = tasks.toArray(new MethodHandle[0]);
         }
 
-        /** What a lambda captures: its types are loaded. */
+        /** What a lambda captures: its types are loaded. Whether it captures anything. */
         @SuppressWarnings("removal")
-        private static void captured(Class<?> type, List<MethodHandle> tasks, List<MethodHandle> others)
+        private static boolean captured(Class<?> type, List<MethodHandle> tasks, List<MethodHandle> others)
                 throws ReflectiveOperationException {
             if (System.getSecurityManager() != null) {
-                return;
+                return false;
             }
+            boolean any = false;
             for (Field each : type.getDeclaredFields()) {
+                any |= !Modifier.isStatic(each.getModifiers());
                 if (each.getType().isInterface() && !Modifier.isStatic(each.getModifiers())) {
                     (isTask(each.getType()) ? tasks : others).add(getter(type, each.getName(), each.getType()));
                 }
             }
+            return any;
         }
 
         @SuppressWarnings("removal")

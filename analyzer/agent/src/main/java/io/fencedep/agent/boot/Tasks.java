@@ -2,6 +2,7 @@ package io.fencedep.agent.boot;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -50,7 +51,8 @@ public final class Tasks {
         }
         thread.busy = true;
         try {
-            pool(thread, pool).resize(capacity(pool, queue, core, maximum));
+            boolean grows = core <= 1 && maximum > 1 && mayBeFull(queue);
+            pool(thread, pool, grows ? "growing-pool" : "pool").resize(capacity(pool, queue, core, maximum));
         } finally {
             thread.busy = false;
         }
@@ -84,6 +86,27 @@ public final class Tasks {
                 queued.seenDone = thread.seenDone.all();
                 queued.runsIn(pool(thread, pool));
             }
+            if (known != null && !(task instanceof Future<?>)) {
+                known.reruns().handedOver();
+            }
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    /** A pool has no room for a task: if that is run all the same, then by whoever handed it over, without a place. */
+    public static void rejected(@Nullable Object task) {
+        ThreadState thread = Threads.current();
+        if (thread.busy || task == null) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            Instance known = Instances.known(task, thread.key());
+            Instance queued = known == null ? TaskClasses.inside(task, thread.key()) : known;
+            if (queued != null) {
+                queued.runsIn(null);
+            }
         } finally {
             thread.busy = false;
         }
@@ -107,6 +130,26 @@ public final class Tasks {
         thread.hold(task, How.WORK, work);
         if (known != null) {
             thread.seenDone.addAll(known.seenDone);
+            beginsAgain(thread, known, task);
+        }
+    }
+
+    /** A future runs once, or one time after the other; other code as its program likes. */
+    static void beginsAgain(ThreadState thread, Instance known, Object task) {
+        if (!(task instanceof Future<?>)) {
+            known.reruns().begins(thread.number);
+            thread.again = known;
+            if (TaskClasses.isStateless(task)) {
+                known.reruns().isForAnybody();
+            }
+        }
+    }
+
+    static void endsAgain(ThreadState thread) {
+        Instance again = thread.again;
+        if (again != null) {
+            thread.again = null;
+            again.reruns().ends();
         }
     }
 
@@ -161,6 +204,7 @@ public final class Tasks {
         ThreadState thread = Threads.current();
         if (!thread.busy) {
             thread.endAll(How.WORK);
+            endsAgain(thread);
         }
     }
 
@@ -343,10 +387,14 @@ public final class Tasks {
     }
 
     private static Pool pool(ThreadState thread, ThreadPoolExecutor executor) {
+        return pool(thread, executor, "pool");
+    }
+
+    private static Pool pool(ThreadState thread, ThreadPoolExecutor executor, String what) {
         Instance known = Instances.of(executor, LockClasses.byName("pool"), thread.key());
         Pool pool = known.pool;
         if (pool == null) {
-            pool = new Pool(LockClasses.site("pool", new Trace()), 0);
+            pool = new Pool(LockClasses.site(what, new Trace()), 0);
             known.pool = pool;
         }
         return pool;
@@ -370,6 +418,13 @@ public final class Tasks {
         boolean queues = pool instanceof ScheduledThreadPoolExecutor || hasRoom(queue);
         int threads = queues ? Math.max(1, core) : maximum;
         return threads >= 1 << 15 ? 0 : threads;
+    }
+
+    /** Whether what is in this queue can ever be all that it takes: only then a pool has more threads than its core. */
+    private static boolean mayBeFull(BlockingQueue<Runnable> queue) {
+        return queue.getClass().getClassLoader() == null
+                && hasRoom(queue)
+                && queue.remainingCapacity() + queue.size() != Integer.MAX_VALUE;
     }
 
     /** Whether anything can ever be in this queue. A program's own kind of queue is not asked, as that may do anything. */

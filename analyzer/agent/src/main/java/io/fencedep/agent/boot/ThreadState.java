@@ -52,6 +52,10 @@ public final class ThreadState extends Holds {
     @Nullable
     Object running;
 
+    /** What it runs for a pool, if that is code that may be handed over again. */
+    @Nullable
+    Instance again;
+
     /** The code that it gives a scope to run, until there is a task of it. */
     @Nullable
     Object forking;

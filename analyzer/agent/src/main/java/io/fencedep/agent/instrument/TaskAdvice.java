@@ -88,6 +88,8 @@ final class TaskAdvice {
                 queued,
                 null,
                 null);
+        Snippet rejected = code().load(Opcodes.ALOAD, 1).hook(Call.TASKS, "rejected", EACH);
+        table.put(POOL, "reject(" + RUNNABLE + ")V", rejected, null, null);
         table.put(POOL, "getTask()" + RUNNABLE, code().hook(Call.TASKS, "end", "()V"), null, null);
         drains(POOL);
         String completions = JUC + "ExecutorCompletionService";

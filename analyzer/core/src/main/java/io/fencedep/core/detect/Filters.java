@@ -230,6 +230,7 @@ final class Filters {
                     && from != null
                     && from.kind() == ResourceKind.PLACE
                     && from.capacity() == 1
+                    && !ClassNames.isGrowing(from.name())
                     && isOrdered(dependency)) {
                 demotions.add(new Demotion(
                         HAPPENS_BEFORE,

@@ -5,6 +5,7 @@ import io.fencedep.core.detect.WitnessChoice.Demand;
 import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Evidence;
+import io.fencedep.core.graph.Occurrences;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Standing;
@@ -49,10 +50,14 @@ final class ProgramFilters {
         addNeverFirst(cycle, demotions);
     }
 
+    private static String who(String strand) {
+        return Occurrences.isItem(strand) ? strand : "the thread " + strand;
+    }
+
     private void addOneTask(Cycle cycle, boolean noPlace, List<Demotion> demotions) {
         String task = noPlace ? onlyTask(cycle.links()) : "";
         if (!task.isEmpty()) {
-            demotions.add(new Demotion(Filters.ONE_TASK, "the thread " + task + " alone made all of it"));
+            demotions.add(new Demotion(Filters.ONE_TASK, who(task) + " alone made all of it"));
             return;
         }
         addAlone(cycle.links(), cycle.grade() != Grade.CERTAIN, demotions);
@@ -73,7 +78,7 @@ final class ProgramFilters {
             if (!task.isEmpty() && !ClassNames.isUnseen(task)) {
                 demotions.add(new Demotion(
                         Filters.ONE_TASK,
-                        "the thread " + task + " would have to wait for " + search.node(held.from())
+                        who(task) + " would have to wait for " + search.node(held.from())
                                 + " and hold it meanwhile: no other one was seen to do either"));
                 return;
             }

@@ -13,6 +13,8 @@ import java.util.TreeSet;
  * witnesses, so that merging something with itself changes nothing.
  */
 public final class Occurrences {
+    private static final String ITEM = "task ";
+
     /** How many witnesses are kept: the smallest ones. */
     public static final int MAX_WITNESSES = 6;
 
@@ -54,14 +56,14 @@ public final class Occurrences {
     /** The smallest few. */
     public final SortedSet<Witness> witnesses = new TreeSet<>();
 
-    /**
-     * A name for who cannot do two things at once.
-     *
-     * @param task the task
-     * @param item which item of a pool it ran, where that counts; else empty
-     */
-    public static String strand(String task, String item) {
-        return item.isEmpty() ? task : task + " in task " + item;
+    /** A name for who cannot do two things at once: an item of a pool, on whichever of its threads. */
+    public static String strand(String item) {
+        return ITEM + item;
+    }
+
+    /** Whether this is what {@link #strand} names, and not a thread. */
+    public static boolean isItem(String strand) {
+        return strand.startsWith(ITEM);
     }
 
     /** Adds witnesses and keeps the smallest few. */

@@ -154,8 +154,7 @@ final class FinalNames {
         if (strand < 0 || !session.traits.program()) {
             return "";
         }
-        String task = session.tasks.nameOf((int) (strand >> 32));
         int item = (int) strand - 1;
-        return item < 0 ? task : Occurrences.strand(task, session.instances.text(item));
+        return item < 0 ? session.tasks.nameOf((int) (strand >> 32)) : Occurrences.strand(session.instances.text(item));
     }
 }

@@ -5,6 +5,7 @@ import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
+import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.Event;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
@@ -287,6 +288,7 @@ final class InstanceOrders {
     /** Whether it keeps others away: the place of a queue only if there is but one. */
     private boolean excludes(GateRef gate) {
         ClassTable.Entry entry = session.classes.entry(session.classes.resolve(gate.node / 2));
-        return gate.stands() && (entry.kind != ResourceKind.PLACE || entry.capacity == 1);
+        boolean isOnlyPlace = entry.capacity == 1 && !ClassNames.isGrowing(entry.name);
+        return gate.stands() && (entry.kind != ResourceKind.PLACE || isOnlyPlace);
     }
 }

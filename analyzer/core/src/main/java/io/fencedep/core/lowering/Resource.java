@@ -242,16 +242,25 @@ class Resource {
         long capacity() {
             return queue == null ? 0 : queue.capacity;
         }
+
+        /** Whether other items of its queue may run at the same time. */
+        boolean runsWithOthers() {
+            return queue != null && (queue.capacity != 1 || queue.grows);
+        }
     }
 
     /** A queue: whoever runs an item of it holds the queue, and a place when there is a limited number of them. */
     static final class Queue extends Resource {
         final int name;
+        /** Whether it may run more items at once than it has places. */
+        final boolean grows;
+
         long capacity;
 
-        Queue(int name, int queueClass) {
+        Queue(int name, boolean grows, int queueClass) {
             super(-1);
             this.name = name;
+            this.grows = grows;
             classId = queueClass;
         }
     }

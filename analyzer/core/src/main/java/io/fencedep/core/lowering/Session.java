@@ -266,9 +266,20 @@ final class Session {
      * its threads it runs on.
      */
     long strand(Frame frame) {
-        Resource.Work item = traits.program() ? frame.unit.item : null;
-        int pooled = item == null || item.queue == null || item.capacity() == 1 ? 0 : item.instance + 1;
-        return (long) frame.task.id << 32 | pooled;
+        Resource.Work item = traits.program() ? pooledItem(frame) : null;
+        return item == null ? (long) frame.task.id << 32 : item.instance + 1;
+    }
+
+    /** What runs inside of an item is part of it. */
+    private static Resource.@Nullable Work pooledItem(Frame frame) {
+        for (int i = 0; i < frame.count; i++) {
+            if (frame.holds[i].kind == ResourceKind.WORK
+                    && frame.holds[i].resource instanceof Resource.Work item
+                    && item.runsWithOthers()) {
+                return item;
+            }
+        }
+        return null;
     }
 
     /**

@@ -6,6 +6,7 @@ import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.lowering.Resource.Queue;
 import io.fencedep.core.lowering.Resource.Work;
+import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.Instances;
@@ -64,7 +65,7 @@ final class WorkLowering {
         int placeClass = session.classes.placeOf(queue.name);
         Hold place = session.newHold(frame, event, placeClass, ResourceKind.PLACE, session.places(queue.name));
         place.capacity = queue.capacity;
-        place.excludes = queue.capacity <= 1;
+        place.excludes = queue.capacity <= 1 && !queue.grows;
         session.begin(place);
         if (session.traits.program()) {
             // Whatever it signals, it signals because it got this place.
@@ -199,7 +200,7 @@ final class WorkLowering {
     private Queue queueOf(int name) {
         Queue queue = queues.get(name);
         if (queue == null) {
-            queue = new Queue(name, session.classes.queueOf(name));
+            queue = new Queue(name, ClassNames.isGrowing(session.names.text(name)), session.classes.queueOf(name));
             queues.put(name, queue);
         }
         return queue;

@@ -24,6 +24,7 @@ public final class ClassNames {
     private static final String QUEUE_PREFIX = "(wq_completion)";
     private static final String QUEUE = "queue:";
     private static final String PLACE = "place:";
+    private static final String GROWING = "growing-";
     private static final Pattern COMPILER_SUFFIX =
             Pattern.compile("(?:\\.(?:isra|part|constprop|llvm)(?:\\.\\d+)+|\\.cold(?:\\.\\d+)*)+(?![\\w$.])");
     private static final Pattern OFFSET = Pattern.compile("\\+0x[0-9a-f]+(?:/0x[0-9a-f]+)?");
@@ -129,6 +130,22 @@ public final class ClassNames {
     /** Whether this is the class of a place on a queue. */
     public static boolean isQueuePlace(String className) {
         return className.startsWith(PLACE);
+    }
+
+    /**
+     * The name of a pool that starts more threads once its queue is full: until then what waits there has to wait for a place,
+     * and yet its tasks may run at the same time.
+     */
+    public static String growing(String name) {
+        return GROWING + name;
+    }
+
+    /** Whether this is a queue, its class or that of a place on it, of what {@link #growing} names. */
+    public static boolean isGrowing(String name) {
+        String plain = name.startsWith(PLACE)
+                ? name.substring(PLACE.length())
+                : name.startsWith(QUEUE) ? name.substring(QUEUE.length()) : name;
+        return plain.startsWith(GROWING);
     }
 
     /** The class of the room in a bounded queue, for whoever waits because the queue of that class is full. */

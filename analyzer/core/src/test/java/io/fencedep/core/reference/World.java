@@ -432,10 +432,13 @@ final class World {
 
     /** Who a task is for one who asks whether it can do two things at once: which item of a pool with room for several. */
     String strand(String task) {
-        String work = frame(task).unit.work();
-        String queue = queues.getOrDefault(work, "");
-        boolean pooled = isProgram() && !queue.isEmpty() && capacities.getOrDefault(queue, 0L) != 1;
-        return pooled ? task + " in task " + work : task;
+        for (Hold hold : isProgram() ? openHere(task) : List.<Hold>of()) {
+            String queue = hold.sort == Hold.Sort.WORK ? queues.getOrDefault(hold.instance, "") : "";
+            if (!queue.isEmpty() && capacities.getOrDefault(queue, 0L) != 1) {
+                return "task " + hold.instance;
+            }
+        }
+        return task;
     }
 
     /** Open holds of a task, of every context, oldest first. */
