@@ -143,6 +143,10 @@ final class KernelDat {
         Map<Integer, String> comms = new TreeMap<>();
         Map<Integer, PageBuilder> cpus = new TreeMap<>();
         for (KernelLine line : lines) {
+            if (line.isLoss()) {
+                cpus.computeIfAbsent(line.cpu(), cpu -> PageBuilder.of()).lost(Long.parseLong(line.payload()));
+                continue;
+            }
             comms.put(line.pid(), line.comm());
             cpus.computeIfAbsent(line.cpu(), cpu -> PageBuilder.of()).event(line.microseconds() * 1000, content(line));
         }

@@ -38,6 +38,10 @@ final class KernelForms {
         LongFunction<String> pointer = hashed ? KernelForms::hash : address -> String.format("%016x", address);
         StringBuilder text = new StringBuilder(HEADER);
         for (KernelLine line : lines) {
+            if (line.isLoss()) {
+                text.append(String.format("CPU:%d [LOST %s EVENTS]%n", line.cpu(), line.payload()));
+                continue;
+            }
             text.append(String.format(
                     "%24s [%03d] %s %12s: %s: %s%n",
                     who(line), line.cpu(), flags(line), time(line), line.event(), pointers(line.payload(), pointer)));
@@ -49,6 +53,10 @@ final class KernelForms {
     static String report(List<KernelLine> lines) {
         StringBuilder text = new StringBuilder("cpus=4\n");
         for (KernelLine line : lines) {
+            if (line.isLoss()) {
+                text.append(String.format("CPU:%d [%s EVENTS DROPPED]%n", line.cpu(), line.payload()));
+                continue;
+            }
             text.append(String.format(
                     "%16s-%-5d [%03d] %12s: %-21s %s%n",
                     line.comm(), line.pid(), line.cpu(), time(line), line.event() + ':', asTraceCmd(line)));
@@ -60,6 +68,10 @@ final class KernelForms {
     static String latency(List<KernelLine> lines) {
         StringBuilder text = new StringBuilder("cpus=4\n");
         for (KernelLine line : lines) {
+            if (line.isLoss()) {
+                text.append(String.format("CPU:%d [%s EVENTS DROPPED]%n", line.cpu(), line.payload()));
+                continue;
+            }
             String comm = line.comm().substring(0, Math.min(8, line.comm().length()));
             text.append(String.format(
                     "%8s-%-5d %3d%s %12s: %-21s %s%n",

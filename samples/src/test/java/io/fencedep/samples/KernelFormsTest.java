@@ -82,6 +82,32 @@ class KernelFormsTest {
         assertThat(found).isGreaterThan(COUNT / 4);
     }
 
+    @Test
+    void losses_are_the_same_in_every_form() {
+        long lost = 0;
+        for (long seed = FIRST; seed < FIRST + COUNT; seed++) {
+            Program program = seed % 2 == 0 ? RandomPrograms.kernel(seed) : RandomPrograms.any(seed);
+            Random random = new Random(seed);
+            KernelText.Form form = KernelText.Form.any(random, true);
+            List<KernelLine> whole = Schedules.recorded(program, random)
+                    .map(run -> KernelText.lines(run.events(), form))
+                    .orElse(List.of());
+            int from = random.nextInt(whole.size() + 1);
+            int to = from + random.nextInt(whole.size() - from + 1);
+            List<KernelLine> lines = KernelLine.withLoss(whole, random.nextInt(4), from, to);
+            lost += lines.stream().filter(KernelLine::isLoss).count();
+            SortedSet<String> expected = findings(utf8(KernelForms.tracefs(lines, form.hashed())));
+            assertThat(List.of(
+                            findings(utf8(KernelForms.report(lines))),
+                            findings(utf8(KernelForms.latency(lines))),
+                            findings(KernelDat.of(lines, 6, "none")),
+                            findings(KernelDat.of(lines, 7, "zstd"))))
+                    .as("seed %d of %s", seed, form)
+                    .containsOnly(expected);
+        }
+        assertThat(lost).isGreaterThan(COUNT / 10);
+    }
+
     private static Map<String, byte[]> forms(List<KernelLine> lines) {
         Map<String, byte[]> forms = new LinkedHashMap<>();
         forms.put("cat trace", utf8(KernelForms.tracefs(lines, false)));

@@ -30,7 +30,7 @@ public final class PageBuilder {
     }
 
     /** A new page, in which the kernel says that it lost so many events before. */
-    PageBuilder lost(long count) {
+    public PageBuilder lost(long count) {
         finish();
         missed = count;
         return this;
