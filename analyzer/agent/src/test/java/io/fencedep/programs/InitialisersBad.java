@@ -184,6 +184,19 @@ public final class InitialisersBad {
         }
     }
 
+    private static final Object table = new Object();
+
+    /** Takes a lock that others have while they use it. */
+    private static final class Entries {
+        static final Object value;
+
+        static {
+            synchronized (table) {
+                value = new Object();
+            }
+        }
+    }
+
     private InitialisersBad() {}
 
     private static int three() {
@@ -207,5 +220,10 @@ public final class InitialisersBad {
                     }
                 },
                 () -> System.setProperty("sum", "" + Config.value));
+        Turns.take(() -> System.setProperty("sum", "" + Entries.value), () -> {
+            synchronized (table) {
+                System.setProperty("sum", "" + Entries.value);
+            }
+        });
     }
 }

@@ -125,6 +125,28 @@ public final class InitialisersOk {
         }
     }
 
+    private static final Object table = new Object();
+
+    /** Takes a lock that others have given back before they use it. */
+    private static final class Entries {
+        static final Object value;
+
+        static {
+            synchronized (table) {
+                value = new Object();
+            }
+        }
+    }
+
+    private static String entries() {
+        synchronized (table) {
+            if (settings == table) {
+                return "";
+            }
+        }
+        return "" + Entries.value;
+    }
+
     private InitialisersOk() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -132,5 +154,6 @@ public final class InitialisersOk {
         Turns.take(() -> System.setProperty("sum", "" + Shape.DEFAULT.round() + Front.VALUE + Streams.SUM));
         Turns.take(() -> System.setProperty("sum", "" + Face.MASK.eyes() + new Mask().eyes()));
         Turns.take(InitialisersOk::configure, InitialisersOk::configure);
+        Turns.take(() -> System.setProperty("sum", "" + Entries.value), () -> System.setProperty("sum", entries()));
     }
 }

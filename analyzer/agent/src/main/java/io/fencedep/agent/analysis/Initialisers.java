@@ -36,6 +36,8 @@ final class Initialisers {
     private final List<Message> alone = new ArrayList<>();
     /** What they need where no thread was started by then: whoever is started later may come too late to need them first. */
     private final List<Message> undecided = new ArrayList<>();
+
+    private final LocksOfInitialisers locks = new LocksOfInitialisers();
     /** Classes whose initialisers make objects of subclasses, which was told for one of these. */
     private final Set<String> parents = new HashSet<>();
 
@@ -65,6 +67,9 @@ final class Initialisers {
                 undecided.remove(each);
                 need(each, Starts.areSome() && isEarly(each));
             }
+        }
+        if (Starts.areSome() || last) {
+            locks.uses(this::useUnderLock);
         }
         for (Message each : List.copyOf(alone)) {
             if (each.kind == Message.Kind.INIT_NEEDS_LOCK) {
@@ -180,15 +185,35 @@ final class Initialisers {
     private void takeLock(String task, Init init, Message message, Instance lock) {
         int name = telling.names.intern(task);
         int outer = acquireInit(name, init.instance, init.className, init.stack);
-        telling.begin(EventKind.ACQUIRE, name);
-        event.lockKind = (message.how & How.KIND) == How.MONITOR ? LockKind.MONITOR : LockKind.MUTEX;
-        event.instance = telling.lockInstance(message.how, lock, Objects.requireNonNull(message.subjectClass));
-        event.className = telling.names.intern(Objects.requireNonNull(message.subjectClass).name);
-        telling.at(stacks.of(message.trace));
-        int inner = event.instance;
-        telling.emit();
-        releaseInit(name, inner);
+        LockClass lockClass = Objects.requireNonNull(message.subjectClass);
+        releaseInit(name, acquireLock(name, message.how, lock, lockClass, stacks.of(message.trace)));
         releaseInit(name, outer);
+    }
+
+    /** A lock is taken, perhaps by an initialiser. */
+    void takes(Message message, int index, Stacks.Known stack) {
+        locks.taken(message, index, telling.names, stack);
+    }
+
+    /** Code that has a lock uses a class whose initialiser needs that lock: it may be the first to do so. */
+    private void useUnderLock(LocksOfInitialisers.Need need, Stacks.Known taken) {
+        String type = need.className().substring(INIT.length());
+        boolean tooLate = Starts.areSome() && isEarly(need.className());
+        int name = telling.names.intern(tooLate ? ClassNames.tooLate(type) : ClassNames.whoever(type));
+        int outer = acquireLock(name, need.how(), need.lock(), need.lock().lockClass, taken);
+        releaseInit(name, acquireInit(name, need.init(), need.className(), taken));
+        releaseInit(name, outer);
+    }
+
+    private int acquireLock(int task, int how, Instance lock, LockClass lockClass, Stacks.Known stack) {
+        telling.begin(EventKind.ACQUIRE, task);
+        event.lockKind = (how & How.KIND) == How.MONITOR ? LockKind.MONITOR : LockKind.MUTEX;
+        event.instance = telling.lockInstance(how, lock, lockClass);
+        event.className = telling.names.intern(lockClass.name);
+        telling.at(stack);
+        int acquired = event.instance;
+        telling.emit();
+        return acquired;
     }
 
     private void takeBoth(String task, Init first, Init second) {

@@ -196,6 +196,7 @@ final class Narrator {
             long sequence = message.sequences[i];
             if (mirror.holds.stream().noneMatch(told -> told.sequence == sequence)) {
                 take(mirror, message.paths[i], message.instances[i], sequence);
+                initialisers.takes(message, i, stacks.of(message.paths[i].trace));
                 reads.note(message, mirror, i);
             }
         }

@@ -47,6 +47,8 @@ public final class ClassUses {
     /** For classes whose initialisers need a lock that was held: whose code was on the stack by then. */
     private final Map<Integer, Set<Integer>> underLock = new HashMap<>();
 
+    /** By methods: the classes that they may be the first to use while they have a lock. */
+    private final Map<Integer, int[]> usedUnderLock = new HashMap<>();
     /** Classes that were initialised before any thread was started. */
     private final Set<Integer> early = new HashSet<>();
 
@@ -186,6 +188,34 @@ public final class ClassUses {
             }
         }
         known.remove(hash(type));
+    }
+
+    /** A method may be the first to use these classes while it has a lock that it has taken. */
+    public synchronized void addUnderLock(String type, String method, Set<String> used) {
+        if (!used.isEmpty() && usedUnderLock.size() < MOST_PARENTS) {
+            int[] hashes = new int[used.size()];
+            int i = 0;
+            for (String each : used) {
+                hashes[i++] = hash(each);
+            }
+            usedUnderLock.put(31 * hash(type) + method.hashCode(), hashes);
+        }
+    }
+
+    /** Whether a method uses any class while it has a lock. */
+    public synchronized boolean takesLocks(String type, String method) {
+        return usedUnderLock.containsKey(31 * hash(type) + method.hashCode());
+    }
+
+    /** Whether a method may be the first to use a class while it has a lock, without needing that class itself. */
+    public synchronized boolean usesUnderLock(String type, String method, String used) {
+        int wanted = hash(used);
+        for (int each : usedUnderLock.getOrDefault(31 * hash(type) + method.hashCode(), NONE)) {
+            if (each == wanted) {
+                return !needs(hash(type), wanted);
+            }
+        }
+        return false;
     }
 
     /** A class was initialised before any thread was started. */

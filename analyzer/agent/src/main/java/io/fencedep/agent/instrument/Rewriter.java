@@ -33,6 +33,9 @@ final class Rewriter extends ClassVisitor {
     private final Set<String> leftAlone;
     private final Set<String> used = new HashSet<>();
     private final Set<String> usedAgain = new HashSet<>();
+    /** By the names of methods: what they use after they have taken a lock. */
+    private final Map<String, Set<String>> underLocks = new HashMap<>();
+
     private String owner = "";
     private String parent = "";
     private int version;
@@ -153,7 +156,11 @@ final class Rewriter extends ClassVisitor {
             return new NamedLocks(code, () -> changed = true);
         }
         MethodVisitor seen = monitors ? new Monitors(code, name, around) : code;
-        return initialisers ? new UsedClasses(seen, used, usedAgain) : seen;
+        if (!initialisers) {
+            return seen;
+        }
+        Set<String> usedUnderLock = underLocks.computeIfAbsent(name, ignored -> new HashSet<>());
+        return new UsedClasses(seen, used, usedAgain, usedUnderLock, (access & Opcodes.ACC_SYNCHRONIZED) != 0);
     }
 
     /** What a {@code StringBuffer} is asked again and again, and calls nobody for. */
@@ -169,6 +176,7 @@ final class Rewriter extends ClassVisitor {
             List<String> uses = new ArrayList<>(used);
             uses.addAll(usedAgain);
             ClassUses.ALL.add(owner, parent, interfaces, uses, hasInitialiser);
+            underLocks.forEach((method, types) -> ClassUses.ALL.addUnderLock(owner, method, types));
             if (isInterface && !hasCodeForChildren) {
                 ClassUses.ALL.leavesToChildren(owner);
             }

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -12,22 +13,61 @@ final class UsedClasses extends MethodVisitor {
     private final Set<String> used;
     private final Set<String> usedAgain;
     private final Set<String> usedHere = new HashSet<>();
+    private final Set<String> usedUnderLock;
+    /** How many locks the method has taken so far and not given back, as its instructions follow each other. */
+    private int locks;
+    /** What was given back last is only given back where the method ends there. */
+    private int givenBack;
 
     /**
      * Notes what one method of a class uses.
      *
      * @param used takes what methods of that class use
      * @param usedAgain takes what several of them do
+     * @param usedUnderLock takes what this one uses after it has taken a lock
+     * @param locked whether it has one from the start
      */
-    UsedClasses(MethodVisitor code, Set<String> used, Set<String> usedAgain) {
+    UsedClasses(
+            MethodVisitor code, Set<String> used, Set<String> usedAgain, Set<String> usedUnderLock, boolean locked) {
         super(Opcodes.ASM9, code);
         this.used = used;
         this.usedAgain = usedAgain;
+        this.usedUnderLock = usedUnderLock;
+        this.locks = locked ? 1 : 0;
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+        if (opcode == Opcodes.MONITORENTER) {
+            locks++;
+        } else if (opcode == Opcodes.MONITOREXIT) {
+            giveBack();
+        } else if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN || opcode == Opcodes.ATHROW) {
+            locks += givenBack;
+            givenBack = 0;
+        }
+        super.visitInsn(opcode);
+    }
+
+    @Override
+    public void visitJumpInsn(int opcode, Label label) {
+        givenBack = opcode == Opcodes.GOTO ? 0 : givenBack;
+        super.visitJumpInsn(opcode, label);
+    }
+
+    private void giveBack() {
+        if (locks > 0) {
+            locks--;
+            givenBack++;
+        }
     }
 
     private void note(String type) {
         if (!MonitorMethod.isJdk(type) && usedHere.add(type) && !used.add(type)) {
             usedAgain.add(type);
+        }
+        if (locks > 0 && !MonitorMethod.isJdk(type)) {
+            usedUnderLock.add(type);
         }
     }
 
@@ -51,6 +91,13 @@ final class UsedClasses extends MethodVisitor {
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
         if (opcode == Opcodes.INVOKESTATIC) {
             note(owner);
+        }
+        if (owner.startsWith("java/util/concurrent/locks/")) {
+            if (name.equals("lock") || name.equals("lockInterruptibly")) {
+                locks++;
+            } else if (name.equals("unlock")) {
+                giveBack();
+            }
         }
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
     }
