@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** Latches that no field names: kept in a map, an array, a record, and a type of their own. */
+/** Latches that no field names: kept in a map, an array, a record, and a type of their own; a map that a method answers. */
 public final class NamedBad {
     private static final Object lock = new Object();
     private static final Map<String, CountDownLatch> byName = new HashMap<>();
@@ -22,6 +22,14 @@ public final class NamedBad {
         }
     }
 
+    private static final class Registry {
+        private final Map<String, String> entries = new HashMap<>();
+
+        Map<String, String> entries() {
+            return entries;
+        }
+    }
+
     private NamedBad() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -30,6 +38,27 @@ public final class NamedBad {
         underLock(all[0]);
         underLock(Job.make().done());
         underLock(new Own());
+        underEntries(new Registry());
+    }
+
+    /** Something of the JDK's own that is asked for. */
+    private static void underEntries(Registry registry) throws Exception {
+        Turns.take(
+                () -> {
+                    Map<String, String> entries = registry.entries();
+                    synchronized (entries) {
+                        synchronized (byName) {
+                            byName.size();
+                        }
+                    }
+                },
+                () -> {
+                    synchronized (byName) {
+                        synchronized (registry.entries()) {
+                            byName.size();
+                        }
+                    }
+                });
     }
 
     private static void underLock(CountDownLatch latch) throws Exception {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
@@ -39,12 +38,21 @@ final class AwaitedClasses {
     }
 
     /** How long a thread has run; what does not grow is a thread that waits. */
-    static long computed(Thread thread) {
+    long computed(Thread thread) {
         try {
-            return ManagementFactory.getThreadMXBean().getThreadCpuTime(idOf(thread));
+            return unknown
+                    ? System.nanoTime()
+                    : ManagementFactory.getThreadMXBean().getThreadCpuTime(idOf(thread));
         } catch (NoClassDefFoundError | UnsupportedOperationException e) {
+            doNotKnow();
             return System.nanoTime();
         }
+    }
+
+    private void doNotKnow() {
+        unknown = true;
+        say.accept("this Java does not tell which threads wait for a class that is being initialised;"
+                + " what tells it is in the modules java.management and jdk.management");
     }
 
     @SuppressWarnings("deprecation")
@@ -96,9 +104,9 @@ final class AwaitedClasses {
                             new Object[] {new String[0]},
                             new String[] {String[].class.getName()});
             return String.valueOf(answer);
-        } catch (JMException | RuntimeException | LinkageError e) {
-            unknown = true;
-            say.accept("this Java does not tell which threads wait for a class that is being initialised");
+        } catch (Exception | LinkageError e) {
+            // Of no narrower type: a Java without java.management has none.
+            doNotKnow();
             return "";
         }
     }

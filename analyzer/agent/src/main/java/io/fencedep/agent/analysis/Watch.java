@@ -74,7 +74,7 @@ final class Watch {
             if (host == null || state != Thread.State.BLOCKED && state != Thread.State.WAITING && !runs) {
                 continue;
             }
-            Seen current = new Seen(each.signature(), state, runs ? AwaitedClasses.computed(host) : 0, time);
+            Seen current = new Seen(each.signature(), state, runs ? awaitedClasses.computed(host) : 0, time);
             Seen before = seen.get(each);
             if (before != null && before.isLike(current)) {
                 current = before;

@@ -2,7 +2,9 @@ package io.fencedep.agent.instrument;
 
 import io.fencedep.agent.boot.Sites;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
@@ -74,10 +76,16 @@ final class MonitorMethod extends MethodVisitor {
     private @Nullable Label firstLabel;
 
     private boolean justNew;
-    /** The field that was read last, when nothing but copies of it was made since; null when there is none. */
+    /**
+     * The field that was read last, or the method that was asked for an object, when nothing but copies of it was made since;
+     * null when there is none.
+     */
     private @Nullable String justRead;
     /** Where that was stored, by compilers that read it back from there; -1 when it was not. */
     private int storedAt = -1;
+    /** The same for local variables, as far as the way to an instruction is known; null where it is not. */
+    private final @Nullable Map<Integer, String> locals;
+
     /**
      * Whether code that a language's own linkage chose has just answered with an object, and nothing but moves of it came
      * since: it may be a constructor.
@@ -87,12 +95,19 @@ final class MonitorMethod extends MethodVisitor {
     private @Nullable String made;
     private boolean changed;
 
-    MonitorMethod(MethodVisitor code, String owner, String method, Ordinals ordinals, @Nullable AroundMethod around) {
+    MonitorMethod(
+            MethodVisitor code,
+            String owner,
+            String method,
+            Ordinals ordinals,
+            @Nullable AroundMethod around,
+            boolean framed) {
         super(Opcodes.ASM9, code);
         this.owner = owner;
         this.method = method;
         this.ordinals = ordinals;
         this.around = around;
+        this.locals = framed ? new HashMap<>() : null;
         this.streams = new ParallelStreams(owner);
     }
 
@@ -206,6 +221,9 @@ final class MonitorMethod extends MethodVisitor {
                 && descriptor.equals("()Ljava/util/concurrent/locks/Condition;")
                 && opcode != Opcodes.INVOKESTATIC) {
             made = "java/util/concurrent/locks/Condition";
+        }
+        if (descriptor.startsWith("()L") && !isJdk(callee) && !owner.startsWith("java/")) {
+            justRead = callee.replace('/', '.') + "." + name + "()";
         }
     }
 
@@ -344,6 +362,14 @@ final class MonitorMethod extends MethodVisitor {
         } else if (opcode == Opcodes.ALOAD && index == stored) {
             justRead = read;
         }
+        if (locals != null && opcode == Opcodes.ALOAD && justRead == null) {
+            justRead = locals.get(index);
+        } else if (locals != null && opcode != Opcodes.ALOAD) {
+            locals.remove(index);
+            if (opcode == Opcodes.ASTORE && read != null) {
+                locals.put(index, read);
+            }
+        }
     }
 
     @Override
@@ -388,11 +414,14 @@ final class MonitorMethod extends MethodVisitor {
 
     @Override
     public void visitFrame(
-            int type, int localCount, Object @Nullable [] locals, int stackCount, Object @Nullable [] stack) {
+            int type, int localCount, Object @Nullable [] localTypes, int stackCount, Object @Nullable [] stack) {
         if (around != null) {
             enter(0);
         }
-        super.visitFrame(type, localCount, locals, stackCount, stack);
+        if (locals != null) {
+            locals.clear();
+        }
+        super.visitFrame(type, localCount, localTypes, stackCount, stack);
     }
 
     private void enter(int line) {

@@ -23,6 +23,9 @@ final class Rewriter extends ClassVisitor {
     private static final String LOADS_CLASS = "loadClass(Ljava/lang/String;)Ljava/lang/Class;";
 
     private static final int JAVA_5 = 49;
+    /** Of this version all code tells what is known where ways meet. */
+    private static final int JAVA_7 = 51;
+
     private static final int JAVA_6 = 50;
 
     private final Map<String, Integer> ordinals = new HashMap<>();
@@ -190,7 +193,12 @@ final class Rewriter extends ClassVisitor {
         Monitors(MethodVisitor code, String method, @Nullable AroundMethod around) {
             super(Opcodes.ASM9);
             monitor = new MonitorMethod(
-                    code, owner, readable(method), each -> ordinals.merge(each, 1, Integer::sum), around);
+                    code,
+                    owner,
+                    readable(method),
+                    each -> ordinals.merge(each, 1, Integer::sum),
+                    around,
+                    (version & 0xffff) >= JAVA_7);
             mv = monitor;
         }
 
