@@ -13,15 +13,18 @@ import io.fencedep.formats.ftrace.EventHandler.Outcome;
  *
  * <pre>
  * amdgpu_cs_ioctl: sched_job=4, timeline=gfx_0.0.0, context=12, seqno=7, ring_name=gfx_0.0.0, num_ibs=2
+ * amdgpu_cs_ioctl: timeline=gfx_0.0.0, fence=12:7, ring_name=gfx_0.0.0, num_ibs=2                    (since Linux 6.17)
  * amdgpu_sched_run_job: sched_job=4, timeline=gfx_0.0.0, context=12, seqno=7, ring_name=gfx_0.0.0, num_ibs=2
  * lima_task_submit: context=12 seqno=7 pipe=gp
  * lima_task_run: context=12 seqno=7 pipe=gp
  * </pre>
  *
  * <p>Where the scheduler tells of the same, or fences do, it is told better there. Nobody tells here that a driver owes a
- * job that is not queued yet: its own jobs have no line for that.
+ * job that is not queued yet: its own jobs have no line for that. What drivers print is not promised to stay, so that a
+ * line in other words is one that is not used.
  */
 final class DriverJobEvents {
+    private static final byte[] FENCE = Bytes.of(" fence=");
     private static final byte[] CONTEXT = Bytes.of("context=");
     private static final byte[] SEQNO = Bytes.of(" seqno=");
     private static final byte[] COMMA = Bytes.of(",");
@@ -44,7 +47,7 @@ final class DriverJobEvents {
 
     Outcome queue(FtraceLine line, FtraceTask task) {
         if (!read(line)) {
-            return Outcome.MALFORMED;
+            return Outcome.UNUSED;
         }
         if (!fences.told() && !fences.queued()) {
             emit(EventKind.FENCE_CREATE, line, task);
@@ -57,7 +60,7 @@ final class DriverJobEvents {
 
     Outcome run(FtraceLine line, FtraceTask task) {
         if (!read(line)) {
-            return Outcome.MALFORMED;
+            return Outcome.UNUSED;
         }
         if (task.job != Instances.NONE) {
             return Outcome.USED; // the scheduler said so before
@@ -83,16 +86,18 @@ final class DriverJobEvents {
 
     private boolean read(FtraceLine line) {
         byte[] bytes = line.bytes;
-        int context = line.find(CONTEXT, line.payload) + CONTEXT.length;
+        int both = line.find(FENCE, line.payload);
+        int context = both >= 0 ? both + FENCE.length : line.find(CONTEXT, line.payload) + CONTEXT.length;
         int contextTo = line.digits(context);
-        int number = line.find(SEQNO, contextTo) + SEQNO.length;
+        byte[] between = both >= 0 ? COLON : SEQNO;
+        int number = line.find(between, contextTo) + between.length;
         int numberTo = line.digits(number);
         int name = line.find(TIMELINE, line.payload);
         int pipe = line.find(PIPE, numberTo);
         int nameFrom = name >= 0 ? name + TIMELINE.length : pipe + PIPE.length;
         int nameTo = name >= 0 ? line.find(COMMA, nameFrom) : line.end;
         if (context < CONTEXT.length
-                || number < SEQNO.length
+                || number < contextTo + between.length
                 || name < 0 && pipe < 0
                 || nameTo < nameFrom
                 || !Bytes.isDecimal(bytes, context, contextTo)

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Lines after the print formats in amdgpu_trace.h, lima_trace.h and v3d_trace.h below drivers/gpu/drm, and in
- * include/trace/events/vmscan.h, Linux 6.12.
+ * include/trace/events/vmscan.h, Linux 6.12 and 6.17.
  */
 class DriverEventsTest {
     private static final String TASK = "     Xorg-9       [001] .....     1.1: ";
@@ -35,6 +35,24 @@ class DriverEventsTest {
                         "fence-submit Xorg-9 " + FENCE,
                         "signalling-begin kworker/1:2-7 " + FENCE,
                         "signalling-end kworker/1:2-7 @12:7");
+    }
+
+    @Test
+    void whatTheDriverPrintsSinceLinux617MeansTheSame() throws InputException {
+        String job = "timeline=gfx_0.0.0, fence=12:7, ring_name=gfx_0.0.0, num_ibs=2";
+        Told told = Told.of(TASK + "amdgpu_cs_ioctl: " + job, BEGIN, WORKER + "amdgpu_sched_run_job: " + job, END);
+        assertThat(told.only(EventKind.FENCE_CREATE, EventKind.SIGNALLING_BEGIN))
+                .containsExactly("fence-create Xorg-9 " + FENCE, "signalling-begin kworker/1:2-7 " + FENCE);
+    }
+
+    @Test
+    void whatADriverSaysInOtherWordsIsNotUsedAndNoError() throws InputException {
+        Told told = Told.of(
+                TASK + "amdgpu_cs_ioctl: job 7 of gfx",
+                WORKER + "amdgpu_sched_run_job: timeline=gfx, fence=00000000a34dc358, num_ibs=2",
+                WORKER + "lima_task_run: context=x seqno=7 pipe=gp");
+        assertThat(told.events).isEmpty();
+        assertThat(told.report().unused()).containsOnlyKeys("amdgpu_cs_ioctl", "amdgpu_sched_run_job", "lima_task_run");
     }
 
     @Test
