@@ -24,6 +24,7 @@ final class RawFields {
     private static final String DRM_DEPENDS = "fence={fence_context}:{fence_seqno} depends on fence={ctx}:{seqno}";
     private static final String FENCE = "driver={driver} timeline={timeline} context={context} seqno={seqno}";
     private static final String LOCK = "{lockdep_addr} {name}";
+    private static final String MMAP_ID = "mm={mm} memcg_id={memcg_id} write={write?true:false}";
     private static final String MMAP = "mm={mm} memcg_path={memcg_path} write={write?true:false}";
 
     /** The formats of events, with the names of their fields in braces; a question mark asks for bits of a number. */
@@ -55,6 +56,15 @@ final class RawFields {
             Map.entry("drm_sched_job_add_dep", DRM_DEPENDS),
             Map.entry("drm_sched_job_unschedulable", DRM_DEPENDS));
 
+    /** What some events are made of since Linux 6.14. */
+    private static final Map<String, String> NEWER = Map.of(
+            "mmap_lock_start_locking",
+            MMAP_ID,
+            "mmap_lock_released",
+            MMAP_ID,
+            "mmap_lock_acquire_returned",
+            MMAP_ID + " success={success?true:false}");
+
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}|0x[0-9a-f]{1,16}|true|false");
 
     /** A field of an event, or what stands between fields. */
@@ -65,8 +75,11 @@ final class RawFields {
 
     private static final Map<String, Format> PARSED = new HashMap<>();
 
+    private static final Map<String, Format> PARSED_NEWER = new HashMap<>();
+
     static {
         FORMATS.forEach((event, format) -> PARSED.put(event, parse(format)));
+        NEWER.forEach((event, format) -> PARSED_NEWER.put(event, parse(format)));
     }
 
     private final FtraceLine made = new FtraceLine();
@@ -74,7 +87,12 @@ final class RawFields {
     /** The same event as its format prints it, or null when these are not its fields. Good until the next call. */
     @Nullable
     FtraceLine restore(FtraceLine line) {
-        Format format = PARSED.get(Bytes.text(line.bytes, line.nameFrom, line.nameTo));
+        String event = Bytes.text(line.bytes, line.nameFrom, line.nameTo);
+        FtraceLine restored = restore(line, PARSED.get(event));
+        return restored != null ? restored : restore(line, PARSED_NEWER.get(event));
+    }
+
+    private @Nullable FtraceLine restore(FtraceLine line, @Nullable Format format) {
         if (format == null) {
             return null;
         }

@@ -216,6 +216,7 @@ class FormsOfLinesTest {
                                 task + "lock_acquire:          flags=3 name=(x) a=b flags lockdep_addr=0xff1",
                                 task + "lock_acquire: [FAILED TO PARSE] flags=2 name=m lockdep_addr=0xff2",
                                 task + "mmap_lock_released:     mm=0xff3 memcg_path=/ write=1",
+                                task + "mmap_lock_released:     mm=0xff3 memcg_id=7 write=1",
                                 task + "sys_enter:     id=16 args=ARRAY[03, 00]",
                                 task + "dma_fence_init: seqno=0x7 (7) context=0x10 (16) timeline=b driver=a",
                                 task + "workqueue_execute_start:     work=0xff4 function=0xffffffff81000000")
