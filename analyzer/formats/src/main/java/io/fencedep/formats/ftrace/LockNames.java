@@ -4,6 +4,7 @@ import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Names;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a lock's name gives away, for names that the kernel's sources settle. The stock text has no more than the name:
@@ -37,6 +38,7 @@ final class LockNames {
 
     private static final String QUEUE_PREFIX = "(wq_completion)";
     private static final String WORK_PREFIX = "(work_completion)";
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][\\w.\\[\\]]*");
     private static final int KNOWN = 1;
     /** How readers of sleeping locks are named where no flags tell: reader-writer semaphores, and annotations like them. */
     private static final String[] SLEEPING_READERS = {
@@ -126,6 +128,11 @@ final class LockNames {
             return LockKind.SEQ;
         }
         return (traits & MAP) != 0 ? LockKind.MAP : LockKind.UNKNOWN;
+    }
+
+    /** Whether it may be the annotation of a work item: one that was declared static is named like its variable. */
+    boolean mayBeWork(int name) {
+        return (of(name) & WORK) != 0 || VARIABLE.matcher(names.text(name)).matches();
     }
 
     private int learn(int name) {

@@ -7,6 +7,7 @@ import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Namespace;
+import io.fencedep.core.model.Toggle;
 import io.fencedep.formats.ftrace.FtraceTask.Step;
 import io.fencedep.formats.ftrace.FtraceTask.WorkState;
 import it.unimi.dsi.fastutil.ints.Int2IntOpenHashMap;
@@ -63,12 +64,16 @@ final class WorkAnnotations {
         }
         boolean isQueue = (traits & LockNames.QUEUE) != 0;
         boolean isWork = (traits & LockNames.WORK) != 0;
-        if (work.step == Step.QUEUE && !isQueue && (traits & LockNames.RCU) == 0) {
+        boolean next = work.step == Step.QUEUE && !isQueue && (traits & LockNames.RCU) == 0;
+        if (next && mayBeItem(line, work, name)) {
             open(line, work, Step.ITEM);
             work.className = name;
             work.workInstance = workInstance(line, addressFrom, addressTo);
             work.lockInstance = instance;
             return true;
+        }
+        if (next) {
+            flushesQueue(work);
         }
         if (work.step == Step.FLUSH && isQueue && work.queue == Names.NONE) {
             work.queue = lockNames.queue(name);
@@ -92,6 +97,20 @@ final class WorkAnnotations {
             work.workInstance = workInstance(line, addressFrom, addressTo);
         }
         return isQueue || isWork;
+    }
+
+    /**
+     * Whether this lock may be what stands for an item, right after what stands for its queue. lockdep may also print a
+     * report in between, with interrupts off, for whoever flushes the queue.
+     */
+    private boolean mayBeItem(FtraceLine line, WorkState work, int name) {
+        boolean interruptsWentOff = line.irqs == Toggle.NO && work.irqs != Toggle.NO;
+        return !interruptsWentOff && lockNames.mayBeWork(name);
+    }
+
+    private static void flushesQueue(WorkState work) {
+        work.step = Step.FLUSH;
+        work.className = Names.NONE;
     }
 
     /** Whether this release was taken care of. */
@@ -120,7 +139,7 @@ final class WorkAnnotations {
             case QUEUE -> {
                 if ((traits & LockNames.QUEUE) != 0) {
                     open(line, work, Step.FLUSH);
-                    work.className = Names.NONE;
+                    flushesQueue(work);
                     return true;
                 }
             }

@@ -56,6 +56,30 @@ class WorkEventsTest {
                         "work-queue kworker/0:0-8 (work_completion)(&j->w) @00bb queue=my wq");
     }
 
+    /** As Linux 6.12 did under a lock that an item of the queue takes. */
+    @Test
+    void aReportOfLockdepWithinTheFlushOfAQueueIsNoItem() throws InputException {
+        String off = TASK.replace(".....", "d..3.");
+        assertThat(Told.of(
+                                TASK + "lock_acquire: 01 (wq_completion)q",
+                                off + "lock_acquire: 02 (console_sem).lock",
+                                off + "lock_release: 02 (console_sem).lock",
+                                off + "lock_acquire: 03 try console_lock",
+                                off + "lock_release: 03 console_lock",
+                                TASK + "lock_release: 01 (wq_completion)q")
+                        .events)
+                .startsWith("work-flush insmod-9 queue=q")
+                .noneMatch(event -> event.startsWith("work-begin"));
+        assertThat(Told.of(
+                                TASK + "lock_acquire: 01 (wq_completion)q",
+                                off + "lock_acquire: 03 try console_lock",
+                                off + "lock_release: 03 console_lock",
+                                TASK + "lock_release: 01 (wq_completion)q")
+                        .events)
+                .startsWith("work-flush insmod-9 queue=q")
+                .noneMatch(event -> event.startsWith("work-begin"));
+    }
+
     @Test
     void anItemWithoutAnnotationsIsNamedByItsFunction() throws InputException {
         assertThat(Told.of(
