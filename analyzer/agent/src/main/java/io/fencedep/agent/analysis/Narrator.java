@@ -230,9 +230,11 @@ final class Narrator {
         }
         telling.at(stack);
         event.className = names.intern(lockClass.name);
-        event.instance = event.kind == EventKind.WORK_BEGIN
-                ? telling.run(instance, mirror.task)
-                : telling.lockInstance(how, instance, lockClass);
+        event.instance = switch (event.kind) {
+            case WORK_BEGIN -> telling.run(instance, mirror.task);
+            case SIGNALLING_BEGIN -> telling.section(instance, sequence == NO_SEQUENCE);
+            default -> telling.lockInstance(how, instance, lockClass);
+        };
         if (event.kind == EventKind.WORK_BEGIN) {
             telling.queue(lockClass);
         } else if (event.kind == EventKind.ACQUIRE) {

@@ -77,6 +77,11 @@ final class Telling {
         return instances.intern(Namespace.WORK, "#" + task.id + where);
     }
 
+    /** The fence of a section, or one like it when the section is told again: that one is signalled by now. */
+    int section(Instance fence, boolean again) {
+        return instances.intern(Namespace.FENCE, "#" + fence.id + (again ? " again" : ""));
+    }
+
     int fence(Instance fence, int generation) {
         String name = "#" + fence.id + (generation == 0 ? "" : "." + generation);
         return instances.intern(Namespace.FENCE, name);

@@ -47,6 +47,11 @@ final class SeenDone {
         foundSince = hold;
     }
 
+    /** Whether it waited for that or did it, and did not just ask. */
+    boolean knows(Object once) {
+        return contains(System.identityHashCode(once));
+    }
+
     boolean contains(Object once, long hold) {
         int identity = System.identityHashCode(once);
         return found == identity && foundSince == hold || contains(identity);

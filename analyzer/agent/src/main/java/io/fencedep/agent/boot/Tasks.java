@@ -1,6 +1,7 @@
 package io.fencedep.agent.boot;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -294,6 +295,26 @@ public final class Tasks {
             Trace trace = new Trace();
             trace.timeout = nanos;
             thread.tell(Message.Kind.WORK_FLUSH, task, work, null, trace, 0, how, 0);
+        }
+    }
+
+    /** Has waited for all of these futures, or found them to be done. */
+    public static void invokedAll(@Nullable Object futures) {
+        ThreadState thread = Threads.current();
+        if (thread.busy || !(futures instanceof List<?> all)) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            for (Object each : all) {
+                Instance known = each == null ? null : Instances.known(each, thread.key());
+                if (known != null && !thread.seenDone.knows(each)) {
+                    flush(thread, known, known.pool, 0, Timeouts.NONE);
+                }
+            }
+        } finally {
+            thread.waiting = null;
+            thread.busy = false;
         }
     }
 

@@ -88,6 +88,9 @@ final class TaskAdvice {
                 queued,
                 null,
                 null);
+        Snippet all = code().plain(Opcodes.DUP).hook(Call.TASKS, "invokedAll", EACH);
+        table.put(
+                JUC + "AbstractExecutorService", "invokeAll(Ljava/util/Collection;)Ljava/util/List;", null, all, null);
         Snippet rejected = code().load(Opcodes.ALOAD, 1).hook(Call.TASKS, "rejected", EACH);
         table.put(POOL, "reject(" + RUNNABLE + ")V", rejected, null, null);
         table.put(POOL, "getTask()" + RUNNABLE, code().hook(Call.TASKS, "end", "()V"), null, null);
