@@ -203,6 +203,9 @@ public final class LiveReader {
                         },
                         rules.before(generation.names, generation.instances, generation),
                         ReadOptions.LENIENT));
+        if (generation.lowering().growth() != generation.handedOn) {
+            handOn(generation); // the next one may be long in coming
+        }
         current = null;
         List<String> warnings =
                 report.warnings().stream().map(ReadReport.Warning::text).toList();
@@ -229,10 +232,13 @@ public final class LiveReader {
         if (generation == null || generation.lowering().growth() == generation.handedOn) {
             return;
         }
-        long start = System.nanoTime();
-        if (generation.handedOn >= 0 && start - nextGraph < 0) {
-            return;
+        if (generation.handedOn < 0 || System.nanoTime() - nextGraph >= 0) {
+            handOn(generation);
         }
+    }
+
+    private void handOn(Generation generation) {
+        long start = System.nanoTime();
         generation.handedOn = generation.lowering().growth();
         DependencyGraph graph = generation.lowering().settled(generation.recording());
         if (before != null) {

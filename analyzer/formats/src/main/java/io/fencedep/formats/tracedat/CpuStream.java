@@ -120,7 +120,9 @@ final class CpuStream {
 
     private boolean take(int from, long length) throws InputException {
         if (length <= 0 || length > end - from) {
-            damaged(at, "an event of " + length + " bytes goes beyond its page");
+            damaged(
+                    at,
+                    length <= 0 ? "an event has no length" : "an event of " + length + " bytes goes beyond its page");
             return false;
         }
         event.page = pages.page();
