@@ -31,6 +31,7 @@ public final class UnusedAdvice {
             Map.entry("amdgpu_sched_run_job", HANDED_OVER),
             Map.entry("lima_task_run", HANDED_OVER),
             Map.entry("xe_vma_userptr_invalidate", "not always followed by its end; lockdep tells the same"),
+            Map.entry(FtraceEvents.SECOND_PROBE, "another probe on the same function told the same"),
             Map.entry("kmalloc", "kmem:mm_page_alloc tells the flags that count"),
             Map.entry("kmem_cache_alloc", "kmem:mm_page_alloc tells the flags that count"));
 
