@@ -17,6 +17,7 @@ public final class SeenOk {
     private static final Object ownLock = new Object();
     private static final CountDownLatch latch = new CountDownLatch(2);
     private static final Object childLock = new Object();
+    private static final Object partLock = new Object();
     private static final CountDownLatch opened = new CountDownLatch(1);
     private static final CompletableFuture<String> future = new CompletableFuture<>();
     private static final CompletableFuture<String> own = new CompletableFuture<>();
@@ -30,6 +31,7 @@ public final class SeenOk {
 
     public static void main(String[] arguments) throws Exception {
         others();
+        together();
         Turns.take(SeenOk::countDown, SeenOk::countDown, SeenOk::await);
         Turns.take(
                 () -> {
@@ -70,6 +72,23 @@ public final class SeenOk {
                     pool.submit(() -> Turns.run(opened::await)).get();
                     openedUnderLock();
                 });
+        pool.shutdown();
+    }
+
+    /** A task that was waited for and the thread itself are all that count a latch down. */
+    private static void together() throws Exception {
+        ExecutorService pool = Executors.newCachedThreadPool();
+        CountDownLatch both = new CountDownLatch(2);
+        Runnable part = () -> {
+            synchronized (partLock) {
+                both.countDown();
+            }
+        };
+        pool.submit(part).get();
+        synchronized (partLock) {
+            both.countDown();
+            both.await();
+        }
         pool.shutdown();
     }
 

@@ -100,9 +100,14 @@ public final class Fences {
     public static void waitBegins(Object fence, long nanos) {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : known(thread, fence);
-        if (known != null && !thread.sawDone(fence)) {
+        if (known != null && !thread.sawDone(fence) && !isOpened(thread, fence, known)) {
             begin(thread, known, known.lockClass, 0, nanos);
         }
+    }
+
+    /** Whether this thread knows of all that count a latch down. */
+    private static boolean isOpened(ThreadState thread, Object fence, Instance known) {
+        return fence instanceof CountDownLatch && known.capacity > 1 && thread.seenDone.parts(fence) >= known.capacity;
     }
 
     /** The wait is over, in whatever way. */
@@ -164,6 +169,8 @@ public final class Fences {
         if (known != null && known.capacity == 1) {
             // Of several that count it down, another one may be the last in another run.
             thread.seenDone.add(latch);
+        } else if (known != null && known.capacity > 1) {
+            thread.seenDone.add(latch, known.number());
         }
     }
 

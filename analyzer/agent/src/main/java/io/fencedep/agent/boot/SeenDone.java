@@ -6,35 +6,63 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a thread knows to be done for good, in the task that it runs, because it waited for it or did it, or because whoever
  * started it or handed the task over did before, or a thread or task that it waited for: to wait for that again waits for
- * nothing, in any run. The latest few are remembered.
+ * nothing, in any run. The latest few are remembered. Of what several have to do, each part counts by itself.
  *
  * <p>That it only found it done when it asked counts until it takes something: whoever asks may as well not have asked.
  */
 final class SeenDone {
     private static final int FEW = 16;
+    private static final int ALL = 0;
 
     private final int[] identities = new int[FEW];
+    /** For each of them its part that was done; {@link #ALL} for all of it. */
+    private final int[] parts = new int[FEW];
+
     private int count;
     private int found;
     private long foundSince;
 
     void add(Object once) {
-        add(System.identityHashCode(once));
+        add(System.identityHashCode(once), ALL);
     }
 
-    private void add(int identity) {
-        if (!contains(identity)) {
-            identities[count++ & FEW - 1] = identity;
+    /**
+     * One of several that have to do their part has done it.
+     *
+     * @param part a number that no other part has; not 0
+     */
+    void add(Object once, int part) {
+        add(System.identityHashCode(once), part);
+    }
+
+    private void add(int identity, int part) {
+        for (int i = 0; i < Math.min(count, FEW); i++) {
+            if (identities[i] == identity && parts[i] == part) {
+                return;
+            }
         }
+        int at = count++ & FEW - 1;
+        identities[at] = identity;
+        parts[at] = part;
     }
 
     private boolean contains(int identity) {
         for (int i = 0; i < Math.min(count, FEW); i++) {
-            if (identities[i] == identity) {
+            if (identities[i] == identity && parts[i] == ALL) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** How many parts of this are done. */
+    int parts(Object once) {
+        int identity = System.identityHashCode(once);
+        int done = 0;
+        for (int i = 0; i < Math.min(count, FEW); i++) {
+            done += identities[i] == identity && parts[i] != ALL ? 1 : 0;
+        }
+        return done;
     }
 
     /**
@@ -59,14 +87,21 @@ final class SeenDone {
 
     /** All of it, for whoever comes to know it by this; null when there is nothing. */
     int @Nullable [] all() {
-        return count == 0 ? null : Arrays.copyOf(identities, Math.min(count, FEW));
+        if (count == 0) {
+            return null;
+        }
+        int size = Math.min(count, FEW);
+        int[] all = Arrays.copyOf(identities, 2 * size);
+        System.arraycopy(parts, 0, all, size, size);
+        return all;
     }
 
     /** Somebody else knew it, and what this thread does next comes after that in any run. */
     void addAll(int @Nullable [] known) {
         if (known != null) {
-            for (int each : known) {
-                add(each);
+            int size = known.length / 2;
+            for (int i = 0; i < size; i++) {
+                add(known[i], known[size + i]);
             }
         }
     }
