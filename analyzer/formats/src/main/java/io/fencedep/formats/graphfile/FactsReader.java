@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what recordings have shown: dependencies, usages, observations. */
 final class FactsReader {
+    /** The only detail that is counted with. */
+    private static final String TASKS = "tasks";
+
     private final Document json;
     private final Interner interner;
     private final DependencyGraph graph;
@@ -95,7 +98,11 @@ final class FactsReader {
     private void readDetails(SortedMap<String, String> details) throws InputException {
         json.beginObject();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
-            details.put(interner.text(name), interner.text(json));
+            String value = interner.text(json);
+            if (name.equals(TASKS) && !value.matches("\\d{1,9}")) {
+                throw json.error("must be a number of tasks");
+            }
+            details.put(interner.text(name), value);
         }
     }
 

@@ -190,6 +190,7 @@ class GraphFileTest {
                 "HEADER\"dependencies\":[{\"fromState\":\"read\"}]} | g.json:2: dependencies[0].fromState: is \"read\", not one of write, shared",
                 "HEADER\"dependencies\":[{\"witnesses\":[{\"held\":[3]}]}]} | g.json:2: dependencies[0].witnesses[0].held[0]: is 3, beyond the last one",
                 "HEADER\"observations\":[{}]} | g.json:2: observations[0].kind: is missing",
+                "HEADER\"observations\":[{\"details\":{\"tasks\":\"99999999999\"}}]} | g.json:2: observations[0].details.tasks: must be a number",
                 "HEADER\"inputs\":[{}]} | g.json:2: inputs[0].recording: is missing",
                 "HEADER\"inputs\":[{nonsense | g.json:2: inputs[0]: not JSON: Unexpected character",
                 "HEADER\"stacks\":[]} {} | g.json:2: something follows the end of the document",
