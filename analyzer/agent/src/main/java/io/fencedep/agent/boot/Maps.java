@@ -79,12 +79,11 @@ public final class Maps {
     /** A map is changed by a function that computes a value of it: both bins are locked, one after the other. */
     private static void nested(ThreadState thread, Object map, @Nullable Object key) {
         Instance known = Fences.known(thread, map);
-        Object outer = thread.computing.keyOf(map);
-        if (known == null || outer == null || key == null) {
+        if (known == null || key == null) {
             return;
         }
-        int from = bin(thread, outer);
-        int to = bin(thread, key);
+        int from = thread.computing.binOf(thread, map);
+        int to = binOf(thread, key);
         if (from < 0 || to < 0 || from == to) {
             return;
         }
@@ -97,16 +96,19 @@ public final class Maps {
     }
 
     /** The number of the bin of a key; -1 when the key does not tell. */
-    private static int bin(ThreadState thread, Object key) {
+    private static int binOf(ThreadState thread, Object key) {
         thread.busy = true;
         try {
-            int hash = key.hashCode();
-            return (hash ^ hash >>> 16) & BINS - 1;
+            return binOf(key.hashCode());
         } catch (RuntimeException e) {
             return -1;
         } finally {
             thread.busy = false;
         }
+    }
+
+    private static int binOf(int hash) {
+        return (hash ^ hash >>> 16) & BINS - 1;
     }
 
     private static Object bin(ThreadState thread, Instance map, int number) {
@@ -134,11 +136,16 @@ public final class Maps {
         }
     }
 
-    /** Which values a thread computes, of which maps. */
+    /**
+     * Which values a thread computes, of which maps. Of a key that is known to tell it at once the number of its bin is kept:
+     * to store references is what costs most under a collector with barriers.
+     */
     static final class Computing {
         private static final int DEPTH = 8;
+        private static final int ASK = -1;
 
-        private final @Nullable Object[] maps = new Object[DEPTH];
+        private final int[] maps = new int[DEPTH];
+        private final int[] bins = new int[DEPTH];
         private final @Nullable Object[] keys = new Object[DEPTH];
         private int depth;
 
@@ -148,15 +155,21 @@ public final class Maps {
 
         void begin(Object map, @Nullable Object key) {
             if (depth < DEPTH) {
-                maps[depth] = map;
-                keys[depth] = key;
+                maps[depth] = System.identityHashCode(map);
+                if (key instanceof String || key instanceof Integer || key instanceof Long || key instanceof Enum) {
+                    bins[depth] = Maps.binOf(key.hashCode());
+                } else {
+                    bins[depth] = ASK;
+                    keys[depth] = key;
+                }
             }
             depth++;
         }
 
         void end(Object map) {
+            int wanted = System.identityHashCode(map);
             for (int i = Math.min(depth, DEPTH) - 1; i >= 0; i--) {
-                if (depth > DEPTH || maps[i] == map) {
+                if (depth > DEPTH || maps[i] == wanted) {
                     depth--;
                     forget();
                     return;
@@ -165,21 +178,21 @@ public final class Maps {
         }
 
         private void forget() {
-            for (int i = depth; i < DEPTH && maps[i] != null; i++) {
-                maps[i] = null;
+            for (int i = depth; i < DEPTH && bins[i] == ASK && keys[i] != null; i++) {
                 keys[i] = null;
             }
         }
 
-        /** The key whose value this map computes, the latest one; null when there is none. */
-        @Nullable
-        Object keyOf(Object map) {
+        /** The bin of the key whose value this map computes, the latest one; -1 when there is none. */
+        int binOf(ThreadState thread, Object map) {
+            int wanted = System.identityHashCode(map);
             for (int i = Math.min(depth, DEPTH) - 1; i >= 0; i--) {
-                if (maps[i] == map) {
-                    return keys[i];
+                if (maps[i] == wanted) {
+                    Object key = bins[i] == ASK ? keys[i] : null;
+                    return key == null ? bins[i] : Maps.binOf(thread, key);
                 }
             }
-            return null;
+            return -1;
         }
     }
 }
