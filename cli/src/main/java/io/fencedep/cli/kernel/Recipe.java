@@ -67,14 +67,17 @@ public final class Recipe {
             "t:lk/rel lock_release lock=$arg1:x64 ip=$arg2:symbol name=+0(+24($arg1)):string";
     private static final String NO_COMPLETION = "completions are not seen";
 
-    /** Probes on functions; of several functions for one probe the first that the kernel has. */
+    /**
+     * Probes on functions; of several functions for one probe the first that the kernel has. What is defined last runs
+     * first, and a probe on a return puts its own address where the caller's was.
+     */
     private static final List<Probe> FUNCTIONS = List.of(
-            new Probe("p:lk/compl_wait", " x=%s:x64", NO_COMPLETION, List.of("wait_for_completion")),
             new Probe("r:lk/compl_waited", "", NO_COMPLETION, List.of("wait_for_completion")),
-            new Probe("p:lk/compl_wait_intr", " x=%s:x64", "", List.of("wait_for_completion_interruptible")),
+            new Probe("p:lk/compl_wait", " x=%s:x64%c", NO_COMPLETION, List.of("wait_for_completion")),
             new Probe("r:lk/compl_waited_intr", "", "", List.of("wait_for_completion_interruptible")),
-            new Probe("p:lk/compl_wait_kill", " x=%s:x64", "", List.of("wait_for_completion_killable")),
+            new Probe("p:lk/compl_wait_intr", " x=%s:x64%c", "", List.of("wait_for_completion_interruptible")),
             new Probe("r:lk/compl_waited_kill", "", "", List.of("wait_for_completion_killable")),
+            new Probe("p:lk/compl_wait_kill", " x=%s:x64%c", "", List.of("wait_for_completion_killable")),
             new Probe("p:lk/compl_done", " x=%s:x64", NO_COMPLETION, List.of("complete")),
             new Probe("p:lk/compl_done_all", " x=%s:x64", "", List.of("complete_all")),
             new Probe(
@@ -88,6 +91,9 @@ public final class Recipe {
 
     private final Tracefs tracefs;
     private final @Nullable String firstArgument;
+    /** Who called the function that is probed, as a field; empty where an architecture has no place for that. */
+    private final String caller;
+
     private final List<String> commands = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
     private final List<String> enabled = new ArrayList<>();
@@ -102,6 +108,11 @@ public final class Recipe {
                     case "aarch64" -> "%x0";
                     default -> null;
                 };
+        this.caller = switch (architecture) {
+            case "amd64", "x86_64" -> " from=$stack0:symbol";
+            case "aarch64" -> " from=%lr:symbol";
+            default -> "";
+        };
     }
 
     /** The commands as lines for a root shell, with remarks. */
@@ -178,7 +189,8 @@ public final class Recipe {
     private void function(Probe probe, String argument) {
         for (String function : probe.functions) {
             if (tracefs.canProbe(function)) {
-                probe(probe.head + " " + function + probe.tail.replace("%s", argument));
+                probe(probe.head + " " + function
+                        + probe.tail.replace("%s", argument).replace("%c", caller));
                 return;
             }
         }

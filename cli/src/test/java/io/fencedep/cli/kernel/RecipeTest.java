@@ -70,8 +70,8 @@ class RecipeTest {
                 """);
         assertThat(new Recipe(new Tracefs(folder), "riscv64").lines())
                 .contains(
-                        "echo 'p:lk/compl_wait_kill wait_for_completion_killable x=$arg1:x64' >> kprobe_events",
                         "echo 'r:lk/compl_waited_kill wait_for_completion_killable' >> kprobe_events",
+                        "echo 'p:lk/compl_wait_kill wait_for_completion_killable x=$arg1:x64' >> kprobe_events",
                         "echo 'p:lk/compl_done_all complete_all x=$arg1:x64' >> kprobe_events",
                         "echo 'p:lk/flush_work __flush_work work=$arg1:x64' >> kprobe_events")
                 .noneMatch(line -> line.contains("interruptible") || line.contains("may have been inlined"));
@@ -145,7 +145,7 @@ class RecipeTest {
         List<String> lines = new Recipe(new Tracefs(folder), "amd64").lines();
         assertThat(lines)
                 .contains(
-                        "echo 'p:lk/compl_wait wait_for_completion x=%di:x64' >> kprobe_events",
+                        "echo 'p:lk/compl_wait wait_for_completion x=%di:x64 from=$stack0:symbol' >> kprobe_events",
                         "echo 'p:lk/flush_work flush_work work=%di:x64' >> kprobe_events",
                         "for e in lk workqueue irq sched/sched_switch mmap_lock kmem/mm_page_alloc;"
                                 + " do echo 1 > events/$e/enable; done",

@@ -36,6 +36,9 @@ final class FtraceTask {
     /** Whether that is known by a shrinker alone. */
     boolean shrinks;
 
+    /** The class of the completion that it waits for. */
+    int awaitedClass = Names.NONE;
+
     /** The completion that it waits for, and whether that took a wait. */
     int awaited = Instances.NONE;
 

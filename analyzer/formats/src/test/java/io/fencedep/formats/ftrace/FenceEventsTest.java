@@ -88,6 +88,28 @@ class FenceEventsTest {
                 .hasMessage("text:1: i915_request_wait_begin without what it should say");
     }
 
+    /** As Linux 6.12 printed them. */
+    @Test
+    void aCompletionIsOfWhoWaitsForIt() throws InputException {
+        String at = " (wait_for_completion+0x4/0x24) x=0xffffffffa00090e0";
+        assertThat(Told.of(
+                                TASK + "compl_done:" + at.replace("wait_for_completion", "complete"),
+                                TASK + "compl_wait:" + at + " from=fd_wait+0x6a/0xb5 [fd]",
+                                TASK + "compl_waited: (fd_wait+0x6a/0xb5 [fd] <- wait_for_completion)",
+                                TASK + "compl_done:" + at.replace("wait_for_completion", "complete"),
+                                TASK + "compl_wait:" + at + " from=arch_rethook_trampoline+0x0/0x4d",
+                                TASK + "compl_done:" + at.replace("wait_for_completion", "complete"))
+                        .events)
+                .containsExactly(
+                        "fence-signal insmod-9 @ffffffffa00090e0",
+                        "fence-wait insmod-9 completion:fd_wait @ffffffffa00090e0 at=fd_wait+0x6a/0xb5 [fd] driver=fd",
+                        "fence-waited insmod-9 completion:fd_wait @ffffffffa00090e0"
+                                + " at=fd_wait+0x6a/0xb5 [fd] driver=fd slept=no",
+                        "fence-signal insmod-9 @ffffffffa00090e0#2",
+                        "fence-wait insmod-9 completion @ffffffffa00090e0#2",
+                        "fence-signal insmod-9 @ffffffffa00090e0#3");
+    }
+
     @Test
     void aCompletionIsAFencePerRound() throws InputException {
         String at = " (wait_for_completion+0x0/0x30) x=0xffff888000f13a38";

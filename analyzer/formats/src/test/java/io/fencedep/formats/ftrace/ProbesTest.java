@@ -214,7 +214,7 @@ class ProbesTest {
                 "p_complete_0: (ffffffff811d6b20) x=0xffff888000f13a38"
             })
     void whoCompletesIsKnownByItsFunction(String event) throws InputException {
-        assertThat(Told.of(TASK + event).events).containsExactly("fence-signal insmod-9 completion @ffff888000f13a38");
+        assertThat(Told.of(TASK + event).events).containsExactly("fence-signal insmod-9 @ffff888000f13a38");
     }
 
     @ParameterizedTest
