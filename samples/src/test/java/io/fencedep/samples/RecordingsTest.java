@@ -28,7 +28,14 @@ class RecordingsTest {
         "b_annotated, dma_fence_map, reservation_ww_class_mutex",
         "rich_b_plain, dma_fence:lkbug-ring0, reservation_ww_class_mutex",
         "rich_b_annotated, dma_fence_map, reservation_ww_class_mutex",
-        "d_flush, d_work, M"
+        "d_flush, d_work, M",
+        "fd_flushwq_bad, queue:fd_wq, ma",
+        "fd_timer_bad, interrupt:softirq, sa",
+        "fd_cross_bad, dma_fence:fd-copy, dma_fence:fd-gfx",
+        "fd_rich_flush_bad, wk_fn, ma",
+        "fd_rich_timersync_bad, (&tm), sa",
+        "fd_rich_sleep_bad, ma, sa",
+        "fd_rich_nested_bad, &o[i]->m, &o[i]->m"
     })
     void buggyRunsAreErrors(String run, String one, String other) {
         assertThat(findings(run, List.of())).anySatisfy(finding -> {
@@ -37,14 +44,13 @@ class RecordingsTest {
         });
     }
 
-    @Test
-    void aCompletionUnderALockThatTheCompleterOnceHeldIsAWarning() {
-        assertThat(worthTelling(findings("rich_e_completion", List.of())))
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
-                    assertThat(finding.classNames()).containsExactlyInAnyOrder("M", "completion");
-                });
+    @ParameterizedTest
+    @CsvSource({"rich_e_completion, M, completion", "fd_rich_comp_bad, ma, completion:f_comp_wait"})
+    void aCompletionUnderALockThatTheCompleterOnceHeldIsAWarning(String run, String lock, String completion) {
+        assertThat(worthTelling(findings(run, List.of()))).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+            assertThat(finding.classNames()).containsExactlyInAnyOrder(lock, completion);
+        });
     }
 
     @Test
@@ -60,7 +66,19 @@ class RecordingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a_fixed_nowait", "b_fixed", "d_fixed", "rich_e_fixed"})
+    @ValueSource(
+            strings = {
+                "a_fixed_nowait",
+                "b_fixed",
+                "d_fixed",
+                "rich_e_fixed",
+                "fd_timer_good",
+                "fd_cross_good",
+                "fd_abba_gate",
+                "fd_rich_flush_good",
+                "fd_rich_nested_good",
+                "fd_rich_comp_fixed"
+            })
     void fixedRunsAreQuiet(String run) {
         assertThat(worthTelling(findings(run, List.of()))).isEmpty();
     }

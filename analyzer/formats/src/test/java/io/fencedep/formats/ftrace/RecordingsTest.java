@@ -73,8 +73,10 @@ class RecordingsTest {
         assertThat(told.count(EventKind.WORK_QUEUE)).isEqualTo(printed.getOrDefault("workqueue_queue_work", 0));
         assertThat(told.count(EventKind.WORK_BEGIN)).isEqualTo(works);
         assertThat(told.count(EventKind.FENCE_CREATE)).isEqualTo(printed.getOrDefault("dma_fence_init", 0));
-        assertThat(told.count(EventKind.FENCE_SIGNAL)).isEqualTo(sum(printed, "dma_fence_signaled", "compl_done"));
-        assertThat(told.count(EventKind.FENCE_WAIT)).isEqualTo(sum(printed, "dma_fence_wait_start", "compl_wait"));
+        assertThat(told.count(EventKind.FENCE_SIGNAL))
+                .isEqualTo(sum(printed, "dma_fence_signaled", "compl_done", "compl_done_all"));
+        assertThat(told.count(EventKind.FENCE_WAIT))
+                .isEqualTo(sum(printed, "dma_fence_wait_start", "compl_wait", "compl_wait_intr", "compl_wait_kill"));
         assertThat(told.count(EventKind.IRQS_OFF)).isEqualTo(printed.getOrDefault("irq_disable", 0));
         report.unused().forEach((name, count) -> assertThat(printed).containsEntry(name, count.intValue()));
         assertThat(told.lines).isNotEmpty();
