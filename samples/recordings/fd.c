@@ -247,7 +247,7 @@ static const struct { const char *name; int (*one)(void *); int (*two)(void *); 
 	{ "nested_good", f_nested_good }, { "nested_bad", f_nested_bad }, { "nested_both", f_nested_good, f_nested_other },
 	{ "fence_bad", f_fence_bad }, { "fence_good", f_fence_good }, { "cross_bad", f_cross_bad }, { "cross_good", f_cross_good },
 	{ "alloc_bad", f_alloc_bad }, { "alloc_good", f_alloc_good }, { "resv_bad", f_resv_bad }, { "resv_good", f_resv_good },
-	{ "ww_good", f_ww_good }, { "ww_bad", f_ww_bad }, { "owq_bad", f_owq_bad }, { "owq_good", f_owq_good },
+	{ "ww_good", f_ww_good }, { "ww_bad", f_ww_bad }, { "owq_fifo", f_owq_bad }, { "owq_good", f_owq_good },
 	{ "sleep_bad", f_sleep_bad }, { "reclaim_bad", f_reclaim_bad }, { "reclaim_good", f_reclaim_good },
 };
 
