@@ -201,7 +201,9 @@ final class ProbeEvents {
         }
         Event event = output.start(kind, line, task);
         event.irqs = on;
-        place(event, line, place);
+        if (place >= 0 && !isAddress(line, fields.from(place), fields.to(place))) { // the parent of an entry is 0x0
+            place(event, line, place);
+        }
         output.emit();
         return Outcome.USED;
     }
@@ -245,12 +247,16 @@ final class ProbeEvents {
         }
         int from = fields.from(field);
         int to = fields.to(field);
-        if (Bytes.isDecimalAddress(line.bytes, from, to) || Bytes.afterPrefix(line.bytes, from, to) > from) {
+        if (isAddress(line, from, to)) {
             tell(line, "its ip is an address, which is no place: print it as ip=$arg7:symbol");
             return;
         }
         event.at = output.names().intern(line.bytes, from, to - from);
         event.driver = output.module(line.bytes, from, to);
+    }
+
+    private static boolean isAddress(FtraceLine line, int from, int to) {
+        return Bytes.isDecimalAddress(line.bytes, from, to) || Bytes.afterPrefix(line.bytes, from, to) > from;
     }
 
     /** Whether the line says enough to be used; what it leaves out besides is said once. */

@@ -117,11 +117,14 @@ class ProbeEventsTest {
                                 TASK.replace("...1.", "d..1.")
                                         + "irq_disable: caller=_raw_spin_lock_irq+0x4b/0x50 parent=__flush_work+0x90/0x520",
                                 TASK.replace("...1.", "d..1.")
-                                        + "irq_enable: caller=syscall_exit_to_user_mode+0x7e/0x130 parent=do_syscall_64+0x6b/0x100")
+                                        + "irq_enable: caller=syscall_exit_to_user_mode+0x7e/0x130 parent=do_syscall_64+0x6b/0x100",
+                                TASK.replace("...1.", "d..1.")
+                                        + "irq_disable: caller=_raw_spin_lock_irq+0x4b/0x50 parent=0x0")
                         .events)
                 .containsExactly(
                         "irqs-off insmod-9 irqs-off at=__flush_work+0x90/0x520",
-                        "irqs-on insmod-9 at=syscall_exit_to_user_mode+0x7e/0x130");
+                        "irqs-on insmod-9 at=syscall_exit_to_user_mode+0x7e/0x130",
+                        "irqs-off insmod-9 irqs-off");
     }
 
     @Test
