@@ -154,6 +154,7 @@ class WatchIT {
             assertThat(out.readLine()).startsWith("error: cycle");
             interrupt(process);
             assertThat(rest(out)).contains("1 error, 0 warnings, 0 notes").contains("2 inputs, 8 events");
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroyForcibly();
         }
