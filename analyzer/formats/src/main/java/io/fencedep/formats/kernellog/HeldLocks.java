@@ -1,11 +1,5 @@
 package io.fencedep.formats.kernellog;
 
-import io.fencedep.core.model.Event;
-import io.fencedep.core.model.EventKind;
-import io.fencedep.core.model.LockKind;
-import io.fencedep.core.model.LockMode;
-import io.fencedep.core.model.Namespace;
-import io.fencedep.core.model.Toggle;
 import io.fencedep.formats.ReadStats;
 import io.fencedep.formats.TraceContext;
 import java.util.ArrayList;
@@ -48,6 +42,8 @@ final class HeldLocks {
     private static final Pattern TABLE_END = Pattern.compile("={20,60}");
     private static final Pattern HOLDER = Pattern.compile("(\\d{1,4}) locks? held by (.{1,60})/(\\d{1,10}):?(?: .*)?");
     private static final Pattern ITEM = Pattern.compile("#(\\d{1,3}):(.*)");
+    private static final Pattern LOCK = Pattern.compile(
+            "#\\d+: *([0-9a-fA-F]{8,16})? *\\( *(.*?) *\\) *\\{([.+\\-?]{4,8})\\}(?:-\\{(\\d{1,9}):(\\d{1,9})\\})?(?:, at: ?(.*))?");
     private static final Pattern HUNG = Pattern.compile(
             "INFO: task (.{1,60}?):(\\d{1,10})(?:\\(\\w{1,16}\\))? blocked for more than \\d+ seconds\\b.*");
     private static final Pattern BLOCKED = Pattern.compile(
@@ -70,7 +66,7 @@ final class HeldLocks {
     private static final int MAX_TABLES = 64;
 
     /** Something that a task holds, or waits for. */
-    private record Item(int index, Splat.Lock lock, String usage, long number) {
+    record Item(int index, Splat.Lock lock, String usage, long number) {
         /** Whether no lock of its class was ever taken for reading. */
         boolean excludes() {
             return usage.length() == 4 && usage.charAt(1) == '.' && usage.charAt(3) == '.' && !usage.equals("....");
@@ -80,9 +76,8 @@ final class HeldLocks {
     /** Who is blocked by whom. */
     private record Blocker(String owner, String kind, boolean reader, boolean ownerReads, long number) {}
 
-    private final TraceContext context;
     private final ReadStats stats;
-    private final Event event = new Event();
+    private final HeldLockEvents events;
 
     /** The locks of each task, in the tables before the present one. */
     private final List<Map<String, List<Item>>> earlier = new ArrayList<>();
@@ -101,11 +96,10 @@ final class HeldLocks {
     private int parts;
     private long pendingNumber;
     private String stackOf = "";
-    private String suffix = "";
 
     HeldLocks(TraceContext context, ReadStats stats) {
-        this.context = context;
         this.stats = stats;
+        this.events = new HeldLockEvents(context, stats);
     }
 
     /** Whether a table begins with this line. */
@@ -148,7 +142,7 @@ final class HeldLocks {
      * @param known put behind the names of tasks, where the same log tells of them in another way too
      */
     void finish(String known) {
-        suffix = known;
+        events.putBehindTasks(known);
         flushItem();
         Map<String, List<Item>> latest = table;
         for (Map<String, List<Item>> before : earlier) {
@@ -233,9 +227,6 @@ final class HeldLocks {
         return text.isEmpty();
     }
 
-    private static final Pattern LOCK = Pattern.compile(
-            "#\\d+: *([0-9a-fA-F]{8,16})? *\\( *(.*?) *\\) *\\{([.+\\-?]{4,8})\\}(?:-\\{(\\d{1,9}):(\\d{1,9})\\})?(?:, at: ?(.*))?");
-
     private void flushItem() {
         if (parts == 0) {
             return;
@@ -274,7 +265,7 @@ final class HeldLocks {
             for (Item item : items) {
                 if (!item.equals(wanted.get(task))) {
                     take(task, item, contended, true);
-                    releases.add(0, () -> release(task, item));
+                    releases.add(0, () -> events.release(task, item));
                 }
             }
         });
@@ -282,7 +273,7 @@ final class HeldLocks {
         wanted.forEach((task, item) -> take(task, item, contended, false));
         waitUnlisted(unlisted);
         if (over) {
-            wanted.forEach((task, item) -> release(task, item));
+            wanted.forEach(events::release);
             releases.forEach(Runnable::run);
         }
     }
@@ -335,12 +326,8 @@ final class HeldLocks {
             boolean known = locks.containsValue(blocker.owner + " " + name);
             locks.put(task, blocker.owner + " " + name);
             if (!known) {
-                start(EventKind.ACQUIRE, blocker.owner, blocker.number);
-                lock(blocker.owner + " " + name, name, blocker.kind, blocker.ownerReads);
-                emit();
-                start(EventKind.ACQUIRED, blocker.owner, blocker.number);
-                lock(blocker.owner + " " + name, name, blocker.kind, false);
-                emit();
+                String instance = blocker.owner + " " + name;
+                events.owns(blocker.owner, blocker.number, instance, name, blocker.kind, blocker.ownerReads);
             }
         });
         return locks;
@@ -350,10 +337,9 @@ final class HeldLocks {
         locks.forEach((task, instance) -> {
             Blocker blocker = blockers.get(task);
             if (blocker != null) {
-                start(EventKind.ACQUIRE, task, blocker.number);
-                lock(instance, instance.substring(blocker.owner.length() + 1), blocker.kind, blocker.reader);
-                at(waits.getOrDefault(task, ""));
-                emit();
+                String name = instance.substring(blocker.owner.length() + 1);
+                String at = waits.getOrDefault(task, "");
+                events.waits(task, blocker.number, instance, name, blocker.kind, blocker.reader, at);
             }
         });
     }
@@ -362,68 +348,8 @@ final class HeldLocks {
         return symbol.replaceFirst("\\+0x.*", "");
     }
 
-    private void lock(String instance, String name, String kind, boolean reads) {
-        event.instance = context.instances().intern(Namespace.LOCK, instance);
-        event.className = context.names().intern(name);
-        event.lockKind =
-                kind.equals("mutex") ? LockKind.MUTEX : kind.equals("semaphore") ? LockKind.SEMAPHORE : LockKind.RWSEM;
-        event.mode = reads ? LockMode.READ : LockMode.WRITE;
-    }
-
+    /** Who waits for a lock, or is waited for, does not share it. */
     private void take(String task, Item item, Set<String> contended, boolean got) {
-        boolean writes = item.excludes() || contended.contains(item.lock.address());
-        start(EventKind.ACQUIRE, task, item.number);
-        instance(item);
-        event.className = context.names().intern(className(item));
-        event.subclass = subclass(item);
-        event.mode = writes ? LockMode.WRITE : LockMode.RECURSIVE_READ;
-        at(item.lock.at());
-        emit();
-        if (got) {
-            start(EventKind.ACQUIRED, task, item.number);
-            instance(item);
-            emit();
-        }
-    }
-
-    private void release(String task, Item item) {
-        start(EventKind.RELEASE, task, item.number);
-        instance(item);
-        emit();
-    }
-
-    private void instance(Item item) {
-        String name = item.lock.address().isEmpty() ? item.lock.name() : item.lock.address();
-        event.instance = context.instances().intern(Namespace.LOCK, name);
-    }
-
-    private void at(String place) {
-        if (!place.isEmpty()) {
-            event.at = context.names().intern(place);
-        }
-    }
-
-    private static String className(Item item) {
-        Matcher split = SplatEvents.SUBCLASS.matcher(item.lock.name());
-        return split.matches() ? split.group(1) : item.lock.name();
-    }
-
-    private static int subclass(Item item) {
-        Matcher split = SplatEvents.SUBCLASS.matcher(item.lock.name());
-        return split.matches() ? Integer.parseInt(split.group(2)) : 0;
-    }
-
-    private void start(EventKind kind, String task, long number) {
-        event.clear();
-        event.kind = kind;
-        event.line = number;
-        event.task = context.names().intern(task + suffix);
-        event.irqs = Toggle.NO; // nobody says
-        event.softirqs = Toggle.NO;
-    }
-
-    private void emit() {
-        stats.event();
-        context.sink().accept(event);
+        events.take(task, item, item.excludes() || contended.contains(item.lock.address()), got);
     }
 }
