@@ -119,7 +119,7 @@ final class Dependencies {
             lateEdge(hold, target, resource, kind, event);
             return;
         }
-        Edge edge = edge(hold.node(), target, Basis.SECTION, kind, !frame.isDistant(frame.indexOf(hold)));
+        Edge edge = edge(hold.node(), target, Basis.SECTION, kind);
         edge.count++;
         occur(edge, hold, frame, resource, event);
         if (hold.capacity > 1 && !isOver(resource)) {
@@ -192,12 +192,8 @@ final class Dependencies {
         crowds.settle();
     }
 
-    /** The dependency between these two, made when it is new; nothing stands between them. */
+    /** The dependency between these two, made when it is new. */
     Edge edge(int from, int target, Basis basis, WaitKind kind) {
-        return edge(from, target, basis, kind, true);
-    }
-
-    private Edge edge(int from, int target, Basis basis, WaitKind kind, boolean near) {
         long key = (long) from << 34 | (long) target << 4 | (long) basis.ordinal() << 2 | kind.ordinal();
         Edge edge = edges.get(key);
         if (edge == null) {
@@ -205,7 +201,6 @@ final class Dependencies {
             edges.put(key, edge);
             session.growth++;
         }
-        edge.near |= near;
         return edge;
     }
 
@@ -261,7 +256,7 @@ final class Dependencies {
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
             if (!hold.unchecked && hold.classId != target / 2) {
-                found[size] = edge(hold.node(), target, Basis.SECTION, kind, !frame.isDistant(i));
+                found[size] = edge(hold.node(), target, Basis.SECTION, kind);
                 holds[size++] = i;
             }
         }
@@ -299,6 +294,7 @@ final class Dependencies {
             session.growth++;
         }
         edge.seenUnder(hold);
+        edge.near = edge.near || !frame.isDistant(hold);
         long strand = session.strand(frame);
         noteStrand(edge, strand);
         if (session.traits.program()) {

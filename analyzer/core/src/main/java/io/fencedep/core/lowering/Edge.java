@@ -59,7 +59,7 @@ final class Edge extends Confirmable {
     long only = NOBODY;
 
     boolean more;
-    /** Whether it was seen otherwise than past locks that were tried or that nobody checks. */
+    /** Whether it was seen otherwise than past locks that lockdep passes over; of what has no hold that is not asked. */
     boolean near;
 
     boolean fifoOrdered = true;

@@ -103,17 +103,17 @@ final class Frame {
         rechain(indexOf(hold));
     }
 
-    /** Whether a lock that was tried or that nobody checks was taken since this one, and is held. */
-    boolean isDistant(int index) {
-        for (int i = index + 1; i < count; i++) {
-            if (holds[i].kind == ResourceKind.LOCK && (holds[i].unchecked || holds[i].tried)) {
+    /** Whether a lock that lockdep passes over was taken since this one, and is held. */
+    boolean isDistant(Hold hold) {
+        for (int i = count - 1; holds[i] != hold; i--) {
+            if (holds[i].passedOver) {
                 return true;
             }
         }
         return false;
     }
 
-    int indexOf(Hold hold) {
+    private int indexOf(Hold hold) {
         int index = count - 1;
         while (holds[index] != hold) {
             index--;

@@ -54,6 +54,8 @@ final class Hold {
 
     /** Got by a try, without a wait. */
     boolean tried;
+    /** Its acquire was a try, or is not checked: lockdep looks for what is held beyond it. */
+    boolean passedOver;
     /** How many events its task had when it began. */
     long taskLines;
 
@@ -138,8 +140,11 @@ final class Hold {
 
     /** What of this hold matters for the dependencies that follow from it. */
     long signature() {
-        long flags =
-                (unchecked ? 1 : 0) | (excludes ? 2 : 0) | (nonBlocking ? 4 : 0) | (percpu ? 8 : 0) | (tried ? 16 : 0);
+        long flags = (unchecked ? 1 : 0)
+                | (excludes ? 2 : 0)
+                | (nonBlocking ? 4 : 0)
+                | (percpu ? 8 : 0)
+                | (passedOver ? 16 : 0);
         return ((long) node() << 16) ^ (flags << 48) ^ ((long) waitInner << 56) ^ ((long) model << 60);
     }
 
@@ -165,6 +170,7 @@ final class Hold {
         pages = null;
         lockLike = false;
         tried = false;
+        passedOver = false;
         taskLines = 0;
         pending = false;
         outlived = false;

@@ -256,6 +256,7 @@ final class LockLowering {
         hold.lockLike = true;
         hold.subclass = event.subclass;
         hold.tried = event.tried || opensSection(classId, event);
+        hold.passedOver = event.tried || event.unchecked;
         hold.taskLines = task.lines;
         hold.mode = entry.kind == ResourceKind.LOCK ? event.mode : LockMode.WRITE;
         hold.unchecked = event.unchecked;

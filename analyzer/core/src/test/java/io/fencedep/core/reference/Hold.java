@@ -47,6 +47,9 @@ final class Hold {
 
     boolean gotByTry;
     boolean unchecked;
+    /** By a try that was one, or unchecked. */
+    boolean passedOver;
+
     boolean percpu;
     boolean semaphore;
     /** Of a notifier: the pages that it is for; null for all. */

@@ -127,6 +127,7 @@ final class Locks {
         hold.gotByTry = event.is("try", true) || opensSection(line, event);
         hold.percpu = event.text("lock_type").equals("percpu");
         hold.unchecked = event.is("check", false);
+        hold.passedOver = hold.unchecked || event.is("try", true);
         hold.recursiveRead = event.text("mode").equals("recursive-read");
         hold.sharedFrom = reads(event) && hold.ofLocks ? line : Hold.OPEN;
         hold.lockKind = known(line, event);

@@ -249,13 +249,11 @@ final class Reference {
     /** Whether a lock that was tried, or that nobody checks, was taken in between and is held. */
     private boolean isDistant(Hold hold, Wait wait) {
         return world.holds.stream()
-                .anyMatch(other -> other.isLock()
-                        && other.ofLocks
+                .anyMatch(other -> other.passedOver
                         && other.frame == hold.frame
                         && other.task.equals(hold.task)
                         && other.from > hold.from
-                        && other.covers(wait.line())
-                        && (other.gotByTry || other.unchecked));
+                        && other.covers(wait.line()));
     }
 
     /** Counts an occurrence, and keeps of the locks that excluded everybody else those that still did. */
