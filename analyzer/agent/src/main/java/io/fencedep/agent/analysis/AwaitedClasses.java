@@ -62,13 +62,13 @@ final class AwaitedClasses {
 
     /** The names of the classes, by the ids of those who wait for them. */
     Map<Long, String> byThread() {
+        if (unknown) {
+            return Map.of();
+        }
         Map<Long, String> awaited = new HashMap<>();
         Thread asking = new Thread(() -> read(awaited), "fencedep classes");
         asking.setDaemon(true);
         Threads.ignore(asking);
-        if (unknown) {
-            return Map.of();
-        }
         asking.start();
         try {
             asking.join(PATIENCE_MILLIS);

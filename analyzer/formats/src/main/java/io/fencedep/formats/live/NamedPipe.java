@@ -2,23 +2,20 @@ package io.fencedep.formats.live;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A named pipe that several write to, one after the other. It stays open in between, so that nobody finds it without a
  * reader; what comes after all writers have gone is another one's.
  */
 final class NamedPipe implements AutoCloseable {
-    private final Path path;
+    private final LateStream in;
     private final BooleanSupplier stopped;
-    private @Nullable InputStream in;
 
     /** @param stopped asked now and then whether nobody waits any more */
     NamedPipe(Path path, BooleanSupplier stopped) {
-        this.path = path;
+        this.in = new LateStream(path);
         this.stopped = stopped;
     }
 
@@ -29,19 +26,7 @@ final class NamedPipe implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        InputStream open = in;
-        if (open != null) {
-            open.close();
-        }
-    }
-
-    private InputStream opened() throws IOException {
-        InputStream open = in;
-        if (open == null) {
-            open = Files.newInputStream(path); // takes as long as nobody writes
-            in = open;
-        }
-        return open;
+        in.close();
     }
 
     private final class Writers extends InputStream {
@@ -59,10 +44,10 @@ final class NamedPipe implements AutoCloseable {
             if (over || length == 0) {
                 return over ? -1 : 0;
             }
-            int count = opened().read(into, from, length);
+            int count = in.read(into, from, length);
             while (count < 0 && !began && !stopped.getAsBoolean()) {
                 FollowedFile.pause();
-                count = opened().read(into, from, length);
+                count = in.read(into, from, length);
             }
             began |= count > 0;
             over = count < 0;
