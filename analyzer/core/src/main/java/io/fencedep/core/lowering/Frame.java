@@ -103,12 +103,14 @@ final class Frame {
         rechain(indexOf(hold));
     }
 
-    /** Whether a lock that lockdep passes over was taken since this one, and is held. */
+    /** Whether this is held here, and a lock that lockdep passes over was taken since and is held. */
     boolean isDistant(Hold hold) {
-        for (int i = count - 1; holds[i] != hold; i--) {
-            if (holds[i].passedOver) {
-                return true;
+        boolean over = false;
+        for (int i = count - 1; i >= 0; i--) {
+            if (holds[i] == hold) {
+                return over;
             }
+            over |= holds[i].passedOver;
         }
         return false;
     }
