@@ -10,6 +10,7 @@ import io.fencedep.programs.HangsAloneBad;
 import io.fencedep.programs.HangsBad;
 import io.fencedep.programs.HangsFutureBad;
 import io.fencedep.programs.HangsInitialisersBad;
+import io.fencedep.programs.HangsMapsBad;
 import io.fencedep.programs.HangsStampedBad;
 import io.fencedep.programs.HangsUnsignalledBad;
 import java.nio.file.Files;
@@ -90,6 +91,18 @@ class BehaviourIT {
             assertThat(Host.runUntil("observed", jdk(version), folder, "report=report.txt,hang=1", report, each))
                     .contains("error: deadlock, observed", each.getName());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void whoWaitsForAPartOfAMapIsStuck(int version) throws Exception {
+        Path report = folder.resolve("report.txt");
+        assertThat(Host.runUntil(
+                        "observed", jdk(version), folder, "report=report.txt,hang=1", report, HangsMapsBad.class))
+                .contains(
+                        "error: deadlock, observed",
+                        "io.fencedep.programs.HangsMapsBad.prices:shared ->",
+                        "waits for lock io.fencedep.programs.HangsMapsBad.sums");
     }
 
     @ParameterizedTest

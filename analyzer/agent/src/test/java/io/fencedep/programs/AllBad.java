@@ -43,5 +43,6 @@ public final class AllBad {
         EventsBad.main(arguments);
         ReferencesBad.main(arguments);
         LoopsBad.main(arguments);
+        CallbacksBad.main(arguments);
     }
 }

@@ -4,11 +4,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.StampedLock;
 
-/** A stamped lock through its view as a lock, and one that is asked for again by its reader. */
+/** A stamped lock through its view as a lock, and those that are asked for again by their reader. */
 public final class StampsBad {
     private static final StampedLock viewed = new StampedLock();
     private static final StampedLock twice = new StampedLock();
     private static final StampedLock written = new StampedLock();
+    private static final StampedLock nested = new StampedLock();
     private static final Lock writer = viewed.asWriteLock();
     private static final Object monitor = new Object();
 
@@ -42,5 +43,12 @@ public final class StampsBad {
             }
             written.unlockWrite(stamp);
         });
+        Turns.take(
+                () -> {
+                    long stamp = nested.readLock();
+                    nested.unlockRead(nested.readLock());
+                    nested.unlockRead(stamp);
+                },
+                () -> nested.unlockWrite(nested.writeLock()));
     }
 }

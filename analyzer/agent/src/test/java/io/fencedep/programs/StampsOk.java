@@ -4,11 +4,15 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.concurrent.locks.StampedLock;
 
-/** Optimistic reads, conversions and downgrades, none of which is a hold where the monitor is taken. */
+/**
+ * Optimistic reads, conversions and downgrades, none of which is a hold where the monitor is taken; and what is read twice,
+ * but never written, or only tried the second time.
+ */
 public final class StampsOk {
     private static final StampedLock stamped = new StampedLock();
     private static final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private static final Object monitor = new Object();
+    private static final StampedLock neverWritten = new StampedLock();
     private static int count;
 
     private StampsOk() {}
@@ -39,6 +43,14 @@ public final class StampsOk {
                     lock.readLock().lock();
                     lock.writeLock().unlock();
                     lock.readLock().unlock();
+                },
+                () -> {
+                    long stamp = neverWritten.readLock();
+                    neverWritten.unlockRead(neverWritten.readLock());
+                    neverWritten.unlockRead(stamp);
+                    stamp = stamped.readLock();
+                    stamped.unlockRead(stamped.tryReadLock());
+                    stamped.unlockRead(stamp);
                 });
     }
 

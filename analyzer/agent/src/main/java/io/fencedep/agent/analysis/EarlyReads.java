@@ -30,8 +30,15 @@ final class EarlyReads {
      * That a thread took, one above the other, these, and last a lock to read that nobody had asked to write by then.
      *
      * @param steps of its mirror at that time
+     * @param again that it asked for one of them once more, as that cannot be told by what is held; else null
      */
-    record Read(ThreadState thread, Mirror mirror, int steps, List<Path> paths, List<Instance> taken) {}
+    record Read(
+            ThreadState thread,
+            Mirror mirror,
+            int steps,
+            List<Path> paths,
+            List<Instance> taken,
+            @Nullable Message again) {}
 
     /** The classes of locks with readers that somebody has asked to write. */
     private final Set<String> written = new HashSet<>();
@@ -66,14 +73,28 @@ final class EarlyReads {
         Path path = message.paths[at];
         String name = Objects.requireNonNull(path.chain.lockClass).name;
         boolean reads = hasReaders(path.how) && (path.how & How.READ) != 0;
-        if (at == 0 || !reads || written.contains(name)) {
-            return;
+        if (at > 0 && reads && !written.contains(name)) {
+            remember(name, message, mirror, at + 1, null);
         }
+    }
+
+    /** Whether somebody reads once more what it reads already, and nobody has asked to write by now: remembers it then. */
+    boolean notesAgain(Message message, Mirror mirror) {
+        String name = Objects.requireNonNull(message.subjectClass).name;
+        if (!hasReaders(message.how) || (message.how & How.READ) == 0 || written.contains(name)) {
+            return false;
+        }
+        int size = Math.min(message.paths.length, message.instances.length);
+        remember(name, message, mirror, size, message);
+        return true;
+    }
+
+    private void remember(String name, Message message, Mirror mirror, int size, @Nullable Message again) {
         List<Read> known = unwritten.computeIfAbsent(name, ignored -> new ArrayList<>());
         if (known.size() < MAX_READS) {
-            List<Path> paths = List.of(Arrays.copyOf(message.paths, at + 1));
-            List<Instance> taken = List.of(Arrays.copyOf(message.instances, at + 1));
-            known.add(new Read(message.thread, mirror, mirror.steps, paths, taken));
+            List<Path> paths = List.of(Arrays.copyOf(message.paths, size));
+            List<Instance> taken = List.of(Arrays.copyOf(message.instances, size));
+            known.add(new Read(message.thread, mirror, mirror.steps, paths, taken, again));
         }
     }
 

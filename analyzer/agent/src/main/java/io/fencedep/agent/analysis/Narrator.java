@@ -283,8 +283,27 @@ final class Narrator {
             for (int i = 0; i < read.paths().size(); i++) {
                 take(read.mirror(), read.paths().get(i), read.taken().get(i), NO_SEQUENCE);
             }
+            Message again = read.again();
+            if (again != null) {
+                asksAgain(again, read.mirror());
+            }
             releaseAll(read.mirror());
         }
+    }
+
+    /** It holds this already, and asks for it once more. */
+    private void asksAgain(Message message, Mirror mirror) {
+        telling.begin(EventKind.ACQUIRE, mirror.task);
+        telling.at(stacks.of(message.trace));
+        event.timeout = timeout(message.how, message.trace);
+        lock(message.how, Objects.requireNonNull(message.subject));
+        int instance = telling.instanceOf(Namespace.LOCK, Objects.requireNonNull(message.subject));
+        event.instance = instance;
+        event.className = names.intern(Objects.requireNonNull(message.subjectClass).name);
+        telling.emit();
+        telling.begin(EventKind.RELEASE, mirror.task);
+        event.instance = instance;
+        telling.emit();
     }
 
     /** Whether the thread is gone and another one has its name. */
@@ -316,6 +335,12 @@ final class Narrator {
         LockClass subjectClass = message.subjectClass;
         if (message.kind == Message.Kind.WAITS_FOR_ITSELF) {
             waitsForItself(message, mirror, stack);
+            return;
+        }
+        if (message.kind == Message.Kind.ANOTHER) {
+            if (!reads.notesAgain(message, mirror)) {
+                asksAgain(message, mirror);
+            }
             return;
         }
         EventKind kind = kindOf(message.kind);
@@ -359,10 +384,10 @@ final class Narrator {
                 event.on = instances.intern(Namespace.FENCE, "#" + on.id);
             }
             case POOL_FLUSH -> telling.queue(Objects.requireNonNull(subjectClass));
-            case FAILED, ANOTHER -> {
+            case FAILED -> {
                 lock(message.how, Objects.requireNonNull(message.subject));
-                event.tried = message.kind == Message.Kind.FAILED;
-                event.failed = event.tried;
+                event.tried = true;
+                event.failed = true;
                 event.instance = telling.instanceOf(Namespace.LOCK, Objects.requireNonNull(message.subject));
                 event.className = names.intern(Objects.requireNonNull(subjectClass).name);
             }
@@ -379,11 +404,6 @@ final class Narrator {
         telling.emit();
         if (message.kind == Message.Kind.FENCE_SIGNAL) {
             signalled(message, mirror);
-        } else if (message.kind == Message.Kind.ANOTHER) {
-            int instance = event.instance;
-            telling.begin(EventKind.RELEASE, mirror.task);
-            event.instance = instance;
-            telling.emit();
         }
     }
 
@@ -447,7 +467,9 @@ final class Narrator {
     private void blocked(Message message, Mirror mirror) {
         Instance lock = Objects.requireNonNull(message.subject);
         lock(message.how, lock);
-        event.mode = reads.mode(message.how, lock.lockClass);
+        if (event.mode != LockMode.READ) {
+            reads.mode(message.how, lock.lockClass);
+        }
         event.instance = (message.how & How.KIND) == How.CLASS_INIT
                 ? telling.lockInstance(message.how, lock, lock.lockClass)
                 : telling.instanceOf(Namespace.LOCK, lock);
@@ -474,7 +496,7 @@ final class Narrator {
             case FENCE_WAITED -> EventKind.FENCE_WAITED;
             case FENCE_DEPEND -> EventKind.FENCE_DEPEND;
             case WORK_FLUSH, POOL_FLUSH -> EventKind.WORK_FLUSH;
-            case FAILED, ANOTHER, BLOCKED -> EventKind.ACQUIRE;
+            case FAILED, BLOCKED -> EventKind.ACQUIRE;
             case RELEASE_FOR_OTHER -> EventKind.RELEASE;
             case TASK_START -> EventKind.TASK_START;
             case TASK_JOIN -> EventKind.TASK_JOIN;

@@ -49,6 +49,8 @@ final class Watch {
         }
     }
 
+    private static final String PARTS_OF_MAPS = "java.util.concurrent.ConcurrentHashMap$";
+
     private final Consumer<String> say;
     private final AwaitedClasses awaitedClasses;
     private Map<ThreadState, Seen> seen = new HashMap<>();
@@ -185,7 +187,13 @@ final class Watch {
         if (asking != null) {
             return thread.waitsNow(asking, Trace.of(host.getStackTrace()));
         }
-        Instance monitor = host.getState() == Thread.State.BLOCKED ? monitorOf(thread, host) : null;
+        ThreadInfo info = host.getState() == Thread.State.BLOCKED ? infoOf(host) : null;
+        LockInfo lock = info == null ? null : info.getLockInfo();
+        Message map = info == null || lock == null ? null : waitsForMap(thread, host, info, lock);
+        if (map != null) {
+            return map;
+        }
+        Instance monitor = lock == null ? null : monitorOf(thread, lock);
         return monitor == null
                 ? thread.holdsNow()
                 : thread.waitsNow(
@@ -194,11 +202,7 @@ final class Watch {
     }
 
     /** The monitor that a thread is blocked at, when it is not what the thread said it would take. */
-    private @Nullable Instance monitorOf(ThreadState thread, Thread host) {
-        LockInfo lock = lockOf(host);
-        if (lock == null) {
-            return null;
-        }
+    private static @Nullable Instance monitorOf(ThreadState thread, LockInfo lock) {
         Object latest = thread.latest();
         if (latest != null && System.identityHashCode(latest) == lock.getIdentityHashCode()) {
             return null;
@@ -214,14 +218,26 @@ final class Watch {
         return null;
     }
 
-    @SuppressWarnings("deprecation")
-    private @Nullable LockInfo lockOf(Thread host) {
+    /** That a thread is blocked at a part of a concurrent map, in which another one computes a value. */
+    private static @Nullable Message waitsForMap(ThreadState thread, Thread host, ThreadInfo info, LockInfo lock) {
+        if (!lock.getClassName().startsWith(PARTS_OF_MAPS)) {
+            return null;
+        }
+        for (ThreadState each : Threads.all()) {
+            Thread owner = each.get();
+            if (owner != null && AwaitedClasses.idOf(owner) == info.getLockOwnerId()) {
+                return thread.waitsForMap(each, Trace.of(host.getStackTrace()));
+            }
+        }
+        return null;
+    }
+
+    private @Nullable ThreadInfo infoOf(Thread host) {
         if (unmanaged) {
             return null;
         }
         try {
-            ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(host.getId());
-            return info == null ? null : info.getLockInfo();
+            return ManagementFactory.getThreadMXBean().getThreadInfo(AwaitedClasses.idOf(host));
         } catch (NoClassDefFoundError e) {
             unmanaged = true;
             say.accept("this Java was built without the module java.management:"

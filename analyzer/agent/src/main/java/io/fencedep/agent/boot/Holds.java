@@ -154,7 +154,7 @@ abstract class Holds extends HeldPaths {
                 if (initialiser != null && (how & How.TRIED) == 0) {
                     tellNeededLock(each, initialiser, object, how);
                 }
-                if ((how & (How.IDENTITY | How.TRIED | How.TIMED)) == (How.STAMPED | How.TIMED)) {
+                if ((how & (How.KIND | How.TRIED)) == How.STAMPED && (how & (How.READ | How.TIMED)) != 0) {
                     tellAskedAgain(each, object, how);
                 }
                 boolean waited = (how & (How.KIND | How.TRIED)) == How.SEMAPHORE;
@@ -306,7 +306,10 @@ abstract class Holds extends HeldPaths {
         }
     }
 
-    /** It asks for a while to write what it has already, and nobody may have twice. Without a bound it stays there. */
+    /**
+     * It asks once more for what it has already. Who reads has to wait there for a writer that waits for this very reader;
+     * who writes stays there, unless it asks for a while only.
+     */
     private void tellAskedAgain(Path path, Object lock, int how) {
         LockClass lockClass = path.chain.lockClass;
         if (lockClass == null || path.anotherTold) {

@@ -117,6 +117,29 @@ public final class Message {
         this.sequences = Arrays.copyOfRange(when, used, size);
     }
 
+    /** The same without the latest hold, which is only asked for. */
+    Message withoutLatest() {
+        int size = Math.max(0, paths.length - 1);
+        return new Message(
+                this, Arrays.copyOf(paths, size), Arrays.copyOf(instances, size), Arrays.copyOf(sequences, size));
+    }
+
+    private Message(Message other, Path[] paths, Instance[] instances, long[] sequences) {
+        this.kind = other.kind;
+        this.thread = other.thread;
+        this.subject = other.subject;
+        this.subjectClass = other.subjectClass;
+        this.child = other.child;
+        this.trace = other.trace;
+        this.generation = other.generation;
+        this.how = other.how;
+        this.result = other.result;
+        this.on = other.on;
+        this.paths = paths;
+        this.instances = instances;
+        this.sequences = sequences;
+    }
+
     /** Whether it tells of one hold alone: nothing waits for it yet, and it waits for nothing. */
     boolean isPlain() {
         return (kind == Kind.ACQUIRE || kind == Kind.HOLDS) && paths.length <= 1;

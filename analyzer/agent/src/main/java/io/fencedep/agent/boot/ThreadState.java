@@ -264,12 +264,12 @@ public final class ThreadState extends Holds {
                         Message.Kind.WORK_FLUSH, task, LockClasses.inPool(task.lockClass, pool), null, wait.how());
     }
 
-    /** The stamped lock that it holds to write and asks for once more, or null. */
+    /** The stamped lock that it holds and asks for once more, or null. */
     public @Nullable Waiting askingAgain() {
         Path last = last();
         Object lock = last.object();
         LockClass lockClass = last.chain.lockClass;
-        boolean again = last.count > 1 && (last.how & How.IDENTITY) == How.STAMPED;
+        boolean again = last.count > 1 && (last.how & How.KIND) == How.STAMPED;
         return !again || lock == null || lockClass == null
                 ? null
                 : new Waiting(
@@ -277,7 +277,30 @@ public final class ThreadState extends Holds {
                         Instances.of(lock, lockClass, new Instance.Key()),
                         lockClass,
                         null,
-                        How.STAMPED);
+                        last.how & How.IDENTITY);
+    }
+
+    /**
+     * That it waits for a part of a map which another thread has, in whose function that is.
+     *
+     * @return null when that one is not known to compute a value
+     */
+    public @Nullable Message waitsForMap(ThreadState owner, Trace trace) {
+        Path asked = (last().how & How.KIND) == How.MAP ? last() : null;
+        Path found = owner.latest(How.MAP);
+        for (Path each = owner.last(); asked != null && !each.isRoot(); each = each.up) {
+            if ((each.how & How.KIND) == How.MAP && each.object() == asked.object()) {
+                found = each;
+            }
+        }
+        Object map = found == null ? null : found.object();
+        LockClass mapClass = found == null ? null : found.chain.lockClass;
+        if (map == null || mapClass == null) {
+            return null;
+        }
+        Instance subject = Instances.of(map, mapClass, new Instance.Key());
+        Message message = waitsNow(new Waiting(Message.Kind.BLOCKED, subject, mapClass, null, How.MAP), trace);
+        return asked != null && asked.object() == map ? message.withoutLatest() : message;
     }
 
     /** Changes whenever it takes something, gives something back, or begins or ends a wait. */
