@@ -28,26 +28,6 @@ public final class FtraceEvents {
     private static final byte[] STACK = Bytes.of("<stack");
     /** The stack of a program, which says nothing about the kernel. */
     private static final byte[] USER_STACK = Bytes.of("<user stack");
-    /** Events that say nothing which other events of the same kind do not say better. */
-    private static final String[] SILENT = {
-        "contention_end",
-        "lock_contended",
-        "dma_fence_emit",
-        "dma_fence_enable_signal",
-        "workqueue_activate_work",
-        "softirq_raise",
-        "sched_wakeup_new",
-        "sched_migrate_task",
-        "sched_process_free",
-        "sched_process_exec",
-        "preempt_disable",
-        "preempt_enable",
-        "mm_page_free",
-        "mm_page_free_batched",
-        "mm_vmscan_wakeup_kswapd",
-        "user_stack"
-    };
-
     /** Instances of ftrace record beside each other: an event that two were told of is in both. */
     public static final String SECOND_INSTANCE = "(recorded by a second instance)";
 
@@ -56,28 +36,15 @@ public final class FtraceEvents {
 
     private static final EventHandler AGAIN = (line, task) -> Outcome.UNUSED;
 
-    /** What waits until a work item has run; those that are made of others wait once more, which changes nothing. */
-    private static final String[] FLUSHES = {
-        "__flush_work",
-        "flush_work",
-        "flush_delayed_work",
-        "cancel_work_sync",
-        "__cancel_work_sync",
-        "cancel_delayed_work_sync",
-        "disable_work_sync",
-        "disable_delayed_work_sync"
-    };
-
     static final String FUNCTIONS = "(no event name)";
     /** Lines that belong to a message of more than one line. */
     static final String MESSAGES = "(further lines of messages)";
 
     private final ReadStats stats;
     private final Output output;
-    private final EventNames names = new EventNames();
+    private final EventTable events;
     private final TaskTable tasks;
     private final WorkAnnotations works;
-    private final LockEvents locks;
     private final WaitTypes waits = new WaitTypes();
     private final InterruptEvents interrupts;
     private final SyscallEvents syscalls;
@@ -85,8 +52,6 @@ public final class FtraceEvents {
     private final MmapLockEvents mmapLocks;
     private final SchedulerFences schedulerFences;
     private final GpuSchedulerEvents jobs;
-    private final DriverJobEvents driverJobs;
-    private final Probes probes = new Probes();
     private final ProbeEvents lockProbes;
     private final RawFields rawFields = new RawFields();
     private long functions;
@@ -104,25 +69,22 @@ public final class FtraceEvents {
         tasks = new TaskTable(context.names(), machine);
         LockNames lockNames = new LockNames(context.names());
         works = new WorkAnnotations(output, lockNames);
-        locks = new LockEvents(output, lockNames, works, line -> lost(line, 0));
+        LockEvents locks = new LockEvents(output, lockNames, works, line -> lost(line, 0));
         interrupts = new InterruptEvents(tasks);
         syscalls = new SyscallEvents(output);
         stacks = new StackTraces(output);
         mmapLocks = new MmapLockEvents(output, locks);
         schedulerFences = new SchedulerFences(output);
         jobs = new GpuSchedulerEvents(output, schedulerFences);
-        driverJobs = new DriverJobEvents(output, schedulerFences);
         SleepEvents sleep = new SleepEvents(tasks, works, mmapLocks);
         lockProbes = new ProbeEvents(output, lockNames, works, locks, waits, line -> lost(line, 0));
-        registerLocks();
-        registerWork(new WorkqueueEvents(output, works));
-        registerMemory(new VmscanEvents(output, works, locks));
-        registerFences(new DmaFenceEvents(output, sleep, schedulerFences), new CompletionEvents(output, sleep));
-        registerJobs();
-        registerContexts(sleep);
-        for (String silent : SILENT) {
-            names.registerSilent(silent);
-        }
+        events = new EventTable(works);
+        events.registerLocks(locks, lockProbes);
+        events.registerWork(new WorkqueueEvents(output, works), schedulerFences);
+        events.registerMemory(new VmscanEvents(output, works, locks), mmapLocks);
+        events.registerFences(new DmaFenceEvents(output, sleep, schedulerFences), new CompletionEvents(output, sleep));
+        events.registerJobs(new DriverJobEvents(output, schedulerFences), jobs, new ResetEvents(output));
+        events.registerContexts(sleep, interrupts, syscalls, stacks);
     }
 
     /** The first lines of a text, and where they tell nothing of locks, the first ones that do: for {@link #prepare}. */
@@ -147,7 +109,7 @@ public final class FtraceEvents {
     /** Whether events of this name mean anything, so that their payload is worth the making. */
     public boolean understands(String name) {
         byte[] text = Bytes.of(name);
-        return names.find(text, 0, text.length).handler != null;
+        return events.names.find(text, 0, text.length).handler != null;
     }
 
     /** Takes an event; false when its payload is not what its name promises, and it was passed over. */
@@ -158,7 +120,7 @@ public final class FtraceEvents {
             withoutColon(line);
             return true;
         }
-        Entry entry = names.find(line.bytes, line.nameFrom, line.nameTo);
+        Entry entry = events.names.find(line.bytes, line.nameFrom, line.nameTo);
         if (entry.owner != line.instance && !owns(entry, line)) {
             stats.unused(SECOND_INSTANCE, 1);
             return true;
@@ -187,7 +149,7 @@ public final class FtraceEvents {
 
     /** What a probe stands on says more than what its event is called. */
     private @Nullable EventHandler ofProbe(FtraceLine line, Entry entry) {
-        Probes.Function function = probes.find(line, entry);
+        Probes.Function function = events.probes.find(line, entry);
         if (function == null) {
             return entry.handler != null ? entry.handler : lockProbes.byFields(line);
         }
@@ -271,7 +233,7 @@ public final class FtraceEvents {
             }
         });
         output.flush();
-        names.report(stats);
+        events.names.report(stats);
         if (functions > 0) {
             stats.unused(FUNCTIONS, functions);
         }
@@ -307,122 +269,5 @@ public final class FtraceEvents {
         } else if (!SyscallEvents.isNamed(line) || syscalls.named(line, task(line)) == Outcome.UNUSED) {
             functions++;
         }
-    }
-
-    private void registerLocks() {
-        names.register("lock_acquire", locks::acquire);
-        names.register("lock_release", locks::release);
-        names.register("lock_acquired", locks::acquired);
-        names.register("acq", lockProbes::acquire);
-        names.register("rel", lockProbes::release);
-        probes.onEntry("lock_acquire", lockProbes::acquire);
-        probes.onEntry("lock_release", lockProbes::release);
-        names.register("irq_disable", lockProbes::irqsOff);
-        names.register("irq_enable", lockProbes::irqsOn);
-    }
-
-    private void registerWork(WorkqueueEvents work) {
-        names.register("workqueue_queue_work", work::queue);
-        names.register("workqueue_execute_start", work::begin);
-        names.register("workqueue_execute_end", (at, task) -> {
-            schedulerFences.handedOver(at, task);
-            return work.end(at, task);
-        });
-        names.register("flush_work", work::flush);
-        for (String flush : FLUSHES) {
-            probes.onEntry(flush, work::flush);
-        }
-    }
-
-    private void registerMemory(VmscanEvents vmscan) {
-        for (String whose : new String[] {"direct", "memcg", "memcg_softlimit", "node"}) {
-            names.register("mm_vmscan_" + whose + "_reclaim_begin", vmscan::begin);
-            names.register("mm_vmscan_" + whose + "_reclaim_end", vmscan::end);
-        }
-        names.register("mm_vmscan_kswapd_wake", vmscan::beginAll);
-        names.register("mm_vmscan_kswapd_sleep", vmscan::end);
-        names.register("mm_shrink_slab_start", vmscan::shrinks);
-        names.register("mm_shrink_slab_end", vmscan::shrank);
-        names.register("mm_page_alloc", vmscan::allocated);
-        names.register("mmap_lock_start_locking", mmapLocks::start);
-        names.register("mmap_lock_acquire_returned", mmapLocks::returned);
-        names.register("mmap_lock_released", mmapLocks::released);
-        names.register("contention_begin", mmapLocks::contended);
-    }
-
-    private void registerFences(DmaFenceEvents fences, CompletionEvents completions) {
-        names.register("dma_fence_init", settled(fences::init));
-        names.register("dma_fence_signaled", settled(fences::signaled));
-        names.register("dma_fence_wait_start", settled(fences::waitStart));
-        names.register("dma_fence_wait_end", settled(fences::waitEnd));
-        names.register("dma_fence_destroy", settled(fences::destroy));
-        names.register("i915_request_wait_begin", settled(fences::requestWaitBegin));
-        names.register("i915_request_wait_end", settled(fences::requestWaitEnd));
-        for (String how : new String[] {"", "_intr", "_kill"}) {
-            names.register("compl_wait" + how, settled(completions::begin));
-            names.register("compl_waited" + how, settled(completions::end));
-        }
-        for (String how : new String[] {"", "_all"}) {
-            names.register("compl_done" + how, settled(completions::signal));
-        }
-        for (String how : new String[] {"", "_io", "_state", "_interruptible", "_killable"}) {
-            probes.onEntry("wait_for_completion" + how, settled(completions::begin));
-            probes.onReturn("wait_for_completion" + how, settled(completions::end));
-        }
-        for (String how : new String[] {"", "_all", "_on_current_cpu"}) {
-            probes.onEntry("complete" + how, settled(completions::signal));
-        }
-    }
-
-    /** Those before Linux 6.17 and those since. */
-    private void registerJobs() {
-        for (String queue : new String[] {"drm_sched_job", "drm_sched_job_queue"}) {
-            names.register(queue, settled(jobs::queue));
-        }
-        for (String run : new String[] {"drm_run_job", "drm_sched_job_run"}) {
-            names.register(run, settled(jobs::run));
-        }
-        for (String done : new String[] {"drm_sched_process_job", "drm_sched_job_done"}) {
-            names.register(done, settled(jobs::done));
-        }
-        for (String depend : new String[] {"wait_dep", "add_dep", "unschedulable"}) {
-            names.register("drm_sched_job_" + depend, settled(jobs::depend));
-        }
-        for (String queue : new String[] {"amdgpu_cs_ioctl", "lima_task_submit"}) {
-            names.register(queue, settled(driverJobs::queue));
-        }
-        for (String run : new String[] {"amdgpu_sched_run_job", "lima_task_run"}) {
-            names.register(run, settled(driverJobs::run));
-        }
-        ResetEvents resets = new ResetEvents(output);
-        names.register("v3d_reset_begin", settled(resets::begin));
-        names.register("v3d_reset_end", settled(resets::end));
-    }
-
-    private void registerContexts(SleepEvents sleep) {
-        for (String hard : InterruptEvents.HARD) {
-            names.register(hard + "_entry", interrupts::enterHard);
-            names.register(hard + "_exit", interrupts::leaveHard);
-        }
-        names.register("sched_switch", sleep::switched);
-        for (String wake : new String[] {"sched_waking", "sched_wakeup"}) {
-            names.register(wake, sleep::woken);
-        }
-        names.register("softirq_entry", interrupts::enterSoft);
-        names.register("softirq_exit", interrupts::leaveSoft);
-        names.register("sys_enter", settled(syscalls::enter));
-        names.register("sys_exit", settled(syscalls::exit));
-        names.register("kernel_stack", (at, task) -> {
-            stacks.begin(task);
-            return Outcome.USED;
-        });
-    }
-
-    /** First says what annotations of work meant that were still open. */
-    private EventHandler settled(EventHandler handler) {
-        return (at, task) -> {
-            works.settle(at, task);
-            return handler.handle(at, task);
-        };
     }
 }
