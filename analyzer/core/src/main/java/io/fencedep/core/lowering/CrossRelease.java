@@ -162,6 +162,7 @@ final class CrossRelease {
             return;
         }
         entry.inferred++;
+        entry.repeated |= session.traits.program() && signal.since() == Fence.NEVER;
         boolean stillHeld = holds(signal.frame(), signal.unit().key(i) >> 2);
         if (stillHeld) {
             entry.stillHeld++;

@@ -16,6 +16,7 @@ import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Recording;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,9 @@ final class GraphAssembly {
     private final boolean ended;
     private final DependencyGraph graph = new DependencyGraph();
     private final Map<Key, Occurrences> dependencies = new LinkedHashMap<>();
+    /** Those that rest on a signal of what is signalled again and again. */
+    private final Set<Key> repeated = new LinkedHashSet<>();
+
     private final FinalNames names;
 
     /** @param ended whether the recording is over */
@@ -69,10 +73,11 @@ final class GraphAssembly {
             }
         }
         keepPairsOfRings();
+        addSignals(recording.id());
+        repeated.forEach(key -> withOtherSignals(key, recording.id()));
         dependencies.forEach((key, occurrences) ->
                 graph.addDependency(key.from, key.to, key.basis, key.waitKind, recording.id(), occurrences));
         addUsages(recording.id());
-        addSignals(recording.id());
         addObservations(recording.id());
         graph.addRecording(new RecordingSummary(
                 recording, session.events(), skipped, session.tasks.size(), session.anomalies.all(), warnings));
@@ -184,7 +189,23 @@ final class GraphAssembly {
         ClassTable.Entry known = session.classes.entry(session.classes.resolve(entry.target / 2));
         boolean exists = !ofReaders || known.kind == ResourceKind.LOCK && known.shared;
         if (exists && !from.className().equals(to.className())) {
-            add(new Key(from, to, Basis.INFERRED, entry.waitKind), occurrences);
+            Key key = new Key(from, to, Basis.INFERRED, entry.waitKind);
+            add(key, occurrences);
+            if (entry.repeated) {
+                repeated.add(key);
+            }
+        }
+    }
+
+    /** Of what is signalled again and again, a signal that its giver held nothing for may be the one that comes. */
+    private void withOtherSignals(Key key, String recording) {
+        Occurrences occurrences = dependencies.get(key);
+        ResourceClass from = graph.classOf(key.from);
+        ResourceClass.Signals signals = from == null ? null : from.signals().get(recording);
+        if (occurrences != null
+                && signals != null
+                && occurrences.stillHeld < signals.total() - signals.excluded().getOrDefault(key.to, 0L)) {
+            occurrences.awaitedStillHeld = 0;
         }
     }
 

@@ -32,6 +32,12 @@ final class SignalSupport {
         long awaitedStillHeld;
         long stillHeld;
         long inUnit;
+        /**
+         * In programs, whether what was signalled was never made, as what is signalled but once is: it is signalled again and
+         * again, as a queue is.
+         */
+        boolean repeated;
+
         long only = Edge.NOBODY;
         final List<Witness> witnesses = new ArrayList<>(1);
         /** The unit of work whose locks are in {@link #pairs}, as far as they were waited for after a position. */

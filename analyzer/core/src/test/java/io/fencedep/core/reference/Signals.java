@@ -53,6 +53,8 @@ final class Signals {
         long stillHeld;
         long inUnit;
         boolean inferred;
+        /** Whether it is inferred from a signal of what was never made. */
+        boolean repeated;
         /** For which locks, by whom. */
         final Set<For> pairs = new LinkedHashSet<>();
 
@@ -142,6 +144,12 @@ final class Signals {
     void finish() {
         signals.forEach(this::infer);
         inferred.values().removeIf(support -> !support.inferred);
+        inferred.forEach((key, support) -> {
+            long others = totals.getOrDefault(key.className(), 0L) - excluded(key.className(), key.to());
+            if (world.isProgram() && support.repeated && support.stillHeld < others) {
+                support.awaitedStillHeld = 0;
+            }
+        });
     }
 
     private void infer(Signal signal) {
@@ -239,6 +247,7 @@ final class Signals {
             return;
         }
         support.inferred = true;
+        support.repeated |= signal.since() < 0;
         history(signal).stream()
                 .filter(wait -> wait.waitsFor(key.to()) && wait.kind() == key.kind())
                 .forEach(wait -> support.pairs.add(new Support.For(wait.instance(), signal.strand())));
