@@ -13,18 +13,23 @@ record Act(Do what, int on) {
         EXIT,
         LOCK,
         UNLOCK,
-        /** Takes the lock if it is free, else goes on behind the matching {@link #UNLOCK}. */
+        /** Takes the lock if it is free, or soon is, else goes on behind the matching {@link #UNLOCK}. */
         TRY,
         READ,
         UNREAD,
         WRITE,
         UNWRITE,
+        /** Makes of the lock that it writes one that it reads, until {@link #UNREAD}. */
+        DOWNGRADE,
         ACQUIRE,
         RELEASE,
         /** Counts a latch down. */
         DOWN,
         AWAIT,
+        /** Does a future, and what is to follow it. */
         COMPLETE,
+        /** Says what follows a future; does it at once, when that is done. */
+        THEN,
         GET,
         /** Hands a task to its pool. */
         SUBMIT,
@@ -32,6 +37,8 @@ record Act(Do what, int on) {
         FLUSH,
         /** Hands a task to its pool and waits until it is through, in one call. */
         INVOKE,
+        /** Shuts a pool down and waits until it has run all its tasks. */
+        DRAIN,
         START,
         JOIN,
         PUT,
@@ -40,7 +47,7 @@ record Act(Do what, int on) {
         SET,
         /** Waits until a flag is set, under its lock, which it gives back meanwhile. */
         UNTIL,
-        /** Meets another body at a barrier. */
+        /** Meets others at a barrier. */
         MEET
     }
 

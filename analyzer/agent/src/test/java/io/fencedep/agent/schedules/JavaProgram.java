@@ -29,18 +29,13 @@ record JavaProgram(long seed, List<Thing> things, List<List<Act>> bodies, Set<In
         int[] other = new int[things.size()];
         for (int i = 0; i < other.length; i++) {
             other[i] = i;
-            if (!things.get(i).kind().lasts()) {
+            if (!servesAll(i)) {
                 other[i] = all.size();
                 all.add(things.get(i));
             }
         }
         for (int i = things.size(); i < all.size(); i++) {
-            Thing thing = all.get(i);
-            int behind = switch (thing.kind()) {
-                case TASK, THREAD -> thing.behind() + bodies.size();
-                default -> thing.behind();
-            };
-            all.set(i, new Thing(thing.kind(), thing.size(), behind, thing.grouped(), thing.style()));
+            all.set(i, again(all.get(i), other));
         }
         List<List<Act>> twice = new ArrayList<>(bodies);
         for (List<Act> code : bodies) {
@@ -53,17 +48,50 @@ record JavaProgram(long seed, List<Thing> things, List<List<Act>> bodies, Set<In
         return new JavaProgram(seed, all, twice, begin);
     }
 
+    /** Whether others than those that use it now may use it as well; a pool that is shut down serves nobody else. */
+    private boolean servesAll(int thing) {
+        return things.get(thing).kind().lasts()
+                && bodies.stream().flatMap(List::stream).noneMatch(new Act(Do.DRAIN, thing)::equals);
+    }
+
+    private Thing again(Thing thing, int[] other) {
+        boolean runs = thing.kind() == Kind.TASK || thing.kind() == Kind.THREAD || thing.kind() == Kind.STAGE;
+        int behind = runs ? thing.behind() + bodies.size() : thing.behind();
+        boolean names = thing.isPooled() || thing.isOfTwo();
+        int size = names ? other[thing.size()] : thing.size();
+        int source = thing.source() < 0 ? thing.source() : other[thing.source()];
+        return new Thing(thing.kind(), size, behind, source, thing.grouped(), thing.style());
+    }
+
     /** The same without waits for fences other than these: the order that they make is no concern of a filter. */
     JavaProgram withFences(Set<Integer> waited) {
         Predicate<Act> stays = act -> switch (act.what()) {
             case AWAIT, GET, TAKE, UNTIL, MEET -> waited.contains(act.on());
-            case PUT -> things.get(act.on()).size() == 0 || waited.contains(act.on());
+            case PUT -> things.get(act.on()).isUnbounded() || waited.contains(act.on());
             case ACQUIRE -> things.get(act.on()).kind() != Kind.PERMITS || waited.contains(act.on());
             default -> true;
         };
         List<List<Act>> kept = new ArrayList<>();
         bodies.forEach(code -> kept.add(code.stream().filter(stays).toList()));
         return new JavaProgram(seed, things, kept, roots);
+    }
+
+    /** All of these fences, and those that are done with them. */
+    Set<Integer> together(Set<Integer> fences) {
+        Set<Integer> all = new TreeSet<>(fences);
+        for (boolean grows = true; grows; ) {
+            grows = false;
+            for (int i = 0; i < things.size(); i++) {
+                Thing thing = things.get(i);
+                List<Integer> parts = thing.isOfTwo()
+                        ? List.of(i, thing.size(), thing.source())
+                        : thing.kind() == Kind.STAGE ? List.of(i, thing.source()) : List.of(i);
+                if (parts.stream().anyMatch(all::contains)) {
+                    grows |= all.addAll(parts);
+                }
+            }
+        }
+        return all;
     }
 
     /** The same where no task waits for a thread of its pool. */
@@ -89,6 +117,7 @@ record JavaProgram(long seed, List<Thing> things, List<List<Act>> bodies, Set<In
             Thing thing = things.get(i);
             text.append(i).append('=').append(thing.kind()).append(' ').append(thing.size());
             text.append(thing.behind() < 0 ? "" : " of " + thing.behind());
+            text.append(thing.source() < 0 ? "" : " after " + thing.source());
             text.append(thing.grouped() ? " grouped; " : "; ");
         }
         for (int body = 0; body < bodies.size(); body++) {

@@ -74,6 +74,21 @@ final class JavaSource {
                     }
                 }
 
+                /** Starts a thread of this kind. */
+                static Thread started(int kind, Runnable code) {
+                    try {
+                        if (kind == 2) {
+                            return (Thread) Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, code);
+                        }
+                    } catch (ReflectiveOperationException e) {
+                        // This JVM has none.
+                    }
+                    Thread thread = new Thread(code);
+                    thread.setDaemon(kind == 1);
+                    thread.start();
+                    return thread;
+                }
+
                 static void locked(Lock lock, Code code) throws Exception {
                     lock.lock();
                     try { code.run(); } finally { lock.unlock(); }
@@ -121,7 +136,8 @@ final class JavaSource {
         text.append("public static void end() {\n");
         for (int i = 0; i < program.things().size(); i++) {
             if (program.things().get(i).kind() == Kind.POOL) {
-                text.append(things.name(i)).append(".shutdown();\n");
+                boolean timer = program.things().get(i).isTimer();
+                text.append(things.name(i)).append(timer ? ".cancel();\n" : ".shutdown();\n");
             }
         }
         return text.append("}\n}\n").toString();
@@ -170,13 +186,19 @@ final class JavaSource {
         String after = done(body, end);
         Kind kind = program.things().get(act.on()).kind();
         switch (act.what()) {
-            case ENTER -> monitor(text, act.on(), before, inside, after);
+            case ENTER -> {
+                if (kind == Kind.MAP) {
+                    map(text, act.on(), before, inside, after);
+                } else {
+                    monitor(text, act.on(), before, inside, after);
+                }
+            }
             case LOCK -> lock(text, lock, before, inside, after);
             case TRY ->
                 text.append(before)
                         .append("if (")
                         .append(lock)
-                        .append(".tryLock()) {")
+                        .append(things.isPatient(act.on()) ? ".tryLock(9, TimeUnit.MILLISECONDS)) {" : ".tryLock()) {")
                         .append(inside)
                         .append(lock)
                         .append(".unlock();")
@@ -184,47 +206,53 @@ final class JavaSource {
                         .append("} else {")
                         .append(done(body, step))
                         .append("}\n");
-            case READ, WRITE -> {
-                String mode = act.what() == Act.Do.READ ? "read" : "write";
-                if (kind == Kind.READ_WRITE) {
-                    String part = lock + "." + mode + "Lock()";
-                    text.append(before)
-                            .append(part)
-                            .append(".lock();")
-                            .append(inside)
-                            .append(part)
-                            .append(".unlock();")
-                            .append(after);
-                } else {
-                    String stamp = "stamp" + body + "_" + step;
-                    String unlock = random.nextBoolean()
-                            ? ".unlock("
-                            : act.what() == Act.Do.READ ? ".unlockRead(" : ".unlockWrite(";
-                    text.append(before)
-                            .append("long ")
-                            .append(stamp)
-                            .append(" = ")
-                            .append(lock)
-                            .append('.')
-                            .append(mode)
-                            .append("Lock();")
-                            .append(inside)
-                            .append(lock)
-                            .append(unlock)
-                            .append(stamp)
-                            .append(");")
-                            .append(after);
-                }
-            }
+            case READ, WRITE -> readWrite(text, body, step, end, inside);
             default ->
                 text.append(before)
                         .append(lock)
-                        .append(".acquire();")
+                        .append(".acquire(")
+                        .append(things.permits(act.on()))
+                        .append(");")
                         .append(inside)
                         .append(lock)
-                        .append(".release();")
+                        .append(".release(")
+                        .append(things.permits(act.on()))
+                        .append(");")
                         .append(after);
         }
+    }
+
+    private void readWrite(StringBuilder text, int body, int step, int end, String inside) {
+        Act act = program.bodies().get(body).get(step);
+        Act.Do last = program.bodies().get(body).get(end).what();
+        String lock = things.name(act.on());
+        String mode = act.what() == Act.Do.READ ? "read" : "write";
+        String left = last == Act.Do.UNREAD ? "Read" : "Write";
+        text.append(at(body, step));
+        if (program.things().get(act.on()).kind() == Kind.READ_WRITE) {
+            text.append(lock).append('.').append(mode).append("Lock().lock();").append(inside);
+            text.append(lock).append(left.equals("Read") ? ".readLock().unlock();" : ".writeLock().unlock();");
+        } else {
+            boolean changes = !left.equalsIgnoreCase(mode);
+            String stamp = changes ? Things.stamp(act.on()) : "stamp" + body + "_" + step;
+            String unlock = random.nextBoolean() ? ".unlock(" : ".unlock" + left + "(";
+            text.append(changes ? "" : "long ").append(stamp).append(" = ").append(lock);
+            text.append('.').append(mode).append("Lock();").append(inside);
+            text.append(lock).append(unlock).append(stamp).append(");");
+        }
+        text.append(done(body, end));
+    }
+
+    private void map(StringBuilder text, int on, String before, String inside, String after) {
+        boolean absent = program.things().get(on).style() % 2 == 0;
+        text.append(before).append(things.name(on));
+        String key = "key" + count++;
+        text.append(
+                absent
+                        ? ".computeIfAbsent(\"key\", " + key + " -> {"
+                        : ".compute(\"key\", (" + key + ", of" + key + ") -> {");
+        text.append(" safe(() -> {").append(inside).append("\n}).run(); return ");
+        text.append(absent ? "null" : "\"value\"").append("; });").append(after);
     }
 
     private void monitor(StringBuilder text, int on, String before, String inside, String after) {

@@ -1,6 +1,7 @@
 package io.fencedep.agent.schedules;
 
 import io.fencedep.agent.schedules.Act.Do;
+import io.fencedep.agent.schedules.Thing.Kind;
 import io.fencedep.agent.schedules.World.Came;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class Schedules {
         /** Any body that does not wait does its next step; false when there is none. */
         boolean step(Random random) {
             List<Integer> able = new ArrayList<>(world.moves());
-            able.removeIf(world::asks);
+            able.removeIf(body -> !world.isBody(body) || world.asks(body));
             if (able.isEmpty()) {
                 return false;
             }
@@ -93,7 +94,7 @@ final class Schedules {
             Came came = world.move(body);
             note(act, came);
             told(body, step, came == Came.BLOCKS ? 'b' : 'r');
-            isFollowed = came != Came.BLOCKS || !isWaitedFor(act, body);
+            isFollowed = (came != Came.BLOCKS || !isWaitedFor(act, body)) && !mayMissItsThread(act, body);
             return true;
         }
 
@@ -115,10 +116,31 @@ final class Schedules {
             return false;
         }
 
+        /**
+         * Whether it is up to the JVM who runs it: a thread of a pool without a queue that has run a task may not be back yet,
+         * so who hands one over runs that; and a stage that is through may not be known to be done.
+         */
+        private boolean mayMissItsThread(Act act, int body) {
+            if (act.what() == Do.THEN) {
+                Thing source = world.program
+                        .things()
+                        .get(world.program.things().get(act.on()).source());
+                return source.kind() == Kind.STAGE && world.isThrough(source.behind());
+            }
+            if (act.what() != Do.SUBMIT && act.what() != Do.INVOKE) {
+                return false;
+            }
+            int pool = world.program.things().get(act.on()).size();
+            return world.program.things().get(pool).isByCaller()
+                    && world.program.things().stream()
+                            .anyMatch(task -> task.isPooled() && task.size() == pool && world.isThrough(task.behind()));
+        }
+
         /** Those that wait and can go on by now do. */
         void goOn() {
+            begin();
             List<Integer> ready = new ArrayList<>(world.moves());
-            ready.removeIf(body -> !world.asks(body));
+            ready.removeIf(body -> !world.isBody(body) || !world.asks(body));
             for (int body : ready) {
                 isFollowed &= world.isGranted(body);
                 if (isFollowed) {
@@ -126,7 +148,18 @@ final class Schedules {
                     world.move(body);
                 }
             }
-            isFollowed &= world.moves().stream().noneMatch(world::asks);
+            begin();
+            isFollowed &= world.moves().stream().noneMatch(body -> world.isBody(body) && world.asks(body));
+        }
+
+        /** Pools that have a thread for a task begin with it; which one that is may be up to the JVM. */
+        private void begin() {
+            isFollowed &= !world.isAnyOrder();
+            for (int move : isFollowed ? world.moves() : List.<Integer>of()) {
+                if (!world.isBody(move)) {
+                    world.move(move);
+                }
+            }
         }
 
         private void told(int body, int step, char came) {

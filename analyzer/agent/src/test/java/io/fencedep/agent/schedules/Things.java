@@ -16,6 +16,9 @@ final class Things {
         "static final Box<%s> ONE = new Box<>(new %1$s());\nstatic final Box<%1$s> OTHER = new Box<>(new %1$s());\n"
     };
 
+    /** The first of the styles that not all programs have. */
+    private static final int MORE = 7;
+
     private final JavaProgram program;
     /** How those of a group are kept. */
     private final int way;
@@ -51,8 +54,25 @@ final class Things {
         if (isOneClass(on)) {
             return "Type" + on + ".class";
         }
-        boolean isVariable = thing.kind() == Kind.THREAD || thing.kind() == Kind.TASK && thing.style() != 2;
+        boolean isVariable = thing.kind() == Kind.THREAD
+                || thing.kind() == Kind.STAGE
+                || thing.kind() == Kind.TASK && thing.style() != 2;
         return (inner && !isVariable ? "INNER." : "") + "it" + on;
+    }
+
+    /** Where what changes how it has this lock keeps its stamp. */
+    static String stamp(int on) {
+        return "STAMPS.get()[" + on + "]";
+    }
+
+    /** Whether a try of it waits for a moment. */
+    boolean isPatient(int on) {
+        return thing(on).style() >= MORE;
+    }
+
+    /** How many permits of a semaphore are taken at once: where they are more, it has as many times more. */
+    int permits(int on) {
+        return thing(on).style() >= MORE ? 2 : 1;
     }
 
     /** Whether it is the monitor of a class. */
@@ -103,6 +123,10 @@ final class Things {
                     .append(own)
                     .append("}\nstatic final Inner INNER = new Inner();\n");
         }
+        if (program.has(Act.Do.DOWNGRADE)) {
+            outer.append("static final ThreadLocal<long[]> STAMPS = ThreadLocal.withInitial(() -> new long[%d]);\n"
+                    .formatted(program.things().size()));
+        }
         return outer.toString();
     }
 
@@ -126,27 +150,63 @@ final class Things {
                         thing.style() == 3 ? "ReentrantLock(true);" : "ReentrantLock();");
             case READ_WRITE -> made(on, "ReentrantReadWriteLock", "ReentrantReadWriteLock();");
             case STAMPED -> made(on, "StampedLock", "StampedLock();");
-            case SEMAPHORE, PERMITS -> made(on, "Semaphore", "Semaphore" + size);
+            case SEMAPHORE -> made(on, "Semaphore", "Semaphore(" + thing.size() * permits(on) + ");");
+            case PERMITS -> made(on, "Semaphore", "Semaphore" + size);
+            case MAP -> made(on, "Map<String, String>", "ConcurrentHashMap<>();");
             case LATCH -> made(on, "CountDownLatch", "CountDownLatch" + size);
             case FUTURE -> made(on, "CompletableFuture<Object>", "CompletableFuture<>();");
-            case QUEUE ->
-                made(
-                        on,
-                        "BlockingQueue<Object>",
-                        thing.size() == 0 ? "LinkedBlockingQueue<>();" : "ArrayBlockingQueue<>" + size);
+            case QUEUE -> made(on, "BlockingQueue<Object>", queue(thing));
+            case HANDOVER -> made(on, "BlockingQueue<Object>", "SynchronousQueue<>(" + (thing.style() % 2 == 0) + ");");
             case BARRIER ->
-                switch (thing.style() % 3) {
-                    case 0 -> made(on, "CyclicBarrier", "CyclicBarrier(2);");
-                    case 1 -> made(on, "Phaser", "Phaser(2);");
-                    default -> made(on, "Exchanger<Object>", "Exchanger<>();");
-                };
-            case POOL -> "final ExecutorService it" + on + " = " + pool(thing);
+                thing.isExchanger()
+                        ? made(on, "Exchanger<Object>", "Exchanger<>();")
+                        : isCyclic(thing)
+                                ? made(on, "CyclicBarrier", "CyclicBarrier" + size)
+                                : made(on, "Phaser", "Phaser" + size);
+            case POOL ->
+                thing.isTimer()
+                        ? made(on, "Timer", "Timer(true);")
+                        : "final ExecutorService it" + on + " = " + pool(thing);
+            case STAGE -> "static volatile CompletableFuture<?> it" + on + ";";
+            case BOTH -> {
+                String two = "(" + plain(thing.size()) + ", " + plain(thing.source());
+                yield "final CompletableFuture<?> it" + on + " = "
+                        + (thing.style() % 2 == 0
+                                ? "CompletableFuture.allOf" + two + ");"
+                                : plain(thing.size()) + ".thenCombine(" + plain(thing.source()) + ", (a, b) -> a);");
+            }
+            case EITHER -> {
+                String two = "(" + plain(thing.size()) + ", " + plain(thing.source());
+                yield "final CompletableFuture<?> it" + on + " = "
+                        + (thing.style() % 2 == 0
+                                ? "CompletableFuture.anyOf" + two + ");"
+                                : plain(thing.size()) + ".applyToEither(" + plain(thing.source()) + ", a -> a);");
+            }
             case FLAG -> "boolean it" + on + ";" + (thing(thing.behind()).kind() == Kind.LOCK ? condition(on) : "");
             case THREAD -> "static volatile Thread it" + on + ";";
             case TASK ->
                 thing.style() == 2
                         ? made(on, "FutureTask<Object>", "FutureTask<>(() -> { " + body(thing) + "; return null; });")
                         : "static volatile Future<?> it" + on + ";";
+        };
+    }
+
+    /** What stands for it where it is declared. */
+    private String plain(int on) {
+        return name(on).replace("INNER.", "");
+    }
+
+    private static boolean isCyclic(Thing barrier) {
+        return barrier.style() % 3 == 0;
+    }
+
+    private static String queue(Thing queue) {
+        String size = queue.size() == 0 ? "();" : "(" + queue.size() + ");";
+        return switch (queue.style()) {
+            case 7 -> (queue.size() == 0 ? "PriorityBlockingQueue<>" : "LinkedBlockingQueue<>") + size;
+            case 8 -> (queue.size() == 0 ? "LinkedTransferQueue<>" : "LinkedBlockingDeque<>") + size;
+            case 9 -> "LinkedBlockingDeque<>" + size;
+            default -> (queue.size() == 0 ? "LinkedBlockingQueue<>" : "ArrayBlockingQueue<>") + size;
         };
     }
 
@@ -167,6 +227,10 @@ final class Things {
                         + ", 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(50));";
             case 4 -> "Executors.unconfigurableExecutorService(" + fixed + ");";
             case 5 -> "new Decorating(" + fixed + ");";
+            case 7 ->
+                "new ThreadPoolExecutor(" + pool.size() + ", " + pool.size()
+                        + ", 1, TimeUnit.HOURS, new SynchronousQueue<>(), new ThreadPoolExecutor.CallerRunsPolicy());";
+            case 8 -> "new ForkJoinPool(" + pool.size() + ");";
             default -> fixed + ";";
         };
     }
@@ -195,12 +259,16 @@ final class Things {
             case TAKE -> it + ".take();";
             case MEET ->
                 it
-                        + switch (thing.style() % 3) {
-                            case 0 -> ".await();";
-                            case 1 -> ".arriveAndAwaitAdvance();";
-                            default -> ".exchange(\"item\");";
-                        };
-            case START -> it + " = new Thread(safe(() -> " + body(thing) + ")); " + it + ".start();";
+                        + (thing.isExchanger()
+                                ? ".exchange(\"item\");"
+                                : isCyclic(thing) ? ".await();" : ".arriveAndAwaitAdvance();");
+            case DOWNGRADE -> downgrade(thing, act.on(), it);
+            case THEN -> then(thing, it);
+            case DRAIN -> it + ".shutdown(); " + it + ".awaitTermination(2, TimeUnit.HOURS);";
+            case START ->
+                thing.style() >= MORE
+                        ? it + " = started(" + (thing.style() - MORE) + ", safe(() -> " + body(thing) + "));"
+                        : it + " = new Thread(safe(() -> " + body(thing) + ")); " + it + ".start();";
             case JOIN -> it + ".join();";
             case SUBMIT -> submit(thing, it);
             case INVOKE -> invoke(thing, name(thing.size()));
@@ -210,10 +278,35 @@ final class Things {
         };
     }
 
+    private String downgrade(Thing thing, int on, String it) {
+        return thing.kind() == Kind.READ_WRITE
+                ? it + ".readLock().lock(); " + it + ".writeLock().unlock();"
+                : stamp(on) + " = " + it + ".tryConvertToReadLock(" + stamp(on) + ");";
+    }
+
+    private String then(Thing stage, String it) {
+        String source = it + " = ((CompletableFuture<?>) " + name(stage.source()) + ")";
+        String run = "safe(() -> " + body(stage) + ")";
+        String async = stage.size() >= 0 ? "Async" : "";
+        String pool = stage.size() >= 0 ? ", " + name(stage.size()) + ");" : ");";
+        return switch (stage.style()) {
+            case 0, 1 -> source + ".thenRun" + async + "(" + run + pool;
+            case 2 -> source + ".thenAccept" + async + "(given -> " + run + ".run()" + pool;
+            case 3 -> source + ".handle" + async + "((given, failure) -> { " + run + ".run(); return 1; }" + pool;
+            case 4 -> source + ".whenComplete" + async + "((given, failure) -> " + run + ".run()" + pool;
+            default -> source + ".thenApply" + async + "(given -> { " + run + ".run(); return 1; }" + pool;
+        };
+    }
+
     private String submit(Thing task, String it) {
         String pool = name(task.size());
         String call = "() -> { " + body(task) + "; return null; }";
         String run = "safe(() -> " + body(task) + ")";
+        if (thing(task.size()).isTimer()) {
+            String own = "own" + task.behind();
+            return "FutureTask<Object> " + own + " = new FutureTask<>(" + call + "); " + it + " = " + own + "; " + pool
+                    + ".schedule(new TimerTask() { public void run() { " + own + ".run(); } }, 0);";
+        }
         return switch (task.style()) {
             case 0 -> it + " = " + pool + ".submit(" + call + ");";
             case 1 -> it + " = CompletableFuture.runAsync(" + run + ", " + pool + ");";
@@ -264,7 +357,8 @@ final class Things {
         boolean monitor = thing(flag.behind()).kind() == Kind.MONITOR;
         String on = monitor ? name(flag.behind()) : it.replace("it", "when");
         return act.what() == Act.Do.SET
-                ? it + " = true; " + on + (monitor ? ".notifyAll();" : ".signalAll();")
+                ? it + " = true; " + on
+                        + (monitor ? ".notifyAll();" : flag.style() >= MORE ? ".signal();" : ".signalAll();")
                 : "while (!" + it + ") { " + on + (monitor ? ".wait();" : ".await();") + " }";
     }
 }

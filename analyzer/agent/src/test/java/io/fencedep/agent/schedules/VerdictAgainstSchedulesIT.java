@@ -14,6 +14,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +34,18 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What the agent says of a random program is true of it.
  *
  * <p>The normal build runs a hundred programs in one JVM, {@code mvn -Pfuzz verify -pl analyzer/agent -am} five thousand;
- * {@code -Dfuzz.seed=N} and {@code -Dfuzz.programs=N} say from which seed on and how many. A failure prints the program.
+ * {@code -Dfuzz.seed=N} and {@code -Dfuzz.programs=N} say from which seed on and how many,
+ * {@code -Dfuzz.only=POOLS,TASKS} of which flavours. A failure prints the program.
  */
 class VerdictAgainstSchedulesIT {
     private static final long FIRST = Long.getLong("fuzz.seed", 1);
     private static final int COUNT = Integer.getInteger("fuzz.programs", 100);
+    private static final String ONLY = System.getProperty("fuzz.only", "");
     private static final int AT_ONCE = 150;
     private static final int WORLDS = 30_000;
+    private static final Flavour[] FLAVOURS = Arrays.stream(Flavour.values())
+            .filter(each -> (',' + ONLY + ',').contains("," + each + ",") || ONLY.isEmpty())
+            .toArray(Flavour[]::new);
     private static final String PACKAGE = "random.programs";
     private static final Pattern NAME = Pattern.compile("random\\.programs\\.(P\\d+)\\b");
     private static final Pattern IT = Pattern.compile("\\.(?:it|when)(\\d+)\\b");
@@ -79,9 +85,8 @@ class VerdictAgainstSchedulesIT {
         for (int done = 0; done < COUNT; ) {
             Map<String, Tried> programs = new LinkedHashMap<>();
             for (; programs.size() < Math.min(AT_ONCE, COUNT - done); seed++) {
-                Flavour flavour = Flavour.values()[(int) (seed % Flavour.values().length)];
                 String name = "P" + seed;
-                tried(seed, flavour).ifPresent(tried -> programs.put(name, tried));
+                tried(seed, flavour(seed)).ifPresent(tried -> programs.put(name, tried));
             }
             done += programs.size();
             Map<String, List<JsonNode>> found = run(home, programs);
@@ -92,6 +97,11 @@ class VerdictAgainstSchedulesIT {
             deadlocks += programs.values().stream().filter(Tried::deadlocks).count();
         }
         assertThat(deadlocks).isGreaterThan(COUNT / 20);
+    }
+
+    /** What the program of this seed has. */
+    static Flavour flavour(long seed) {
+        return FLAVOURS[(int) (seed % FLAVOURS.length)];
     }
 
     private static Optional<Tried> tried(long seed, Flavour flavour) {
@@ -174,7 +184,7 @@ class VerdictAgainstSchedulesIT {
             }
         }
         if (tried.deadlocks && tried.lucky.complete()) {
-            boolean certain = tried.flavour.compareTo(Flavour.FENCES) < 0 && tried.needsNoCounts();
+            boolean certain = tried.flavour.isCertain() && tried.needsNoCounts();
             if (certain ? !isError : !warned && signalsAreSimple(tried.program)) {
                 return Optional.of("can deadlock");
             }
@@ -197,13 +207,16 @@ class VerdictAgainstSchedulesIT {
                 fences.add(i);
             }
         }
-        return fences;
+        return tried.program.together(fences);
     }
 
     /** Whether each signal is one of its kind, by a thread that is there from the beginning. */
     private static boolean signalsAreSimple(JavaProgram program) {
         return !program.has(Kind.QUEUE)
                 && !program.has(Kind.PERMITS)
+                && !program.has(Kind.HANDOVER)
+                && !program.has(Kind.STAGE)
+                && !program.has(Kind.EITHER)
                 && !program.has(Kind.THREAD)
                 && !program.has(Kind.TASK);
     }

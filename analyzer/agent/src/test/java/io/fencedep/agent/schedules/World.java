@@ -2,13 +2,11 @@ package io.fencedep.agent.schedules;
 
 import io.fencedep.agent.schedules.Act.Do;
 import io.fencedep.agent.schedules.Thing.Kind;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
-/** Where a program stands, and what can happen next. A writer that waits keeps out readers, as it may. */
-final class World {
+/** What can happen next in a program. A writer that waits keeps out readers, as it may. */
+final class World extends State {
     /** What became of a move. */
     enum Came {
         DONE,
@@ -17,91 +15,16 @@ final class World {
         REFUSED
     }
 
-    final JavaProgram program;
-    private final int bodies;
-    private final byte[] at;
-    private final boolean[] begun;
-    private final boolean[] asked;
-    /** How often each body has each thing alone. */
-    private final byte[] alone;
-    /** How often each body reads each thing. */
-    private final byte[] reads;
-    /** How often a body that waits for a flag had its lock. */
-    private final byte[] given;
-    /** What is left of permits, counts and items. */
-    private final int[] left;
-    /** How many tasks each pool runs. */
-    private final int[] running;
-    /** The tasks that wait for a pool. */
-    private final List<List<Integer>> queued;
-
     World(JavaProgram program) {
-        this.program = program;
-        int things = program.things().size();
-        bodies = program.bodies().size();
-        at = new byte[bodies];
-        begun = new boolean[bodies];
-        asked = new boolean[bodies];
-        given = new byte[bodies];
-        alone = new byte[bodies * things];
-        reads = new byte[bodies * things];
-        left = new int[things];
-        running = new int[things];
-        queued = new ArrayList<>(Collections.nCopies(things, List.of()));
-        for (int i = 0; i < things; i++) {
-            Thing thing = program.things().get(i);
-            left[i] = thing.kind() == Kind.SEMAPHORE || thing.kind() == Kind.LATCH ? thing.size() : 0;
-        }
-        program.roots().forEach(root -> begun[root] = true);
+        super(program);
     }
 
     private World(World other) {
-        program = other.program;
-        bodies = other.bodies;
-        at = other.at.clone();
-        begun = other.begun.clone();
-        asked = other.asked.clone();
-        given = other.given.clone();
-        alone = other.alone.clone();
-        reads = other.reads.clone();
-        left = other.left.clone();
-        running = other.running.clone();
-        queued = new ArrayList<>(other.queued);
+        super(other);
     }
 
     World copy() {
         return new World(this);
-    }
-
-    /** Equal for worlds in which the same can happen. */
-    String key() {
-        StringBuilder key = new StringBuilder();
-        for (byte[] counts : List.of(at, given, alone, reads)) {
-            key.append(new String(counts, StandardCharsets.ISO_8859_1));
-        }
-        for (int body = 0; body < bodies; body++) {
-            key.append(begun[body] ? '1' : '0').append(asked[body] ? '1' : '0');
-        }
-        for (int i = 0; i < left.length; i++) {
-            key.append((char) left[i]).append((char) running[i]);
-        }
-        return key.append(queued).toString();
-    }
-
-    Act next(int body) {
-        return program.bodies().get(body).get(at[body]);
-    }
-
-    int step(int body) {
-        return at[body];
-    }
-
-    boolean asks(int body) {
-        return asked[body];
-    }
-
-    boolean isThrough(int body) {
-        return begun[body] && at[body] == program.bodies().get(body).size();
     }
 
     /** Whether all that begins has come to its end. */
@@ -111,20 +34,10 @@ final class World {
                 return false;
             }
         }
-        return queued.stream().allMatch(List::isEmpty);
+        return pools.isIdle();
     }
 
-    /** Whether every body has run. */
-    boolean hasBegunAll() {
-        for (boolean each : begun) {
-            if (!each) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The bodies that can do something now. */
+    /** The bodies that can do something now; behind all bodies, the tasks that a pool without an order can begin with. */
     List<Integer> moves() {
         List<Integer> moves = new ArrayList<>();
         for (int body = 0; body < bodies; body++) {
@@ -132,7 +45,17 @@ final class World {
                 moves.add(body);
             }
         }
+        pools.next().forEach(task -> moves.add(bodies + task));
         return moves;
+    }
+
+    boolean isBody(int move) {
+        return move < bodies;
+    }
+
+    /** Whether it is up to the JVM which task a pool begins with. */
+    boolean isAnyOrder() {
+        return pools.next().size() > 1;
     }
 
     /** A body whose next step takes nothing away from anybody, so that it may as well come first; below 0 for none. */
@@ -142,7 +65,8 @@ final class World {
             if (begun[body] && !isThrough(body) && !asked[body]) {
                 Act act = next(body);
                 boolean free = switch (act.what()) {
-                    case DOWN, COMPLETE, START, SET -> true;
+                    case DOWN, START, SET -> true;
+                    case COMPLETE -> !program.has(Kind.STAGE);
                     case PUT -> program.things().get(act.on()).size() == 0;
                     default -> act.gives() && !tries;
                 };
@@ -154,24 +78,12 @@ final class World {
         return -1;
     }
 
-    private int count(byte[] held, int thing) {
-        int count = 0;
-        for (int body = 0; body < bodies; body++) {
-            count += held[thing * bodies + body];
-        }
-        return count;
-    }
-
-    private boolean othersHave(int thing, int body) {
-        return count(alone, thing) > alone[thing * bodies + body];
-    }
-
     /** Whether a step that was asked for, or would be, is done at once. */
     boolean isGranted(int body) {
         Act act = next(body);
         int on = act.on();
         Thing thing = program.things().get(on);
-        int own = on * bodies + body;
+        int own = own(on, body);
         return switch (act.what()) {
             case ENTER, LOCK, TRY -> !othersHave(on, body);
             case WRITE ->
@@ -182,27 +94,28 @@ final class World {
                 thing.kind() == Kind.STAMPED || alone[own] + reads[own] == 0
                         ? count(alone, on) == 0 && !isWriterWaiting(on)
                         : true;
-            case ACQUIRE, GET, TAKE -> left[on] > 0;
+            case ACQUIRE -> left[on] > 0;
+            case GET -> isDone(on) && (given[body] == 0 || hasFollowed(on));
             case AWAIT -> left[on] == 0;
-            case FLUSH, INVOKE, JOIN -> isThrough(thing.behind());
-            case PUT -> thing.size() == 0 || left[on] < thing.size();
+            case FLUSH, JOIN -> isThrough(thing.behind());
+            case INVOKE -> hasReturned(body) && isThrough(thing.behind());
+            case SUBMIT, COMPLETE, THEN -> hasReturned(body);
+            case DRAIN -> pools.isEmpty(on);
+            case TAKE -> thing.kind() == Kind.HANDOVER ? left[on] > given[body] : left[on] > 0;
+            case PUT ->
+                thing.kind() == Kind.HANDOVER ? takers[on] > given[body] : thing.size() == 0 || left[on] < thing.size();
             case UNTIL -> left[on] > 0 && !othersHave(thing.behind(), body);
-            case MEET -> left[on] >= thing.size();
+            case MEET -> left[on] >= (given[body] / thing.size() + 1) * thing.size();
             default -> true;
         };
     }
 
-    private boolean isWriterWaiting(int thing) {
-        for (int body = 0; body < bodies; body++) {
-            if (asked[body] && next(body).equals(new Act(Do.WRITE, thing))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** A body does its next step, asks for it, or gets what it asked for. */
+    /** A body does its next step, asks for it, or gets what it asked for; or a pool begins with a task. */
     Came move(int body) {
+        if (!isBody(body)) {
+            begins(body - bodies);
+            return Came.DONE;
+        }
         Act act = next(body);
         boolean before = asked[body];
         if (!before) {
@@ -214,9 +127,14 @@ final class World {
             ask(body, act);
         }
         if (!isGranted(body)) {
+            if (!before) {
+                pools.waits(body, act);
+                run();
+            }
             return Came.BLOCKS;
         }
         asked[body] = false;
+        pools.goesOn(body);
         take(body, act);
         at[body]++;
         ends(body);
@@ -238,37 +156,93 @@ final class World {
     }
 
     private void ask(int body, Act act) {
-        if (act.what() == Do.MEET) {
-            left[act.on()]++;
-        } else if (act.what() == Do.INVOKE) {
-            submit(act.on(), program.things().get(act.on()).size());
-        } else if (act.what() == Do.UNTIL && left[act.on()] == 0) {
-            int lock = program.things().get(act.on()).behind() * bodies + body;
-            given[body] = alone[lock];
-            alone[lock] = 0;
-        }
+        int on = act.on();
+        Thing thing = program.things().get(on);
         asked[body] = true;
+        switch (act.what()) {
+            case MEET -> given[body] = (byte) left[on]++;
+            case PUT, TAKE -> meets(body, act, thing);
+            case SUBMIT, INVOKE -> submit(body, act, thing);
+            case COMPLETE -> {
+                left[on] = Math.max(1, left[on]);
+                follows(on, body, (byte) body);
+            }
+            case GET -> given[body] = (byte) (!isDone(on) && isFollowed(on) ? 1 : 0);
+            case THEN -> {
+                left[on] = 1;
+                if (isDone(thing.source())) {
+                    follow(on, body, (byte) body);
+                } else if (thing.size() < 0) {
+                    overtakes(thing.source());
+                }
+            }
+            case UNTIL -> {
+                if (left[on] == 0) {
+                    int lock = own(thing.behind(), body);
+                    given[body] = alone[lock];
+                    alone[lock] = 0;
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** Those that wait for a future already are woken behind what is said later to follow it. */
+    private void overtakes(int future) {
+        for (int body = 0; body < bodies; body++) {
+            if (asked[body] && next(body).equals(new Act(Do.GET, future))) {
+                given[body] = 1;
+            }
+        }
+    }
+
+    private void meets(int body, Act act, Thing thing) {
+        if (thing.kind() == Kind.HANDOVER) {
+            int[] mine = act.what() == Do.PUT ? left : takers;
+            given[body] = (byte) mine[act.on()]++;
+        }
     }
 
     private void take(int body, Act act) {
         int on = act.on();
-        int own = on * bodies + body;
+        int own = own(on, body);
         Thing thing = program.things().get(on);
         switch (act.what()) {
             case ENTER, LOCK, TRY, WRITE -> alone[own]++;
             case EXIT, UNLOCK, UNWRITE -> alone[own]--;
             case READ -> reads[own]++;
             case UNREAD -> reads[own]--;
-            case ACQUIRE, TAKE -> left[on]--;
-            case RELEASE, PUT, COMPLETE, SET -> left[on]++;
+            case DOWNGRADE -> {
+                alone[own]--;
+                reads[own]++;
+            }
+            case ACQUIRE -> left[on]--;
+            case RELEASE, SET -> left[on]++;
+            case TAKE -> left[on] -= thing.kind() == Kind.HANDOVER ? 0 : 1;
+            case PUT -> left[on] += thing.kind() == Kind.HANDOVER ? 0 : 1;
             case DOWN -> left[on] = Math.max(0, left[on] - 1);
+            case COMPLETE -> completed(on);
             case START -> begin(thing.behind());
-            case SUBMIT -> submit(on, thing.size());
             case UNTIL -> {
-                alone[thing.behind() * bodies + body] += given[body];
+                alone[own(thing.behind(), body)] += given[body];
                 given[body] = 0;
             }
             default -> {}
+        }
+        if (act.what() == Do.MEET || act.what() == Do.GET || thing.kind() == Kind.HANDOVER) {
+            given[body] = 0;
+        }
+    }
+
+    /** Two futures in one are done behind all that follows the one that is done last. */
+    private void completed(int future) {
+        left[future] = FOLLOWED;
+        for (int i = 0; i < left.length; i++) {
+            Thing thing = program.things().get(i);
+            if (thing.isOfTwo() && (thing.size() == future || thing.source() == future)) {
+                int other = thing.size() == future ? thing.source() : thing.size();
+                left[i] |= thing.kind() == Kind.EITHER || left[other] > 0 ? 1 : 0;
+            }
         }
     }
 
@@ -277,35 +251,88 @@ final class World {
         ends(body);
     }
 
-    private void submit(int task, int pool) {
-        List<Integer> waiting = new ArrayList<>(queued.get(pool));
-        waiting.add(task);
-        queued.set(pool, waiting);
-        run(pool);
+    private void call(int body, int by, byte caller) {
+        owner[body] = owner[by];
+        calledBy[body] = caller;
+        placeOf[body] = placeOf[by];
+        begin(body);
     }
 
-    /** As many tasks as there are threads begin, first come, first served. */
-    private void run(int pool) {
-        int threads = program.things().get(pool).size();
-        while (!queued.get(pool).isEmpty() && (threads == 0 || running[pool] < threads)) {
-            List<Integer> waiting = new ArrayList<>(queued.get(pool));
-            int task = waiting.remove(0);
-            queued.set(pool, waiting);
-            running[pool]++;
-            begin(program.things().get(task).behind());
+    private void submit(int body, Act act, Thing task) {
+        if (pools.isRunByCaller(act, task)) {
+            call(task.behind(), body, (byte) body);
+        } else {
+            pools.add(task.size(), act.on());
+            run();
         }
     }
 
-    /** A task that is through leaves its thread to the next one. */
+    /** What is to follow a future that is done by now. */
+    private void follows(int future, int by, byte caller) {
+        for (int i = 0; i < left.length; i++) {
+            Thing thing = program.things().get(i);
+            if (thing.kind() == Kind.STAGE && thing.source() == future && left[i] > 0) {
+                follow(i, by, caller);
+            }
+        }
+    }
+
+    private void follow(int stage, int by, byte caller) {
+        Thing thing = program.things().get(stage);
+        if (begun[thing.behind()]) {
+            return;
+        }
+        if (thing.size() >= 0) {
+            pools.add(thing.size(), stage);
+            run();
+        } else {
+            call(thing.behind(), by, caller);
+        }
+    }
+
+    /** Where a pool keeps an order, as many tasks as there are threads begin, first come, first served. */
+    private void run() {
+        for (List<Integer> next = pools.next(); !next.isEmpty(); next = pools.next()) {
+            next.removeIf(task ->
+                    !program.things().get(program.things().get(task).size()).keepsOrder());
+            if (next.isEmpty()) {
+                return;
+            }
+            begins(next.get(0));
+        }
+    }
+
+    private void begins(int task) {
+        int body = program.things().get(task).behind();
+        pools.begins(task);
+        placeOf[body] = (byte) body;
+        begin(body);
+    }
+
+    /** A body that is through lets what follows it begin; the last one leaves its thread to the next task. */
     private void ends(int body) {
         if (!isThrough(body)) {
             return;
         }
-        for (Thing thing : program.things()) {
-            if (thing.kind() == Kind.TASK && thing.behind() == body) {
-                running[thing.size()]--;
-                run(thing.size());
+        for (int i = 0; i < left.length; i++) {
+            Thing thing = program.things().get(i);
+            if (thing.kind() == Kind.STAGE && thing.behind() == body) {
+                follows(i, body, calledBy[body]);
             }
         }
+        byte place = placeOf[body];
+        if (place == NONE) {
+            return;
+        }
+        for (int other = 0; other < bodies; other++) {
+            if (begun[other] && placeOf[other] == place && !isThrough(other)) {
+                return;
+            }
+        }
+        for (int other = 0; other < bodies; other++) {
+            placeOf[other] = placeOf[other] == place ? NONE : placeOf[other];
+        }
+        pools.ends(place);
+        run();
     }
 }
