@@ -79,7 +79,7 @@ final class Filters {
                 .filter(link -> link.dependency() != null)
                 .flatMap(link -> dependency(link).byRecording().keySet().stream())
                 .allMatch(this::mergesClasses);
-        return merged && !choice.possible(Demand.INSTANCES) && !possibleWhereMerged(cycle);
+        return merged && !choice.isShown(Demand.INSTANCES) && !possibleWhereMerged(cycle);
     }
 
     /** Whether there is a choice when locks are left out whose name stands for one class in any kernel. */
@@ -92,7 +92,7 @@ final class Filters {
             any |= comparable[i] && one;
             comparable[i] &= !one;
         }
-        return any && new WitnessChoice(cycle.links(), comparable).possible(Demand.INSTANCES);
+        return any && new WitnessChoice(cycle.links(), comparable).isShown(Demand.INSTANCES);
     }
 
     private boolean mergesClasses(String recording) {

@@ -9,7 +9,6 @@ import io.fencedep.core.graph.Occurrences;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Standing;
-import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.Recording;
 import java.util.HashMap;
@@ -91,10 +90,11 @@ final class ProgramFilters {
      */
     private void addNoneLeft(WitnessChoice choice, List<Demotion> demotions) {
         boolean known = demotions.stream().map(Demotion::filter).anyMatch(PAIRWISE::contains);
-        if (known || choice.anyMatch(Witness::isPooled)) {
+        if (known || choice.mayBePooled()) {
             return;
         }
-        if (choice.possible(Demand.DISTINCT) && choice.impossible(Demand.DISTINCT, Demand.CONCURRENT)) {
+        Demand threads = choice.possible(Demand.DISTINCT) ? Demand.DISTINCT : Demand.SEVERAL;
+        if (choice.possible(threads) && choice.impossible(threads, Demand.CONCURRENT)) {
             demotions.add(new Demotion(
                     Filters.HAPPENS_BEFORE,
                     "wherever different threads made these waits, starts and joins put them one after the other"));

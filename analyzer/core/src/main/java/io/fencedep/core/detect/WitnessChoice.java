@@ -1,6 +1,8 @@
 package io.fencedep.core.detect;
 
 import io.fencedep.core.graph.Dependency;
+import io.fencedep.core.graph.Occurrences;
+import io.fencedep.core.graph.Span;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.Recording;
 import java.util.ArrayList;
@@ -10,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class WitnessChoice {
     private static final int MAX_STEPS = 20_000;
     private static final int MAX_CANDIDATES = 24;
+    private static final int MAX_SPANS = 2 * Span.MAX;
 
-    /** An occurrence and the recording that it is from. */
-    record Seen(String recording, Witness witness) {
+    /**
+     * An occurrence, or all of a task's between two instances, and the recording that it is from.
+     *
+     * @param when when it was
+     * @param witness what was seen, if it is one occurrence
+     */
+    record Seen(String recording, Span when, @Nullable Witness witness) {
         /** The task, told apart from those of other recordings. */
         String task() {
-            return recording + "\n" + witness.task();
+            return recording + "\n" + when.task();
+        }
+
+        private boolean standsForAny(String instance) {
+            return witness == null && instance.isEmpty();
         }
 
         /** Within which instances can be compared. */
@@ -40,6 +52,8 @@ final class WitnessChoice {
         CONCURRENT,
         /** Different tasks. */
         DISTINCT,
+        /** Not all of one task. */
+        SEVERAL,
         /**
          * Each one holds the instance that the one before waits for. All are of one run, and of one that shows the whole
          * cycle; where no recording shows all of it, no instances can be compared.
@@ -49,8 +63,15 @@ final class WitnessChoice {
         SAME_ONE
     }
 
-    private final List<List<Seen>> candidates = new ArrayList<>();
+    /** What can be shown of each link. */
+    private final List<List<Seen>> shown = new ArrayList<>();
+    /** All that was seen of each link; null when that is not known. */
+    private final @Nullable List<List<Seen>> all;
+
     private final boolean incomplete;
+    /** Whether some occurrence that is not shown may be of an item of a pool that runs several at a time. */
+    private final boolean pooled;
+
     private final boolean sameRecording;
     private final boolean[] lockAt;
     /** The runs of recordings that show the whole cycle. */
@@ -69,34 +90,54 @@ final class WitnessChoice {
     WitnessChoice(List<Link> links, boolean[] lockAt) {
         this.lockAt = lockAt;
         boolean more = false;
+        boolean inPool = false;
+        List<List<Seen>> everything = new ArrayList<>();
+        boolean known = true;
         Set<String> recordings = null;
         boolean same = true;
         for (Link link : links) {
             List<Seen> mine = new ArrayList<>();
+            List<Seen> its = new ArrayList<>();
             Dependency dependency = link.dependency();
             if (dependency != null) {
-                Set<String> its = dependency.byRecording().keySet();
-                same &= recordings == null || recordings.equals(its);
-                recordings = its;
+                Set<String> from = dependency.byRecording().keySet();
+                same &= recordings == null || recordings.equals(from);
+                recordings = from;
                 for (var entry : dependency.byRecording().entrySet()) {
-                    more |= entry.getValue().more;
-                    for (Witness witness : entry.getValue().witnesses) {
-                        if (mine.size() < MAX_CANDIDATES) {
-                            mine.add(new Seen(entry.getKey(), witness));
-                        } else {
-                            more = true;
-                        }
-                    }
+                    Occurrences seen = entry.getValue();
+                    List<Seen> witnesses = witnesses(entry.getKey(), seen);
+                    mine.addAll(witnesses);
+                    known &= !seen.more || !seen.spans.isEmpty();
+                    its.addAll(seen.more ? spans(entry.getKey(), seen) : witnesses);
+                    more |= seen.more;
+                    inPool |= seen.more && seen.pooled;
                 }
             }
-            candidates.add(mine);
+            known &= its.size() <= MAX_SPANS;
+            more |= mine.size() > MAX_CANDIDATES;
+            shown.add(mine.size() > MAX_CANDIDATES ? mine.subList(0, MAX_CANDIDATES) : mine);
+            everything.add(its);
         }
         incomplete = more;
+        pooled = inPool;
+        all = known ? everything : null;
         completeRuns = InstanceChoice.completeRuns(links);
-        hasOrder = candidates.stream()
+        hasOrder = Stream.concat(shown.stream(), everything.stream())
                 .flatMap(List::stream)
-                .anyMatch(seen -> !seen.witness.stamp().clock().isEmpty());
+                .anyMatch(seen -> !seen.when.first().clock().isEmpty());
         sameRecording = same;
+    }
+
+    private static List<Seen> witnesses(String recording, Occurrences seen) {
+        List<Seen> witnesses = new ArrayList<>();
+        seen.witnesses.forEach(witness -> witnesses.add(new Seen(recording, Span.of(witness), witness)));
+        return witnesses;
+    }
+
+    private static List<Seen> spans(String recording, Occurrences seen) {
+        List<Seen> spans = new ArrayList<>();
+        seen.spans.forEach(span -> spans.add(new Seen(recording, span, null)));
+        return spans;
     }
 
     /** Whether every dependency was seen in the same recordings, so that one run shows the whole cycle. */
@@ -109,44 +150,67 @@ final class WitnessChoice {
         return incomplete;
     }
 
-    /** Whether this is true of an occurrence. */
-    boolean anyMatch(Predicate<Witness> question) {
-        return candidates.stream().flatMap(List::stream).anyMatch(seen -> question.test(seen.witness));
+    /** Whether some occurrence may be of an item of a pool that runs several at a time. */
+    boolean mayBePooled() {
+        return pooled
+                || shown.stream()
+                        .flatMap(List::stream)
+                        .anyMatch(seen -> seen.witness != null && seen.witness.isPooled());
     }
 
     /** Whether there is surely no choice that meets the demands. */
     boolean impossible(Demand... demands) {
-        return !incomplete && choose(demands) == null && steps <= MAX_STEPS;
+        List<List<Seen>> known = all;
+        if (known == null) {
+            return false;
+        }
+        boolean any = choose(known, true, demands) != null;
+        return !any && steps <= MAX_STEPS;
+    }
+
+    /** Whether what is shown meets the demands. */
+    boolean isShown(Demand... demands) {
+        return show(demands) != null;
     }
 
     /** Whether a choice that meets the demands is known. */
     boolean possible(Demand... demands) {
-        return choose(demands) != null;
+        return choose(all == null ? shown : all, false, demands) != null;
     }
 
     /** A choice for people to read: the best that can be had; null for links that nobody was seen at. */
     List<@Nullable Seen> best() {
-        List<@Nullable Seen> chosen = choose(Demand.CONCURRENT, Demand.DISTINCT, Demand.INSTANCES, Demand.SAME_ONE);
+        List<@Nullable Seen> chosen = show(Demand.CONCURRENT, Demand.DISTINCT, Demand.INSTANCES, Demand.SAME_ONE);
         if (chosen == null) {
-            chosen = choose(Demand.CONCURRENT, Demand.DISTINCT, Demand.INSTANCES);
+            chosen = show(Demand.CONCURRENT, Demand.DISTINCT, Demand.INSTANCES);
         }
         if (chosen == null) {
-            chosen = choose(Demand.CONCURRENT, Demand.DISTINCT);
+            chosen = show(Demand.CONCURRENT, Demand.DISTINCT);
         }
         if (chosen == null) {
-            chosen = choose(Demand.DISTINCT);
+            chosen = show(Demand.DISTINCT);
         }
         if (chosen == null) {
-            chosen = choose();
+            chosen = show();
         }
         return chosen == null ? nothing() : chosen;
     }
 
-    private List<@Nullable Seen> nothing() {
-        return new ArrayList<>(Arrays.asList(new @Nullable Seen[candidates.size()]));
+    private @Nullable List<@Nullable Seen> show(Demand... demands) {
+        return choose(shown, false, demands);
     }
 
-    private @Nullable List<@Nullable Seen> choose(Demand... demanded) {
+    private List<@Nullable Seen> nothing() {
+        return new ArrayList<>(Arrays.asList(new @Nullable Seen[shown.size()]));
+    }
+
+    /**
+     * A choice.
+     *
+     * @param candidates of each link
+     * @param lenient whether what stands for any instance may be the one that is wanted
+     */
+    private @Nullable List<@Nullable Seen> choose(List<List<Seen>> candidates, boolean lenient, Demand... demanded) {
         steps = 0;
         Set<Demand> demands = demanded.length == 0 ? Set.of() : EnumSet.of(demanded[0], demanded);
         int size = candidates.size();
@@ -156,9 +220,10 @@ final class WitnessChoice {
         Taken taken = new Taken();
         int at = 0;
         while (at >= 0) {
-            if (at == size) {
+            if (at == size && (!demands.contains(Demand.SEVERAL) || taken.tasks.size() > 1)) {
                 return chosen;
             }
+            at = Math.min(at, size - 1);
             if (steps++ > bound) {
                 return null;
             }
@@ -177,7 +242,7 @@ final class WitnessChoice {
             if (taken.allows(next, demands)) {
                 chosen.set(at, next);
                 taken.add(next);
-                if (fits(chosen, at, demands)) {
+                if (fits(chosen, at, demands, lenient)) {
                     at++;
                 }
             }
@@ -229,44 +294,42 @@ final class WitnessChoice {
     }
 
     private static boolean concurrent(Seen left, Seen right) {
-        Witness first = left.witness;
-        Witness second = right.witness;
         return !left.recording.equals(right.recording)
-                || first.task().equals(second.task())
-                || !first.stamp().before(first.task(), second.stamp())
-                        && !second.stamp().before(second.task(), first.stamp());
+                || left.when.task().equals(right.when.task())
+                || !left.when.before(right.when) && !right.when.before(left.when);
     }
 
-    private boolean fits(List<@Nullable Seen> chosen, int last, Set<Demand> demands) {
-        return (!demands.contains(Demand.INSTANCES) || instancesFit(chosen, last))
+    private boolean fits(List<@Nullable Seen> chosen, int last, Set<Demand> demands, boolean lenient) {
+        return (!demands.contains(Demand.INSTANCES) || instancesFit(chosen, last, lenient))
                 && (!demands.contains(Demand.SAME_ONE) || namesFit(chosen, last));
     }
 
     private boolean namesFit(List<@Nullable Seen> chosen, int last) {
         boolean fits = last == 0 || maySpeakOfOne(chosen.get(last - 1), chosen.get(last));
-        return fits && (last < candidates.size() - 1 || maySpeakOfOne(chosen.get(last), chosen.get(0)));
+        return fits && (last < shown.size() - 1 || maySpeakOfOne(chosen.get(last), chosen.get(0)));
     }
 
     private static boolean maySpeakOfOne(@Nullable Seen waiter, @Nullable Seen holder) {
         if (waiter == null || holder == null || !waiter.run().equals(holder.run())) {
             return true;
         }
-        String wanted = waiter.witness.toInstance();
-        String held = holder.witness.fromInstance();
+        String wanted = waiter.when.to();
+        String held = holder.when.from();
         return wanted.isEmpty() || held.isEmpty() || wanted.equals(held);
     }
 
-    private boolean instancesFit(List<@Nullable Seen> chosen, int last) {
-        int size = candidates.size();
-        boolean fits = last == 0 || meet(chosen.get(last - 1), chosen.get(last), lockAt[last - 1]);
-        return fits && (last < size - 1 || meet(chosen.get(last), chosen.get(0), lockAt[last]));
+    private boolean instancesFit(List<@Nullable Seen> chosen, int last, boolean lenient) {
+        int size = shown.size();
+        boolean fits = last == 0 || meet(chosen.get(last - 1), chosen.get(last), lockAt[last - 1], lenient);
+        return fits && (last < size - 1 || meet(chosen.get(last), chosen.get(0), lockAt[last], lenient));
     }
 
-    private boolean meet(@Nullable Seen waiter, @Nullable Seen holder, boolean lock) {
-        return !lock
-                || waiter == null
-                || holder == null
-                || completeRuns.isEmpty()
-                || waiter.witness.toInstance().equals(holder.witness.fromInstance());
+    private boolean meet(@Nullable Seen waiter, @Nullable Seen holder, boolean lock, boolean lenient) {
+        if (!lock || waiter == null || holder == null || completeRuns.isEmpty()) {
+            return true;
+        }
+        String wanted = waiter.when.to();
+        String held = holder.when.from();
+        return wanted.equals(held) || lenient && (waiter.standsForAny(wanted) || holder.standsForAny(held));
     }
 }

@@ -1,10 +1,13 @@
 package io.fencedep.core.graph;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one recording has shown of one dependency. Filled while the recording is analysed, not changed afterwards.
@@ -46,6 +49,8 @@ public final class Occurrences {
     public String onlyTask = "";
     /** Whether there were more distinct occurrences than {@link #witnesses} shows. */
     public boolean more;
+    /** Whether somebody who made it ran an item of a pool that runs several at a time, see {@link Witness#isPooled}. */
+    public boolean pooled;
 
     /** The instances that were held for write in each occurrence. */
     public final SortedSet<Gate> gates = new TreeSet<>();
@@ -55,6 +60,8 @@ public final class Occurrences {
     public final SortedSet<InstancePair> pairs = new TreeSet<>();
     /** The smallest few. */
     public final SortedSet<Witness> witnesses = new TreeSet<>();
+    /** When all of them were, where there are {@link #more} than the witnesses; empty when that is not known. */
+    public final SortedSet<Span> spans = new TreeSet<>();
 
     /** A name for who cannot do two things at once: an item of a pool, on whichever of its threads. */
     public static String strand(String item) {
@@ -64,6 +71,22 @@ public final class Occurrences {
     /** Whether this is what {@link #strand} names, and not a thread. */
     public static boolean isItem(String strand) {
         return strand.startsWith(ITEM);
+    }
+
+    /** When all occurrences were; null when that is not known. */
+    public @Nullable Collection<Span> when() {
+        if (more) {
+            return spans.isEmpty() ? null : spans;
+        }
+        return witnesses.stream().map(Span::of).toList();
+    }
+
+    /** Notes when all occurrences were, if that is known. */
+    public void addSpans(@Nullable Collection<Span> all, boolean inPool) {
+        pooled |= inPool;
+        if (all != null) {
+            spans.addAll(Objects.requireNonNull(Span.union(all, List.of()), "more than are kept"));
+        }
     }
 
     /** Adds witnesses and keeps the smallest few. */
@@ -89,11 +112,21 @@ public final class Occurrences {
         if (!onlyTask.equals(other.onlyTask)) {
             onlyTask = "";
         }
-        more |= other.more;
+        pooled |= other.pooled;
+        mergeWitnesses(other);
         gates.retainAll(other.gates);
         mergePairs(other.pairs);
         other.traits.forEach((key, witness) -> traits.merge(key, witness, (a, b) -> a.compareTo(b) <= 0 ? a : b));
+    }
+
+    private void mergeWitnesses(Occurrences other) {
+        SortedSet<Span> all = Span.union(when(), other.when());
+        more |= other.more;
         addWitnesses(other.witnesses);
+        spans.clear();
+        if (more && all != null) {
+            spans.addAll(all);
+        }
     }
 
     private void mergePairs(SortedSet<InstancePair> others) {

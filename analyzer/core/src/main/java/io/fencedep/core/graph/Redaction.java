@@ -127,6 +127,8 @@ public final class Redaction {
                 names.add(seen.onlyTask);
                 seen.pairs.forEach(pair -> names.add(pair.task()));
                 seen.witnesses.forEach(witness -> add(names, witness));
+                seen.spans.forEach(span -> names.addAll(span.first().clock().keySet()));
+                seen.spans.forEach(span -> names.add(span.task()));
                 seen.traits.values().forEach(witness -> add(names, witness));
             }
         }
@@ -197,6 +199,9 @@ public final class Redaction {
         copy.pairs.clear();
         old.pairs.forEach(
                 pair -> copy.pairs.add(new InstancePair(scrub(pair.from()), scrub(pair.to()), task(pair.task()))));
+        copy.spans.clear();
+        old.spans.forEach(span -> copy.spans.add(
+                new Span(scrub(span.from()), scrub(span.to()), task(span.task()), stamp(span.first()), span.last())));
         copy.traits.clear();
         old.traits.forEach((traits, witness) -> copy.traits.put(traits, witness(witness)));
         copy.witnesses.clear();
@@ -208,9 +213,13 @@ public final class Redaction {
         return tasks.getOrDefault(name, name);
     }
 
-    private Witness witness(Witness old) {
+    private Stamp stamp(Stamp old) {
         Map<String, Integer> clock = new HashMap<>();
-        old.stamp().clock().forEach((task, step) -> clock.put(task(task), step));
+        old.clock().forEach((task, step) -> clock.put(task(task), step));
+        return Stamp.of(clock);
+    }
+
+    private Witness witness(Witness old) {
         return new Witness(
                 task(old.task()),
                 old.context(),
@@ -223,7 +232,7 @@ public final class Redaction {
                         .map(held -> new Held(
                                 node(held.node()), scrub(held.instance()), held.excludes(), place(held.place())))
                         .toList(),
-                Stamp.of(clock),
+                stamp(old.stamp()),
                 old.timeout());
     }
 

@@ -30,6 +30,28 @@ public record Stamp(SortedMap<String, Integer> clock) implements Comparable<Stam
         return known != null && known >= clock.getOrDefault(task, 0);
     }
 
+    /** What is known at both: of each task the smaller step. */
+    public Stamp meet(Stamp other) {
+        if (atMost(other)) {
+            return this;
+        }
+        SortedMap<String, Integer> both = new TreeMap<>();
+        clock.forEach((task, step) -> {
+            Integer theirs = other.clock.get(task);
+            if (theirs != null) {
+                both.put(task, Math.min(step, theirs));
+            }
+        });
+        return of(both);
+    }
+
+    private boolean atMost(Stamp other) {
+        return clock.entrySet().stream().allMatch(entry -> {
+            Integer theirs = other.clock.get(entry.getKey());
+            return theirs != null && entry.getValue() <= theirs;
+        });
+    }
+
     /** Some fixed order; it says nothing about time. */
     @Override
     public int compareTo(Stamp other) {

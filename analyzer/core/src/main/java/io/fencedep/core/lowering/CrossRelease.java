@@ -66,6 +66,7 @@ final class CrossRelease {
                 fence.classId,
                 fence.visibleSince(),
                 frame,
+                frame.task.moment,
                 session.strand(frame),
                 waiters,
                 heldBy(waiters),
@@ -185,6 +186,7 @@ final class CrossRelease {
             }
         }
         noteLocks(entry, signal, i);
+        noteWhen(entry, signal);
         noteWitness(entry, signal, i);
     }
 
@@ -243,6 +245,7 @@ final class CrossRelease {
         entry.support++;
         entry.inferred++;
         entry.stillHeld++;
+        noteWhen(entry, signal);
         if (entry.witnesses.size() < MAX_WITNESSES && entry.only != strand) {
             entry.only = entry.only == Edge.NOBODY ? strand : Edge.SEVERAL;
             Witness here = signal.witness().apply(hold.resource);
@@ -255,6 +258,11 @@ final class CrossRelease {
     private static boolean waitedInUnit(Unit unit, int target, long since) {
         int blocking = target << 2 | WaitKind.BLOCKING.ordinal();
         return unit.lastOf(blocking) > since || unit.lastOf(blocking | FULL) > since;
+    }
+
+    private void noteWhen(SignalSupport.Entry entry, Signalled signal) {
+        session.noteSpan(entry.spans, signal.moment(), null, null);
+        entry.pooled |= signal.frame().isQueued();
     }
 
     private void noteWitness(SignalSupport.Entry entry, Signalled signal, int i) {

@@ -39,6 +39,8 @@ final class Dependencies {
 
         int quietNext;
         boolean settled;
+        /** Once settled: the moment of a task at which this was noted last, or null when moments matter no more. */
+        TaskState.@Nullable Moment noted;
 
         Chain(Edge[] edges, int[] holds) {
             this.edges = edges;
@@ -100,6 +102,9 @@ final class Dependencies {
         }
         chain.count++;
         if (chain.settled) {
+            if (chain.noted != null && chain.noted != frame.task.moment) {
+                noteMoment(chain, frame);
+            }
             return;
         }
         long who = Frame.mix(frame.instances() + session.stampVersion, session.strand(frame));
@@ -161,6 +166,7 @@ final class Dependencies {
         }
         if (edge.witnesses.size() >= MAX_WITNESSES) {
             edge.more = true;
+            spansOf(edge).lose();
             return false;
         }
         edge.seen.add(new Edge.Seen(task.id, InterruptContext.TASK, task.stampNumber, from, null));
@@ -175,13 +181,22 @@ final class Dependencies {
         if (session.traits.program()) {
             pairsOf(edge).addAll(waited.pairs());
         }
+        if (session.traits.taskUnits()) {
+            spansOf(edge).addAll(waited.spans());
+            edge.wider |= !waited.spans().areAllIn(1);
+        }
     }
 
     private Edge linkOf(int from, int target, Basis basis, WaitKind kind, Witness witness) {
         Edge edge = edge(from, target, basis, kind);
         edge.count++;
         edge.confirmed = true;
-        noteStrand(edge, (long) session.tasks.idOf(witness.task()) << 32);
+        int task = session.tasks.idOf(witness.task());
+        noteStrand(edge, (long) task << 32);
+        if (session.traits.taskUnits()) {
+            spansOf(edge).add(task, witness);
+            edge.pooled |= witness.held().stream().anyMatch(session::isOfQueue);
+        }
         addWitness(edge, witness);
         edge.traits.putIfAbsent(new Traits(witness.driver(), "", false), witness);
         return edge;
@@ -241,12 +256,24 @@ final class Dependencies {
             TaskState.Waited known = task.waited.get(key);
             if (known == null) {
                 Witness witness = session.witnesses.of(frame, null, resource, event);
-                known = new TaskState.Waited(target, kind, witness, new InstancePairs());
+                known = new TaskState.Waited(target, kind, witness, new InstancePairs(), new TaskSpans());
                 task.waited.put(key, known);
                 task.waits.add(known);
             }
             session.notePair(known.pairs(), null, resource, session.strand(frame));
+            session.noteSpan(known.spans(), task.moment, null, resource);
         }
+    }
+
+    /** What is known of this chain but for when it was seen. */
+    private void noteMoment(Chain chain, Frame frame) {
+        boolean matters = false;
+        for (Edge edge : chain.edges) {
+            TaskSpans spans = spansOf(edge);
+            session.noteSpan(spans, frame.task.moment, null, null);
+            matters |= !spans.isLost();
+        }
+        chain.noted = matters ? frame.task.moment : null;
     }
 
     private Chain newChain(Frame frame, int target, WaitKind kind) {
@@ -276,6 +303,7 @@ final class Dependencies {
             settled &= edge.confirmed && !gated && edge.more && !oneTask && !open;
         }
         chain.settled = settled;
+        chain.noted = settled && session.traits.taskUnits() ? frame.task.moment : null;
         if (quiet) {
             chain.quieten(occurrence);
         }
@@ -300,6 +328,11 @@ final class Dependencies {
         if (session.traits.program()) {
             session.notePair(pairsOf(edge), hold.kind == ResourceKind.LOCK ? hold.resource : null, resource, strand);
         }
+        if (session.traits.taskUnits()) {
+            session.noteSpan(
+                    spansOf(edge), frame.task.moment, hold.kind == ResourceKind.LOCK ? hold.resource : null, resource);
+            edge.notePool(frame);
+        }
         if (!edge.more) {
             noteWitness(edge, hold, frame, resource, event);
         }
@@ -321,6 +354,15 @@ final class Dependencies {
             edge.pairs = pairs;
         }
         return pairs;
+    }
+
+    private static TaskSpans spansOf(Edge edge) {
+        TaskSpans spans = edge.spans;
+        if (spans == null) {
+            spans = new TaskSpans();
+            edge.spans = spans;
+        }
+        return spans;
     }
 
     private void addWitness(Edge edge, Witness witness) {

@@ -5,6 +5,7 @@ import io.fencedep.core.graph.Traits;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.InterruptContext;
+import it.unimi.dsi.fastutil.ints.IntArraySet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ final class Edge extends Confirmable {
     static final long NOBODY = -1;
     /** More than one strand. */
     static final long SEVERAL = -2;
+    /** Of more pools it is not known whether they run several at a time. */
+    private static final int MAX_POOLS = 8;
 
     /** What tells one occurrence from another; compared without making anything. */
     record Seen(
@@ -83,6 +86,19 @@ final class Edge extends Confirmable {
     @Nullable
     InstancePairs pairs;
 
+    /** When it was seen; null where starts and joins are no matter. */
+    @Nullable
+    TaskSpans spans;
+
+    /** Whether the witnesses show less than that. */
+    boolean wider;
+
+    /** Whether who made it may have run beside others of its pool. */
+    boolean pooled;
+    /** The pools, of room for one item as far as is known, that it was seen in. */
+    @Nullable
+    IntArraySet places;
+
     final List<Witness> witnesses = new ArrayList<>(1);
     /** What each of the witnesses made by a hold is told apart by. */
     final List<Seen> seen = new ArrayList<>(1);
@@ -94,6 +110,25 @@ final class Edge extends Confirmable {
         this.target = target;
         this.basis = basis;
         this.waitKind = waitKind;
+    }
+
+    /** It occurs here: whether that is in an item of a pool, as {@link Witness#isPooled} tells. */
+    void notePool(Frame frame) {
+        if (pooled || !frame.isQueued()) {
+            return;
+        }
+        int place = frame.onlyPlace();
+        if (place < 0) {
+            pooled = true;
+            return;
+        }
+        IntArraySet known = places;
+        if (known == null) {
+            known = new IntArraySet(1);
+            places = known;
+        }
+        known.add(place);
+        pooled = known.size() > MAX_POOLS;
     }
 
     /** It occurs under a hold: keeps the gates that are there now as well; the first occurrence brings all that are. */

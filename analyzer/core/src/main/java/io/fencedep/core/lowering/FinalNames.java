@@ -6,10 +6,12 @@ import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Occurrences;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Witness;
+import it.unimi.dsi.fastutil.ints.IntSet;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What classes, their nodes and those who hold them are called in the graph, once provisional classes are resolved. */
 final class FinalNames {
@@ -57,6 +59,11 @@ final class FinalNames {
     /** Whether a class is of places of queues that run several items at once. */
     boolean isShared(int id) {
         return shared.contains(name(id));
+    }
+
+    /** Whether one of these places turned out not to be its queue's only one. */
+    boolean runSeveral(@Nullable IntSet places) {
+        return places != null && places.intStream().anyMatch(id -> isShared(id) || unlimited.contains(name(id)));
     }
 
     private String name(int id) {

@@ -115,6 +115,26 @@ final class Frame {
         return false;
     }
 
+    /** Whether an item of a queue runs here. */
+    boolean isQueued() {
+        for (int i = 0; i < count; i++) {
+            if (holds[i].kind == ResourceKind.QUEUE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The class of a place held here that is its queue's only one, as far as is known; negative when there is none. */
+    int onlyPlace() {
+        for (int i = 0; i < count; i++) {
+            if (holds[i].kind == ResourceKind.PLACE && holds[i].excludes) {
+                return holds[i].classId;
+            }
+        }
+        return -1;
+    }
+
     private int indexOf(Hold hold) {
         int index = count - 1;
         while (holds[index] != hold) {

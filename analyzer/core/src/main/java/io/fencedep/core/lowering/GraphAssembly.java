@@ -86,13 +86,14 @@ final class GraphAssembly {
 
     /** Instances matter for dependencies that may be part of a ring; elsewhere they would only take room. */
     private void keepPairsOfRings() {
-        if (!session.traits.program()) {
+        if (!session.traits.program() && session.stampVersion == 0) {
             return;
         }
         Set<Key> rest = Peeling.of(dependencies.keySet(), key -> key.from.className(), key -> key.to.className());
         dependencies.forEach((key, occurrences) -> {
             if (!rest.contains(key)) {
                 occurrences.pairs.clear();
+                occurrences.spans.clear();
             }
         });
     }
@@ -152,11 +153,22 @@ final class GraphAssembly {
         }
         edge.traits.forEach((traits, seen) -> occurrences.traits.put(traits, names.renamed(seen)));
         occurrences.addWitnesses(edge.witnesses.stream().map(names::renamed).toList());
+        if (edge.spans != null) {
+            occurrences.more |= session.stampVersion > 0 && edge.wider;
+            addSpans(occurrences, edge.spans, edge.pooled || names.runSeveral(edge.places));
+        }
         for (Node to : names.targets(edge.target)) {
             if (!from.className().equals(to.className())) {
                 occurrences.distant = !edge.near && !session.traits.program() && isLock(from) && isLock(to);
                 add(new Key(from, to, edge.basis, edge.waitKind), occurrences);
             }
+        }
+    }
+
+    /** When it was seen, where the witnesses do not tell all, and where starts or joins put anything in an order. */
+    private void addSpans(Occurrences occurrences, TaskSpans spans, boolean pooled) {
+        if (session.stampVersion > 0 && occurrences.more) {
+            occurrences.addSpans(spans.all(session.instances::text, session.tasks::nameOf), pooled);
         }
     }
 
@@ -184,6 +196,8 @@ final class GraphAssembly {
         occurrences.onlyTask = names.nameOfStrand(entry.only);
         entry.pairs.writeTo(occurrences.pairs, session.instances::text, names::nameOfStrand);
         occurrences.addWitnesses(entry.witnesses.stream().map(names::renamed).toList());
+        occurrences.more |= session.stampVersion > 0 && !entry.spans.areAllIn(occurrences.witnesses.size());
+        addSpans(occurrences, entry.spans, entry.pooled);
         Node to = names.node(entry.target / 2, entry.target % 2 == 1);
         boolean ofReaders = entry.target % 2 == 1;
         ClassTable.Entry known = session.classes.entry(session.classes.resolve(entry.target / 2));

@@ -3,6 +3,7 @@ package io.fencedep.core.lowering;
 import io.fencedep.core.graph.Basis;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.Span;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.ClassNames;
@@ -41,6 +42,9 @@ final class InstanceOrders {
     private static final long MAX_LINKS = 50_000_000;
 
     private record Pair(Resource first, int firstNode, Resource second, int target) {}
+
+    /** When a task took both, and whether as an item of a pool that may run several at a time. */
+    private record When(Span span, boolean pooled) {}
 
     private final Session session;
     private final Map<Pair, Edge> pairs = new LinkedHashMap<>();
@@ -238,7 +242,7 @@ final class InstanceOrders {
             for (int j = i + 1; j < ring.size(); j++) {
                 Edge first = Objects.requireNonNull(pairs.get(ring.get(i)));
                 Edge second = Objects.requireNonNull(pairs.get(ring.get(j)));
-                if (!first.more && !second.more && isOrdered(first, second)) {
+                if (isOrdered(first, second)) {
                     return true;
                 }
             }
@@ -247,21 +251,38 @@ final class InstanceOrders {
     }
 
     /** Whether wherever different threads made them starts and joins put them one after the other, as they did somewhere. */
-    private static boolean isOrdered(Edge first, Edge second) {
+    private boolean isOrdered(Edge first, Edge second) {
+        List<When> firsts = when(first);
+        List<When> seconds = when(second);
+        if (firsts == null || seconds == null) {
+            return false;
+        }
         boolean somewhere = false;
-        for (Witness one : first.witnesses) {
-            for (Witness other : second.witnesses) {
-                boolean same = one.task().equals(other.task());
-                boolean ordered = !same
-                        && (one.stamp().before(one.task(), other.stamp())
-                                || other.stamp().before(other.task(), one.stamp()));
-                if (!ordered && !(same && !one.isPooled() && !other.isPooled())) {
+        for (When one : firsts) {
+            for (When other : seconds) {
+                boolean same = one.span.task().equals(other.span.task());
+                boolean ordered = !same && (one.span.before(other.span) || other.span.before(one.span));
+                if (!ordered && !(same && !one.pooled && !other.pooled)) {
                     return false;
                 }
                 somewhere |= ordered;
             }
         }
         return somewhere;
+    }
+
+    /** When it occurred; null when that is not known of all. */
+    private @Nullable List<When> when(Edge edge) {
+        if (!edge.more) {
+            return edge.witnesses.stream()
+                    .map(witness -> new When(Span.of(witness), witness.isPooled()))
+                    .toList();
+        }
+        List<Span> spans = edge.spans == null ? null : edge.spans.all(session.instances::text, session.tasks::nameOf);
+        boolean pooled = edge.pooled || edge.places != null;
+        return spans == null
+                ? null
+                : spans.stream().map(span -> new When(span, pooled)).toList();
     }
 
     /** The class of an instance that was held for write in every occurrence of every pair. */

@@ -1,10 +1,12 @@
 package io.fencedep.core.lowering;
 
+import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Traits;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
+import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.Instances;
@@ -299,6 +301,20 @@ final class Session {
     void notePair(InstancePairs pairs, @Nullable Resource from, @Nullable Resource to, long strand) {
         if (traits.program()) {
             pairs.add(numberOfLock(from), numberOfLock(to), strand);
+        }
+    }
+
+    /** Whether this is a queue whose item runs, or may turn out to be one. */
+    boolean isOfQueue(Held held) {
+        String name = held.node().className();
+        return ClassNames.isQueue(name) || witnesses.provisionalIn(held.node()) != ClassTable.NONE;
+    }
+
+    /** Notes when something was seen, and between which locks, where starts and joins may be known. */
+    void noteSpan(TaskSpans spans, TaskState.Moment moment, @Nullable Resource from, @Nullable Resource to) {
+        if (traits.taskUnits()) {
+            int held = traits.program() ? numberOfLock(from) : 0;
+            spans.add(moment, held, traits.program() ? numberOfLock(to) : 0);
         }
     }
 

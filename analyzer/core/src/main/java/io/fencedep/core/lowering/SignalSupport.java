@@ -50,6 +50,10 @@ final class SignalSupport {
 
         /** For which instances; nothing outside of programs. */
         final InstancePairs pairs = new InstancePairs();
+        /** When the signals came. */
+        final TaskSpans spans = new TaskSpans();
+        /** Whether who signalled may have run beside others of its pool. */
+        boolean pooled;
 
         Entry(int fenceClass, int target, WaitKind waitKind) {
             this.fenceClass = fenceClass;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fenceClass its class
  * @param since from when on waits may be for its sake
  * @param frame who signalled, with its holds and its unit of work
+ * @param moment when that was
  * @param strand who that was as far as doing things at once goes, see {@link Session#strand}
  * @param waiters who waited for it
  * @param waitersHeld the nodes that these held
@@ -31,6 +32,7 @@ record Signalled(
         int fenceClass,
         long since,
         Frame frame,
+        TaskState.Moment moment,
         long strand,
         List<Waiter> waiters,
         IntList waitersHeld,
@@ -75,6 +77,7 @@ record Signalled(
                 classes.applyAsInt(fenceClass),
                 since,
                 copy,
+                moment,
                 strand,
                 waiters,
                 nodes,

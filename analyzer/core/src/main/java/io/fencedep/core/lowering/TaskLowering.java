@@ -31,6 +31,7 @@ final class TaskLowering {
         child.startSite = event.at;
         int mine = parent.clock.getOrDefault(parent.name, 0);
         int own = child.clock.getOrDefault(child.name, 0);
+        child.life++;
         child.clock.clear();
         child.clock.putAll(parent.clock);
         child.clock.put(parent.name, mine);
@@ -127,6 +128,7 @@ final class TaskLowering {
     private void stamped(TaskState task) {
         task.stamp = Stamp.of(task.clock);
         task.stampNumber++;
+        task.moment = new TaskState.Moment(task.id, task.stamp, task.clock.getOrDefault(task.name, 0), task.life);
         session.stampVersion++;
     }
 }

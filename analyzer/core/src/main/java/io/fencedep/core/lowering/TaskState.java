@@ -15,7 +15,26 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one task. */
 final class TaskState {
     /** A wait that a joiner of this task would wait for as well. */
-    record Waited(int target, WaitKind kind, Witness witness, InstancePairs pairs) {}
+    record Waited(int target, WaitKind kind, Witness witness, InstancePairs pairs, TaskSpans spans) {}
+
+    /** From one start or join of a task to the next; known by its identity. */
+    static final class Moment {
+        /** Whose. */
+        final int task;
+
+        final Stamp stamp;
+        /** How many starts and joins of its own came before. */
+        final int step;
+        /** Which one of those who had that name; negative when that is not known. */
+        final int life;
+
+        Moment(int task, Stamp stamp, int step, int life) {
+            this.task = task;
+            this.stamp = stamp;
+            this.step = step;
+            this.life = life;
+        }
+    }
 
     final int id;
     final int nameId;
@@ -48,6 +67,10 @@ final class TaskState {
     Stamp stamp = Stamp.NONE;
     /** Counts the stamps it had. */
     int stampNumber;
+    /** What no start or join has ended yet. */
+    Moment moment;
+    /** Counts those who had this name. */
+    int life;
 
     /** Holds of its parent that guard it, if the parent keeps them until it has joined. */
     final List<Guard> guards = new ArrayList<>();
@@ -68,6 +91,7 @@ final class TaskState {
         this.nameId = nameId;
         this.name = name;
         frames[0] = new Frame(this, InterruptContext.TASK);
+        moment = new Moment(id, stamp, 0, 0);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.Occurrences;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.Span;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Recording;
@@ -24,7 +25,12 @@ import java.util.stream.Collectors;
 
 /** What speaks against a ring, filter by filter. */
 final class NaiveFilters {
-    private record Seen(int step, String recording, Witness witness) {}
+    /** What was seen of a step, once or, where only that is kept, all that a task did. */
+    private record Seen(int step, String recording, Span when, boolean once) {
+        private boolean isAny(String instance) {
+            return !once && instance.isEmpty();
+        }
+    }
 
     /** So many known locks of a class may be part of a ring; of fewer, the one that is may not have been seen. */
     private static final int MANY_LOCKS = 6;
@@ -94,15 +100,20 @@ final class NaiveFilters {
     /** Whether each choice of different threads is spoken against, by whatever. */
     private void combine(Set<String> filters) {
         BiPredicate<Seen, Seen> threads = (left, right) -> !left.recording().equals(right.recording())
-                || !left.witness().task().equals(right.witness().task());
+                || !left.when().task().equals(right.when().task());
         if (!complete() || seen.stream().anyMatch(this::isPooled)) {
             return;
         }
-        boolean ordered = canBe(threads) && !canBe(threads.and(NaiveFilters::concurrent));
-        BiPredicate<Seen, Seen> meeting = threads.and(this::ofOneRun).and(this::haveInCommon);
+        boolean ordered = canBe(threads)
+                ? !canBe(threads.and(NaiveFilters::concurrent))
+                : canBeOfSeveral((left, right) -> true) && !canBeOfSeveral(NaiveFilters::concurrent);
+        BiPredicate<Seen, Seen> meeting =
+                threads.and(this::ofOneRun).and((left, right) -> haveInCommon(left, right, false));
+        BiPredicate<Seen, Seen> mayMeet =
+                threads.and(this::ofOneRun).and((left, right) -> haveInCommon(left, right, true));
         boolean orderedWhereTheyMeet = !whole().isEmpty()
                 && choose(0, new ArrayList<>(), meeting)
-                && !choose(0, new ArrayList<>(), meeting.and(NaiveFilters::concurrent));
+                && !choose(0, new ArrayList<>(), mayMeet.and(NaiveFilters::concurrent));
         if (ordered || orderedWhereTheyMeet) {
             filters.add("happens-before");
         }
@@ -114,24 +125,29 @@ final class NaiveFilters {
         return run.equals(Recording.runOf(right.recording())) && runs(whole()).contains(run);
     }
 
-    /** Whether one holds the very lock that the other waits for, if one follows the other. */
-    private boolean haveInCommon(Seen left, Seen right) {
-        return follows(left, right) && follows(right, left);
+    /** Whether one holds the very lock that the other waits for, or may do so, if one follows the other. */
+    private boolean haveInCommon(Seen left, Seen right, boolean perhaps) {
+        return follows(left, right, perhaps) && follows(right, left, perhaps);
     }
 
-    private boolean follows(Seen waiter, Seen holder) {
+    private boolean follows(Seen waiter, Seen holder, boolean perhaps) {
         boolean next = (waiter.step() + 1) % ring.links().size() == holder.step();
+        String wanted = waiter.when().to();
+        String held = holder.when().from();
         return !next
                 || !isCompared(waiter.step())
-                || waiter.witness().toInstance().equals(holder.witness().fromInstance());
+                || wanted.equals(held)
+                || perhaps && (waiter.isAny(wanted) || holder.isAny(held));
     }
 
     /** Whether somebody who made it ran an item of a pool with room for several. */
     private boolean isPooled(Dependency dependency) {
-        return dependency.byRecording().values().stream()
-                .flatMap(each -> each.witnesses.stream())
-                .anyMatch(witness -> holds(witness, type -> type.kind() == ResourceKind.QUEUE)
-                        && !holds(witness, type -> type.kind() == ResourceKind.PLACE && type.capacity() == 1));
+        boolean unseen = dependency.byRecording().values().stream().anyMatch(each -> each.more && each.pooled);
+        return unseen
+                || dependency.byRecording().values().stream()
+                        .flatMap(each -> each.witnesses.stream())
+                        .anyMatch(witness -> holds(witness, type -> type.kind() == ResourceKind.QUEUE)
+                                && !holds(witness, type -> type.kind() == ResourceKind.PLACE && type.capacity() == 1));
     }
 
     private boolean holds(Witness witness, Predicate<ResourceClass> wanted) {
@@ -305,11 +321,14 @@ final class NaiveFilters {
     }
 
     private static boolean concurrent(Seen left, Seen right) {
-        Witness one = left.witness();
-        Witness two = right.witness();
         return !left.recording().equals(right.recording())
-                || one.task().equals(two.task())
-                || !one.stamp().before(one.task(), two.stamp()) && !two.stamp().before(two.task(), one.stamp());
+                || left.when().task().equals(right.when().task())
+                || !isBefore(left.when(), right.when()) && !isBefore(right.when(), left.when());
+    }
+
+    /** Whether even the first moment of one knows the last one of the other. */
+    private static boolean isBefore(Span early, Span late) {
+        return late.first().clock().getOrDefault(early.task(), -1) >= early.last();
     }
 
     /** Whoever has a place and waits for an item that needs one is stuck all alone. */
@@ -493,12 +512,24 @@ final class NaiveFilters {
         List<Seen> candidates = new ArrayList<>();
         Dependency dependency = ring.links().get(step).dependency();
         if (dependency != null) {
-            dependency
-                    .byRecording()
-                    .forEach((id, once) ->
-                            once.witnesses.forEach(witness -> candidates.add(new Seen(step, id, witness))));
+            dependency.byRecording().forEach((id, once) -> {
+                if (once.more) {
+                    once.spans.forEach(span -> candidates.add(new Seen(step, id, span, false)));
+                } else {
+                    once.witnesses.forEach(witness -> candidates.add(new Seen(step, id, when(witness), true)));
+                }
+            });
         }
         return candidates;
+    }
+
+    private static Span when(Witness witness) {
+        return new Span(
+                witness.fromInstance(),
+                witness.toInstance(),
+                witness.task(),
+                witness.stamp(),
+                witness.stamp().clock().getOrDefault(witness.task(), 0));
     }
 
     private static boolean fits(Seen next, List<Seen> chosen, BiPredicate<Seen, Seen> together) {
@@ -513,7 +544,7 @@ final class NaiveFilters {
     private boolean complete() {
         return seen.stream()
                 .flatMap(each -> each.byRecording().values().stream())
-                .noneMatch(once -> once.more);
+                .noneMatch(once -> once.more && once.spans.isEmpty());
     }
 
     /** Whether one occurrence of each wait can be chosen so that any two go together. */
@@ -521,18 +552,37 @@ final class NaiveFilters {
         return choose(0, new ArrayList<>(), together.and(this::goTogether));
     }
 
+    /** The same where not all are of one thread. */
+    private boolean canBeOfSeveral(BiPredicate<Seen, Seen> together) {
+        return choose(
+                0,
+                new ArrayList<>(),
+                together.and(this::goTogether),
+                chosen -> chosen.stream()
+                                .map(each ->
+                                        each.recording() + " " + each.when().task())
+                                .distinct()
+                                .count()
+                        > 1);
+    }
+
     private boolean choose(int step, List<Seen> chosen, BiPredicate<Seen, Seen> together) {
+        return choose(step, chosen, together, all -> true);
+    }
+
+    private boolean choose(
+            int step, List<Seen> chosen, BiPredicate<Seen, Seen> together, Predicate<List<Seen>> question) {
         if (step == ring.links().size()) {
-            return true;
+            return question.test(chosen);
         }
         List<Seen> candidates = candidates(step);
         if (candidates.isEmpty()) {
-            return choose(step + 1, chosen, together);
+            return choose(step + 1, chosen, together, question);
         }
         for (Seen next : candidates) {
             if (fits(next, chosen, together)) {
                 chosen.add(next);
-                if (choose(step + 1, chosen, together)) {
+                if (choose(step + 1, chosen, together, question)) {
                     return true;
                 }
                 chosen.remove(next);

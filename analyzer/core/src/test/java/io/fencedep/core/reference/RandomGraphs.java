@@ -14,6 +14,7 @@ import io.fencedep.core.graph.Place;
 import io.fencedep.core.graph.RecordingSummary;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
+import io.fencedep.core.graph.Span;
 import io.fencedep.core.graph.Stamp;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
@@ -40,10 +41,13 @@ final class RandomGraphs {
     private final List<String> recordings = new ArrayList<>();
 
     private final int locksOfAClass;
+    /** Of how many dependencies one occurred more often than is kept. */
+    private final int oftenOneIn;
 
     private RandomGraphs(long seed) {
         random = RandomTraces.randomly(seed);
         locksOfAClass = 2 + random.nextInt(6);
+        oftenOneIn = random.nextInt(3) == 0 ? 2 : 20;
     }
 
     /** The graph with this seed. */
@@ -225,8 +229,23 @@ final class RandomGraphs {
         List<String> tasks =
                 seen.witnesses.stream().map(Witness::task).distinct().toList();
         seen.onlyTask = tasks.size() == 1 ? tasks.get(0) : "";
-        seen.more = random.nextInt(20) == 0;
+        seen.more = random.nextInt(oftenOneIn) == 0;
+        if (seen.more && random.nextInt(5) > 0) {
+            spans(seen);
+        }
         return seen;
+    }
+
+    /** When all occurrences were: those that are shown, and others. */
+    private void spans(Occurrences seen) {
+        seen.pooled = random.nextInt(8) == 0;
+        List<Span> all = new ArrayList<>();
+        seen.witnesses.forEach(witness -> all.add(Span.of(witness)));
+        for (int i = random.nextInt(3); i > 0; i--) {
+            all.add(Span.of(witness(WaitKind.BLOCKING)));
+        }
+        boolean apart = random.nextInt(3) > 0;
+        seen.addSpans(all.stream().map(span -> apart ? span : span.ofAny()).toList(), false);
     }
 
     private Witness witness(WaitKind kind) {

@@ -173,6 +173,8 @@ final class FactsReader {
             case "more" -> seen.more = json.truth();
             case "gates" -> readGates(seen);
             case "pairs" -> readPairs(seen);
+            case "pooled" -> seen.pooled = json.truth();
+            case "spans" -> seen.spans.addAll(witnesses.readSpans());
             case "traits" -> readTraits(seen, listed);
             case "witnesses" -> {
                 List<Witness> kept = new ArrayList<>();

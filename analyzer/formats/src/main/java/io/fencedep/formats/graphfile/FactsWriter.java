@@ -9,6 +9,7 @@ import io.fencedep.core.graph.InstancePair;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.Occurrences;
 import io.fencedep.core.graph.Sightings;
+import io.fencedep.core.graph.Span;
 import io.fencedep.core.graph.Standing;
 import io.fencedep.core.graph.Traits;
 import io.fencedep.core.graph.WaitKind;
@@ -139,6 +140,7 @@ final class FactsWriter {
             json.writeEndArray();
         }
         writePairs(seen.pairs);
+        writeSpans(seen);
         writeTraits(seen.traits, listed, start);
         json.writeArrayFieldStart("witnesses");
         for (Witness witness : seen.witnesses) {
@@ -155,6 +157,19 @@ final class FactsWriter {
                 json.writeString(pair.from());
                 json.writeString(pair.to());
                 json.writeString(pair.task());
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private void writeSpans(Occurrences seen) throws IOException {
+        if (seen.pooled) {
+            json.writeBooleanField("pooled", true);
+        }
+        if (!seen.spans.isEmpty()) {
+            json.writeArrayFieldStart("spans");
+            for (Span span : seen.spans) {
+                witnesses.write(span);
             }
             json.writeEndArray();
         }

@@ -3,6 +3,7 @@ package io.fencedep.formats.graphfile;
 import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Place;
+import io.fencedep.core.graph.Span;
 import io.fencedep.core.graph.Stamp;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.InterruptContext;
@@ -62,6 +63,37 @@ final class WitnessReader {
             witnesses.add(read());
         }
         return witnesses;
+    }
+
+    List<Span> readSpans() throws InputException {
+        List<Span> spans = new ArrayList<>();
+        for (json.beginArray(); json.nextElement(); ) {
+            spans.add(readSpan());
+        }
+        if (spans.size() > Span.MAX) {
+            throw json.fieldError("spans", "has more than " + Span.MAX + " elements");
+        }
+        return spans;
+    }
+
+    private Span readSpan() throws InputException {
+        String task = "";
+        String from = "";
+        String to = "";
+        Stamp first = Stamp.NONE;
+        int last = 0;
+        json.beginObject();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            switch (name) {
+                case "task" -> task = interner.text(json);
+                case "fromInstance" -> from = interner.text(json);
+                case "toInstance" -> to = interner.text(json);
+                case "first" -> first = readStamp();
+                case "last" -> last = segment();
+                default -> json.skip();
+            }
+        }
+        return new Span(from, to, task, first, last);
     }
 
     private Witness read() throws InputException {

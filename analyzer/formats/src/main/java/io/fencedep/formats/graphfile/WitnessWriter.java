@@ -3,6 +3,8 @@ package io.fencedep.formats.graphfile;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.Place;
+import io.fencedep.core.graph.Span;
+import io.fencedep.core.graph.Stamp;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.InterruptContext;
 import io.fencedep.formats.Document;
@@ -76,17 +78,31 @@ final class WitnessWriter {
             }
             json.writeEndArray();
         }
-        if (!witness.stamp().clock().isEmpty()) {
-            json.writeObjectFieldStart("stamp");
-            for (Map.Entry<String, Integer> entry : witness.stamp().clock().entrySet()) {
-                json.writeNumberField(entry.getKey(), entry.getValue());
-            }
-            json.writeEndObject();
-        }
+        writeStamp("stamp", witness.stamp());
         if (witness.timeout() >= 0) {
             json.writeNumberField("timeout", witness.timeout());
         }
         json.writeEndObject();
+    }
+
+    void write(Span span) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("task", span.task());
+        writeText("fromInstance", span.from());
+        writeText("toInstance", span.to());
+        writeStamp("first", span.first());
+        json.writeNumberField("last", span.last());
+        json.writeEndObject();
+    }
+
+    private void writeStamp(String name, Stamp stamp) throws IOException {
+        if (!stamp.clock().isEmpty()) {
+            json.writeObjectFieldStart(name);
+            for (Map.Entry<String, Integer> entry : stamp.clock().entrySet()) {
+                json.writeNumberField(entry.getKey(), entry.getValue());
+            }
+            json.writeEndObject();
+        }
     }
 
     private void writePlace(String name, Place place) throws IOException {

@@ -218,10 +218,12 @@ class GraphFileTest {
                         "distant",
                         "onlyTask",
                         "more",
+                        "pooled",
                         "gates",
                         "pairs",
                         "traits",
-                        "witnesses");
+                        "witnesses",
+                        "spans");
         assertThat(namesOf(ResourceClass.class))
                 .containsExactlyInAnyOrder(
                         "name",

@@ -15,6 +15,7 @@ import io.fencedep.core.graph.RecordingSummary;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Sightings;
+import io.fencedep.core.graph.Span;
 import io.fencedep.core.graph.Stamp;
 import io.fencedep.core.graph.Traits;
 import io.fencedep.core.graph.WaitKind;
@@ -103,6 +104,9 @@ final class RandomGraphs {
         times(3, () -> seen.pairs.add(new InstancePair(pick(TEXTS), pick(TEXTS), "")));
         times(3, () -> seen.traits.put(new Traits(pick(TEXTS), pick(TEXTS), random.nextBoolean()), witness()));
         seen.addWitnesses(list(8, this::witness));
+        if (seen.more) {
+            seen.addSpans(list(3, () -> Span.of(witness())), random.nextBoolean());
+        }
         return seen;
     }
 
