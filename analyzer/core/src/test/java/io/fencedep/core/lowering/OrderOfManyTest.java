@@ -62,7 +62,8 @@ class OrderOfManyTest {
                 .containsExactly("note cycle A -> B -> C -> A [happens-before] [instances]");
         assertThat(Scene.program(open + used + close + pairs("two", 1, "C#1", "A"))
                         .verdicts())
-                .containsExactly("error cycle A -> B -> C -> A");
+                .as("only another thread of main could be the third one")
+                .containsExactly("warning cycle A -> B -> C -> A [instances]");
     }
 
     @Test
