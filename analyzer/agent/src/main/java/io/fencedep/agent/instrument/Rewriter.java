@@ -136,10 +136,7 @@ final class Rewriter extends ClassVisitor {
         }
         boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
         Advice advice = JdkAdvice.of(owner, name, descriptor);
-        if (advice == null
-                && monitors
-                && (access & Opcodes.ACC_SYNCHRONIZED) != 0
-                && !isForOneCharacter(name, descriptor)) {
+        if (advice == null && monitors && (access & Opcodes.ACC_SYNCHRONIZED) != 0 && !callsNobody(name, descriptor)) {
             advice = synchronizedMethod(isStatic);
         }
         if (advice == null && initialisers && name.equals("<clinit>")) {
@@ -166,10 +163,11 @@ final class Rewriter extends ClassVisitor {
         return new UsedClasses(seen, used, usedAgain, usedUnderLock, (access & Opcodes.ACC_SYNCHRONIZED) != 0);
     }
 
-    /** What a {@code StringBuffer} is asked again and again, and calls nobody for. */
-    private boolean isForOneCharacter(String name, String descriptor) {
-        return owner.equals("java/lang/StringBuffer")
-                && (descriptor.startsWith("(C)") || name.equals("charAt") || name.equals("setCharAt"));
+    /** What is called again and again, and calls nobody: for one character of a text, or when an exception is made. */
+    private boolean callsNobody(String name, String descriptor) {
+        return owner.equals("java/lang/Throwable")
+                || owner.equals("java/lang/StringBuffer")
+                        && (descriptor.startsWith("(C)") || name.equals("charAt") || name.equals("setCharAt"));
     }
 
     @Override
