@@ -3,6 +3,7 @@ package io.fencedep.programs;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Latches that no field names: kept in a map, an array, a record, and a type of their own; a map that a method answers. */
 public final class NamedBad {
@@ -30,6 +31,10 @@ public final class NamedBad {
         }
     }
 
+    private static final class Shelf extends ReentrantReadWriteLock {}
+
+    private static final class Drawer extends ReentrantReadWriteLock {}
+
     private NamedBad() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -39,6 +44,19 @@ public final class NamedBad {
         underLock(Job.make().done());
         underLock(new Own());
         underEntries(new Registry());
+        ownKinds(new Shelf(), new Drawer());
+    }
+
+    /** Locks of the program's own types, which no field names. */
+    private static void ownKinds(ReentrantReadWriteLock shelf, ReentrantReadWriteLock drawer) throws Exception {
+        Turns.take(() -> both(shelf, drawer), () -> both(drawer, shelf));
+    }
+
+    private static void both(ReentrantReadWriteLock outer, ReentrantReadWriteLock inner) {
+        outer.writeLock().lock();
+        inner.writeLock().lock();
+        inner.writeLock().unlock();
+        outer.writeLock().unlock();
     }
 
     /** Something of the JDK's own that is asked for. */

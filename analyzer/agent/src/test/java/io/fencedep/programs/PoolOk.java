@@ -4,10 +4,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A task awaits one of another pool; the tasks of one thread take two locks in either order. */
+/**
+ * A task awaits one of another pool; the tasks of one thread take two locks in either order; one helper flushes two pools, one
+ * of them under a lock that tasks of the other one take.
+ */
 public final class PoolOk {
     private static final ExecutorService pool = Executors.newSingleThreadExecutor();
     private static final ExecutorService other = Executors.newSingleThreadExecutor();
+
+    private static final ExecutorService writer = made();
+    private static final ExecutorService saver = made();
+    private static final Object written = new Object();
 
     private static int locks;
 
@@ -20,6 +27,34 @@ public final class PoolOk {
         pool.submit(() -> both(other, pool)).get();
         pool.shutdown();
         other.shutdown();
+        flushes();
+    }
+
+    private static ExecutorService made() {
+        return Executors.newSingleThreadExecutor();
+    }
+
+    private static void flushes() throws Exception {
+        Turns.take(
+                () -> {
+                    flush(writer);
+                    synchronized (written) {
+                        flush(saver);
+                    }
+                },
+                () -> writer.submit(() -> {
+                            synchronized (written) {
+                                locks++;
+                            }
+                        })
+                        .get());
+        writer.shutdown();
+        saver.shutdown();
+    }
+
+    /** Nothing is queued any more when this is through. */
+    private static void flush(ExecutorService queue) throws Exception {
+        queue.submit(() -> {}).get();
     }
 
     private static void both(Object outer, Object inner) {

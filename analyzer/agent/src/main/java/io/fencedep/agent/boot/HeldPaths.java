@@ -68,7 +68,7 @@ abstract class HeldPaths extends WeakReference<Thread> {
     /** Whether the innermost task that it runs is of the class with this name. */
     final boolean runs(String wanted) {
         Path work = latest(How.WORK);
-        return work != null && work.chain.lockClass != null && work.chain.lockClass.name.equals(wanted);
+        return work != null && work.chain.lockClass != null && work.chain.lockClass.base.equals(wanted);
     }
 
     /** Whether it holds no more than the task that it runs. */

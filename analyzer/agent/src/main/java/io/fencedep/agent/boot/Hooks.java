@@ -1,5 +1,6 @@
 package io.fencedep.agent.boot;
 
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -249,8 +250,18 @@ public final class Hooks {
     /** Inside the constructor of a lock whose holds are known by another object. */
     public static void composed(Object composite, Object synchronizer) {
         ThreadState thread = Threads.current();
-        if (!thread.busy) {
-            thread.made(composite, synchronizer);
+        if (thread.busy) {
+            return;
+        }
+        thread.made(composite, synchronizer);
+        if (composite.getClass() != ReentrantReadWriteLock.class) {
+            // A program's own kind of lock is known by its type, as it is where holds are known by the lock itself.
+            thread.busy = true;
+            try {
+                LockClasses.name(synchronizer, LockClasses.nameOf(composite.getClass()), thread.key());
+            } finally {
+                thread.busy = false;
+            }
         }
     }
 

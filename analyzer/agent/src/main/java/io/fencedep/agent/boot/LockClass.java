@@ -19,6 +19,10 @@ public final class LockClass {
     public final @Nullable Pool pool;
 
     final long id = IDS.incrementAndGet();
+    /** The name that it has in whatever pool. */
+    final String base;
+    /** The field of the first pool on which its tasks ran; racy, and any of several will do. */
+    private @Nullable String firstField;
     /** The class of its tasks in the pool that was asked for last; racy, a cache. */
     @Nullable
     LockClass lastInPool;
@@ -38,8 +42,26 @@ public final class LockClass {
     int told;
 
     LockClass(String name, @Nullable Pool pool) {
+        this(name, pool, name);
+    }
+
+    private LockClass(String name, @Nullable Pool pool, String base) {
         this.name = name;
         this.pool = pool;
+        this.base = base;
+    }
+
+    /**
+     * The class of its tasks on this pool. What a helper hands to pools that are kept in different fields is another task in
+     * each of them: who waits for one of them does not wait for a place of the other pool.
+     */
+    LockClass on(Pool runner) {
+        String field = runner.field();
+        if (firstField == null) {
+            firstField = field;
+        }
+        boolean other = field != null && !field.equals(firstField);
+        return new LockClass(other ? name + " of " + field : name, runner, name);
     }
 
     /** Whether it is one of what threads are notified of, any number of times. */

@@ -162,7 +162,7 @@ public final class LockClasses {
             return work;
         }
         if (known == null) {
-            LockClass made = new LockClass(work.name, pool);
+            LockClass made = work.on(pool);
             LockClass other = IN_POOLS.putIfAbsent(wanted, made);
             known = other == null ? made : other;
         }

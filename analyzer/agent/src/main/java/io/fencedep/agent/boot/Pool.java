@@ -1,6 +1,7 @@
 package io.fencedep.agent.boot;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A pool of threads; one object for each pool. */
 public final class Pool {
@@ -8,6 +9,8 @@ public final class Pool {
 
     private final String name;
     private volatile int capacity;
+    /** The field that it went into first; null while none is known. */
+    private volatile @Nullable String field;
     /** Which one it is of those that run something; 0 until it does. */
     private int number;
 
@@ -27,6 +30,19 @@ public final class Pool {
             number = NUMBERS.incrementAndGet();
         }
         return number;
+    }
+
+    /** It goes into a field, which tells what it is for. */
+    void keptIn(String name) {
+        if (field == null) {
+            field = name;
+        }
+    }
+
+    /** The field that it went into first; null while none is known. */
+    @Nullable
+    String field() {
+        return field;
     }
 
     void resize(int wanted) {

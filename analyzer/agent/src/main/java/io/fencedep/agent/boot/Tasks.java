@@ -59,6 +59,31 @@ public final class Tasks {
         }
     }
 
+    /** Something was made that hides a pool and hands all tasks to it. */
+    public static void wraps(Object wrapper, Object pool) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : Fences.known(thread, pool);
+        if (known == null || known.pool == null) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            Instances.of(wrapper, known.lockClass, thread.key()).pool = known.pool;
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    /** What may be a pool goes into a field. */
+    public static void kept(@Nullable Object pool, int site) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy || pool == null ? null : Fences.known(thread, pool);
+        Pool found = known == null ? null : known.pool;
+        if (found != null) {
+            found.keptIn(Sites.name(site));
+        }
+    }
+
     /** Something was made that runs one task at a time. */
     public static void singleMade(Object worker) {
         ThreadState thread = Threads.current();

@@ -46,6 +46,14 @@ final class MonitorMethod extends MethodVisitor {
     /** What stands for all collections that are synchronized by another one: it is only worth a name in a field, too. */
     private static final String WRAPPER = "java/util/Collections$Synchronized";
 
+    /** Types of fields that pools are kept in. */
+    private static final Set<String> POOLS = Set.of(
+            "L" + J_U_C + "Executor;",
+            "L" + J_U_C + "ExecutorService;",
+            "L" + J_U_C + "ScheduledExecutorService;",
+            "L" + J_U_C + "ThreadPoolExecutor;",
+            "L" + J_U_C + "ScheduledThreadPoolExecutor;");
+
     private static final String LAZY = "Lkotlin/Lazy;";
     private static final String DELEGATE = "$delegate";
 
@@ -261,6 +269,7 @@ final class MonitorMethod extends MethodVisitor {
         }
         if (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC) {
             nameDelegate(fieldOwner, name, descriptor);
+            namePool(fieldOwner, name, descriptor);
         }
         before();
         super.visitFieldInsn(opcode, fieldOwner, name, descriptor);
@@ -284,6 +293,16 @@ final class MonitorMethod extends MethodVisitor {
             mv.visitInsn(Opcodes.DUP);
             Call.push(mv, Sites.of(fieldOwner.replace('/', '.') + "." + field));
             Call.hook(mv, Call.HOOKS, lazy ? "delegate" : "perhapsMade", "(Ljava/lang/Object;I)V");
+            changed = true;
+        }
+    }
+
+    /** The field that a pool goes into tells it from others that the same helper makes. */
+    private void namePool(String fieldOwner, String name, String descriptor) {
+        if (POOLS.contains(descriptor) && !owner.startsWith("java/")) {
+            mv.visitInsn(Opcodes.DUP);
+            Call.push(mv, Sites.of(fieldOwner.replace('/', '.') + "." + name));
+            Call.hook(mv, Call.TASKS, "kept", "(Ljava/lang/Object;I)V");
             changed = true;
         }
     }

@@ -95,6 +95,13 @@ final class TaskAdvice {
         table.put(POOL, "reject(" + RUNNABLE + ")V", rejected, null, null);
         table.put(POOL, "getTask()" + RUNNABLE, code().hook(Call.TASKS, "end", "()V"), null, null);
         drains(POOL);
+        String service = "L" + JUC + "ExecutorService;";
+        table.put(
+                JUC + "Executors$DelegatedExecutorService",
+                "<init>(" + service + ")V",
+                null,
+                code().receiver().load(Opcodes.ALOAD, 1).hook(Call.TASKS, "wraps", "(" + OBJECT + OBJECT + ")V"),
+                null);
         String completions = JUC + "ExecutorCompletionService";
         Snippet named = code().receiver()
                 .get(completions, "completionQueue", "Ljava/util/concurrent/BlockingQueue;")

@@ -6,9 +6,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Rings of class initialisers that all go through one class. A class whose initialiser starts half of a program is in a ring
- * with each class of that half, in hundreds at times, and all of them are mended in that one initialiser. So the first few
- * of them are told, and the others are notes.
+ * Rings of class initialisers that all go through one class, or through one lock that initialisers need. A class whose
+ * initialiser starts half of a program is in a ring with each class of that half, in hundreds at times, and all of them are
+ * mended in that one initialiser; so is a registry under whose lock classes are initialised that enter themselves. So the
+ * first few of them are told, and the others are notes.
  */
 final class SharedInitialisers {
     private static final String INITIALISER = "class-init:";
@@ -40,7 +41,8 @@ final class SharedInitialisers {
         return finding.demoted(new Demotion(
                 Filters.SAME_INITIALISER,
                 shared + " is in " + all + " such rings, of which " + TOLD
-                        + " are warnings: its initialiser is what to mend for all of them"));
+                        + " are warnings: " + (isInitialiser(shared) ? "its initialiser" : "how initialisers get to it")
+                        + " is what to mend for all of them"));
     }
 
     /** The class that is in the most rings. */
@@ -60,6 +62,10 @@ final class SharedInitialisers {
     private static boolean isRing(Finding finding) {
         return finding.kind() == FindingKind.CYCLE
                 && finding.severity() == Severity.WARNING
-                && finding.classNames().stream().allMatch(name -> name.startsWith(INITIALISER));
+                && finding.classNames().stream().anyMatch(SharedInitialisers::isInitialiser);
+    }
+
+    private static boolean isInitialiser(String name) {
+        return name.startsWith(INITIALISER);
     }
 }
