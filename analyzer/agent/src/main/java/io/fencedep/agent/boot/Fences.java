@@ -47,7 +47,7 @@ public final class Fences {
         if (released != null) {
             thread.busy = true;
             try {
-                monitorClass = LockClasses.of(object, thread.key(), 0);
+                monitorClass = LockClasses.of(object, thread.key());
                 fence = Instances.of(object, monitorClass, thread.key());
             } finally {
                 thread.busy = false;
@@ -87,7 +87,7 @@ public final class Fences {
         }
         thread.busy = true;
         try {
-            LockClass monitorClass = LockClasses.of(object, thread.key(), 0);
+            LockClass monitorClass = LockClasses.of(object, thread.key());
             signal(thread, Instances.of(object, monitorClass, thread.key()), monitorClass.notified());
         } finally {
             thread.busy = false;

@@ -184,10 +184,12 @@ abstract class Holds extends HeldPaths {
         busy = true;
         try {
             Path path = known;
-            int how = path == null && isFresh(up, object) ? asked | How.TRIED : asked;
+            int site = asked >>> How.SITE;
+            Instance instance = path == null ? LockClasses.perhapsNamed(object, key, site) : null;
+            int how = instance != null && isFresh(up, instance) ? asked | How.TRIED : asked;
             boolean tell = everything || known != null && known.epoch != now();
             if (path == null) {
-                LockClass lockClass = given == null ? classOf(object, asked) : given;
+                LockClass lockClass = given == null ? classOf(object, instance, asked) : given;
                 Chain chain = up.chain.child(lockClass, how & How.TOLD);
                 if (chain == null) {
                     return;
@@ -210,11 +212,9 @@ abstract class Holds extends HeldPaths {
         }
     }
 
-    private LockClass classOf(Object object, int how) {
-        int site = how >>> How.SITE;
-        return (how & How.KIND) == How.MONITOR
-                ? LockClasses.ofMonitor(object, key, site)
-                : LockClasses.of(object, key, site);
+    private LockClass classOf(Object object, @Nullable Instance known, int how) {
+        LockClass named = LockClasses.of(object, known, key, how >>> How.SITE);
+        return (how & How.KIND) == How.MONITOR ? LockClasses.ofMonitor(object, named) : named;
     }
 
     /**
@@ -222,9 +222,8 @@ abstract class Holds extends HeldPaths {
      * and is taken for the first time. Whoever takes it then waits for nobody. What was made under a lock that is given back
      * by now may be found by others: it was made because nobody had made it for all.
      */
-    private boolean isFresh(Path up, Object object) {
-        Instance made = up.isRoot() ? null : Instances.known(object, key);
-        if (made == null || made.maker == 0) {
+    private boolean isFresh(Path up, Instance made) {
+        if (up.isRoot() || made.maker == 0) {
             return false;
         }
         boolean fresh = made.maker == number() && made.madeUnder == up.sequence;

@@ -268,7 +268,7 @@ public final class Hooks {
     private static void failed(ThreadState thread, Object lock, int how) {
         thread.busy = true;
         try {
-            LockClass lockClass = LockClasses.of(lock, thread.key(), 0);
+            LockClass lockClass = LockClasses.of(lock, thread.key());
             if (lockClass.sample()) {
                 Instance instance = Instances.of(lock, lockClass, thread.key());
                 thread.tell(Message.Kind.FAILED, instance, lockClass, null, new Trace(), 0, how, 0);

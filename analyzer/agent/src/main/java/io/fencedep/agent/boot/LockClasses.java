@@ -14,6 +14,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.StampedLock;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Which class a resource belongs to: the one that its construction site gave it, else its type. */
 public final class LockClasses {
@@ -109,32 +110,45 @@ public final class LockClasses {
         return other == null ? made : other;
     }
 
+    /** The class of a lock. */
+    static LockClass of(Object object, Instance.Key key) {
+        return of(object, perhapsNamed(object, key, 0), key, 0);
+    }
+
+    /**
+     * What is known of an object, as far as that can give it a class of its own; null else.
+     *
+     * @param site where it is taken, as in {@link #of}
+     */
+    static @Nullable Instance perhapsNamed(Object object, Instance.Key key, int site) {
+        boolean perhaps = !(object instanceof Class) && (isNamedBySite(object, site) || isNamed(object.getClass()));
+        return perhaps ? Instances.known(object, key) : null;
+    }
+
     /**
      * The class of a lock.
      *
+     * @param known as {@link #perhapsNamed} tells it
      * @param site where it is taken: objects of the JDK's own types get the name of the field that they are in
      */
-    static LockClass of(Object object, Instance.Key key, int site) {
+    static LockClass of(Object object, @Nullable Instance known, Instance.Key key, int site) {
         if (object instanceof Class<?> monitor) {
             return byName(nameOf(monitor) + ".class");
         }
-        Type type = TYPES.get(object.getClass());
-        if (site >= Sites.FIRST && object.getClass().getClassLoader() == null) {
-            Instance known = Instances.known(object, key);
-            return known == null ? name(object, Sites.name(site), key).lockClass : known.lockClass;
+        if (known != null) {
+            return known.lockClass;
         }
-        if (type.named) {
-            Instance known = Instances.known(object, key);
-            if (known != null) {
-                return known.lockClass;
-            }
-        }
-        return type.lockClass;
+        return isNamedBySite(object, site)
+                ? name(object, Sites.name(site), key).lockClass
+                : TYPES.get(object.getClass()).lockClass;
     }
 
-    /** The class of the monitor of an object, which is not what else is known by the name of that object. */
-    static LockClass ofMonitor(Object object, Instance.Key key, int site) {
-        LockClass named = of(object, key, site);
+    private static boolean isNamedBySite(Object object, int site) {
+        return site >= Sites.FIRST && object.getClass().getClassLoader() == null;
+    }
+
+    /** The class of the monitor of an object that has this class: not what else is known by the name of that object. */
+    static LockClass ofMonitor(Object object, LockClass named) {
         Type type = TYPES.get(object.getClass());
         return type.fence && named != type.lockClass ? named.monitor() : named;
     }

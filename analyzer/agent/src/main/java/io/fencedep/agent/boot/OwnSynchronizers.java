@@ -100,7 +100,7 @@ public final class OwnSynchronizers {
     private static Instance instance(ThreadState thread, Object synchronizer) {
         thread.busy = true;
         try {
-            return Instances.of(synchronizer, LockClasses.of(synchronizer, thread.key(), 0), thread.key());
+            return Instances.of(synchronizer, LockClasses.of(synchronizer, thread.key()), thread.key());
         } finally {
             thread.busy = false;
         }

@@ -249,7 +249,7 @@ public final class ThreadState extends Holds {
             return null;
         }
         Instance.Key key = new Instance.Key();
-        LockClass lockClass = LockClasses.of(lock, key, 0);
+        LockClass lockClass = LockClasses.of(lock, key);
         return new Waiting(Message.Kind.BLOCKED, Instances.of(lock, lockClass, key), lockClass, null, how);
     }
 
