@@ -124,6 +124,7 @@ final class SceneEvents {
             case "nest" -> event.nest = instance(Namespace.LOCK, value);
             case "timeout" -> event.timeout = Long.parseLong(value);
             case "capacity" -> event.capacity = Long.parseLong(value);
+            case "count" -> event.count = Long.parseLong(value);
             case "inner" -> event.waitInner = Integer.parseInt(value);
             case "outer" -> event.waitOuter = Integer.parseInt(value);
             case "at" -> event.at = names.intern(value);

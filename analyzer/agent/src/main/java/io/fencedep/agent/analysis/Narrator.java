@@ -369,6 +369,9 @@ final class Narrator {
                 if (message.kind != Message.Kind.FENCE_WAIT) {
                     event.timeout = Event.ABSENT;
                 }
+                if (message.result > 0) {
+                    event.count = message.result;
+                }
             }
             case BLOCKED -> blocked(message, mirror);
             case FENCE_WAITED -> event.instance = fence(message);

@@ -163,14 +163,23 @@ public final class Fences {
         if (isDone(latch)) {
             return;
         }
-        signalled(latch);
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : known(thread, latch);
-        if (known != null && known.capacity == 1) {
+        if (known == null) {
+            return;
+        }
+        int part = known.number();
+        int left = known.capacity - part;
+        if (left > 0) {
+            signal(thread, known, known.lockClass, known.generation, left);
+        } else {
+            signal(thread, known, known.lockClass);
+        }
+        if (known.capacity == 1) {
             // Of several that count it down, another one may be the last in another run.
             thread.seenDone.add(latch);
-        } else if (known != null && known.capacity > 1) {
-            thread.seenDone.add(latch, known.number());
+        } else if (known.capacity > 1) {
+            thread.seenDone.add(latch, part);
         }
     }
 
@@ -494,11 +503,16 @@ public final class Fences {
     }
 
     private static void signal(ThreadState thread, Instance fence, LockClass fenceClass, int generation) {
+        signal(thread, fence, fenceClass, generation, 0);
+    }
+
+    /** @param left how many more such signals it takes */
+    private static void signal(ThreadState thread, Instance fence, LockClass fenceClass, int generation, int left) {
         boolean before = thread.busy;
         thread.busy = true;
         try {
             if (ThreadState.everything || fenceClass.sample()) {
-                thread.tell(Message.Kind.FENCE_SIGNAL, fence, fenceClass, null, new Trace(), generation, 0, 0);
+                thread.tell(Message.Kind.FENCE_SIGNAL, fence, fenceClass, null, new Trace(), generation, 0, left);
                 thread.steps();
             }
         } finally {

@@ -80,11 +80,25 @@ final class Pools {
     }
 
     void begins(int task) {
+        remove(task);
+        running[program.things().get(task).size()]++;
+    }
+
+    /** A task waits no longer. */
+    void remove(int task) {
         int pool = program.things().get(task).size();
         List<Integer> waiting = new ArrayList<>(queued.get(pool));
         waiting.remove(Integer.valueOf(task));
         queued.set(pool, waiting);
-        running[pool]++;
+    }
+
+    /** Whether a body that runs where this place is joins a task which its own pool has not begun: then it runs that itself. */
+    boolean isRunByJoiner(int place, int task) {
+        int pool = program.things().get(task).size();
+        return place >= 0
+                && program.things().get(pool).isForkJoin()
+                && poolOf(place) == pool
+                && queued.get(pool).contains(task);
     }
 
     void ends(int body) {
@@ -94,10 +108,10 @@ final class Pools {
         }
     }
 
-    /** A body waits: what it waits for may let its pool run another task. */
+    /** A body waits: when no other one runs in its pool, that may run another task meanwhile. */
     void waits(int body, Act act) {
         int pool = poolOf(body);
-        if (pool >= 0 && program.things().get(pool).isForkJoin() && isHelped(act)) {
+        if (pool >= 0 && program.things().get(pool).isForkJoin() && running[pool] == 1 && isHelped(act)) {
             lent[body] = true;
             running[pool]--;
         }
@@ -114,6 +128,7 @@ final class Pools {
         Thing thing = program.things().get(act.on());
         return switch (act.what()) {
             case GET -> true;
+            case FLUSH -> program.things().get(thing.size()).isForkJoin();
             case TAKE, PUT -> thing.kind() == Kind.QUEUE;
             case UNTIL -> program.things().get(thing.behind()).kind() == Kind.LOCK;
             case MEET -> !thing.isExchanger();
@@ -121,7 +136,7 @@ final class Pools {
         };
     }
 
-    private int poolOf(int body) {
+    int poolOf(int body) {
         for (int i = 0; i < program.things().size(); i++) {
             Thing thing = program.things().get(i);
             if (thing.isPooled() && thing.behind() == body) {

@@ -25,11 +25,13 @@ final class RandomJava {
         /** Pools that run their tasks elsewhere, in any order, or until they are shut down. */
         RUNNERS,
         /** Tasks whose pool may run others while they wait. */
-        HELPED;
+        HELPED,
+        /** Tasks of fork-join pools that fork and join others. */
+        FORKS;
 
         /** Whether what can deadlock is certain to: there are no signals. */
         boolean isCertain() {
-            return compareTo(FENCES) < 0 || this == MODES || this == RUNNERS;
+            return compareTo(FENCES) < 0 || this == MODES || this == RUNNERS || this == FORKS;
         }
     }
 
@@ -49,7 +51,7 @@ final class RandomJava {
         boolean tries = least == 2 && random.nextInt(3) == 0;
         boolean more = flavour.compareTo(Flavour.MODES) >= 0;
         // What runs in a thread that computes a value must not ask for that value.
-        boolean maps = more && flavour != Flavour.STAGES && flavour != Flavour.RUNNERS;
+        boolean maps = flavour == Flavour.MODES || flavour == Flavour.TURNS || flavour == Flavour.HELPED;
         Draft draft = new Draft(random, locks, tries, more, maps);
         new RandomJava(draft).make(flavour);
         return draft.program(seed);

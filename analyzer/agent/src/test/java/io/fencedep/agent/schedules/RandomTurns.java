@@ -10,6 +10,7 @@ import java.util.Random;
 /** What random programs do less often, each kind with few others besides, so that all orders of its steps can be tried. */
 final class RandomTurns {
     private static final int BY_CALLER = 7;
+    private static final int FORKED = 16;
 
     private final Draft draft;
     private final Random random;
@@ -29,9 +30,9 @@ final class RandomTurns {
             }
             case STAGES -> stages();
             case RUNNERS -> runners(BY_CALLER + random.nextInt(3), 2, draft.oneIn(3));
+            case FORKS -> forks();
             default -> {
-                // With more threads a pool makes up for one that waits only where no other one runs.
-                runners(BY_CALLER + 1, 1, false);
+                runners(BY_CALLER + 1, 2, false);
                 meets();
             }
         }
@@ -142,6 +143,26 @@ final class RandomTurns {
 
     // ---- pools
 
+    /**
+     * Tasks that fork others and join them; whoever is no task of the pool hands the first one over. With more threads, who
+     * waits for a task may run whatever that has forked.
+     */
+    private void forks() {
+        int pool = draft.things.size();
+        draft.things.add(new Thing(Kind.POOL, 1, -1, BY_CALLER + 1));
+        List<Act> parent = draft.anyBody();
+        for (int many = 2 + random.nextInt(2); many > 0; many--) {
+            int task = draft.things.size();
+            draft.things.add(new Thing(Kind.TASK, pool, draft.bodies.size(), FORKED));
+            draft.bodies.add(draft.body());
+            int at = draft.add(parent, 0, !draft.oneIn(3), new Act(Do.SUBMIT, task));
+            if (!draft.oneIn(4)) {
+                draft.add(parent, at + 1, !draft.oneIn(3), new Act(Do.FLUSH, task));
+            }
+            parent = draft.oneIn(3) ? draft.anyBody() : draft.bodies.get(draft.bodies.size() - 1);
+        }
+    }
+
     private void runners(int style, int most, boolean shut) {
         boolean timer = style == BY_CALLER + 2;
         int pool = draft.things.size();
@@ -160,7 +181,7 @@ final class RandomTurns {
             boolean inside = draft.things.stream()
                     .anyMatch(thing -> thing.kind() == Kind.TASK && draft.bodies.get(thing.behind()) == parent);
             if (!draft.oneIn(3) && (!inside || style == BY_CALLER)) {
-                last = Math.max(last, draft.add(parent, at + 1, !draft.oneIn(3), new Act(Do.FLUSH, task)) + 1);
+                last = Math.max(last, draft.add(parent, at + 1, !draft.oneIn(3), new Act(Do.FLUSH, task))) + 1;
             }
         }
         if (drained) {

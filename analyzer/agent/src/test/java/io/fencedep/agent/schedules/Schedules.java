@@ -127,6 +127,9 @@ final class Schedules {
                         .get(world.program.things().get(act.on()).source());
                 return source.kind() == Kind.STAGE && world.isThrough(source.behind());
             }
+            if (act.what() == Do.FLUSH) {
+                return mayBeRunByJoiner(world.program.things().get(act.on()));
+            }
             if (act.what() != Do.SUBMIT && act.what() != Do.INVOKE) {
                 return false;
             }
@@ -134,6 +137,14 @@ final class Schedules {
             return world.program.things().get(pool).isByCaller()
                     && world.program.things().stream()
                             .anyMatch(task -> task.isPooled() && task.size() == pool && world.isThrough(task.behind()));
+        }
+
+        /** Whether a task of a fork-join pool has begun, but nothing shows that yet. */
+        private boolean mayBeRunByJoiner(Thing task) {
+            return world.program.things().get(task.size()).isForkJoin()
+                    && world.hasBegun(task.behind())
+                    && !world.isCalled(task.behind())
+                    && world.step(task.behind()) == 0;
         }
 
         /** Those that wait and can go on by now do. */

@@ -113,6 +113,15 @@ abstract class State {
         return asked[body];
     }
 
+    boolean hasBegun(int body) {
+        return begun[body];
+    }
+
+    /** Whether another body runs it in its own thread. */
+    boolean isCalled(int body) {
+        return calledBy[body] != NONE;
+    }
+
     boolean isThrough(int body) {
         return begun[body] && at[body] == program.bodies().get(body).size();
     }

@@ -19,6 +19,8 @@ final class Things {
     /** The first of the styles that not all programs have. */
     private static final int MORE = 7;
 
+    private static final int FORKED = 16;
+
     private final JavaProgram program;
     /** How those of a group are kept. */
     private final int way;
@@ -272,7 +274,10 @@ final class Things {
             case JOIN -> it + ".join();";
             case SUBMIT -> submit(thing, it);
             case INVOKE -> invoke(thing, name(thing.size()));
-            case FLUSH -> it + (thing.style() == 3 ? ".get(1, TimeUnit.HOURS);" : ".get();");
+            case FLUSH ->
+                isForked(thing)
+                        ? "((ForkJoinTask<?>) " + it + ").join();"
+                        : it + (thing.style() == 3 ? ".get(1, TimeUnit.HOURS);" : ".get();");
             case SET, UNTIL -> flag(act, thing, it);
             default -> throw new IllegalArgumentException(act.toString());
         };
@@ -306,6 +311,12 @@ final class Things {
             String own = "own" + task.behind();
             return "FutureTask<Object> " + own + " = new FutureTask<>(" + call + "); " + it + " = " + own + "; " + pool
                     + ".schedule(new TimerTask() { public void run() { " + own + ".run(); } }, 0);";
+        }
+        if (isForked(task)) {
+            String own = "own" + task.behind();
+            return "ForkJoinTask<?> " + own + " = new RecursiveAction() { protected void compute() { " + run
+                    + ".run(); } }; " + it + " = " + own + "; if (ForkJoinTask.getPool() == " + pool + ") { " + own
+                    + ".fork(); } else { ((ForkJoinPool) " + pool + ").execute(" + own + "); }";
         }
         return switch (task.style()) {
             case 0 -> it + " = " + pool + ".submit(" + call + ");";
@@ -342,6 +353,11 @@ final class Things {
                 "FutureTask<Object> own" + task.behind() + " = new FutureTask<>(" + call + "); " + it + " = own"
                         + task.behind() + "; " + pool + ".execute(own" + task.behind() + ");";
         };
+    }
+
+    /** Whether it is a task of its own kind, to be forked by others. */
+    private static boolean isForked(Thing task) {
+        return task.kind() == Kind.TASK && task.style() == FORKED;
     }
 
     private String invoke(Thing task, String pool) {

@@ -97,8 +97,8 @@ final class World extends State {
             case ACQUIRE -> left[on] > 0;
             case GET -> isDone(on) && (given[body] == 0 || hasFollowed(on));
             case AWAIT -> left[on] == 0;
-            case FLUSH, JOIN -> isThrough(thing.behind());
-            case INVOKE -> hasReturned(body) && isThrough(thing.behind());
+            case JOIN -> isThrough(thing.behind());
+            case FLUSH, INVOKE -> hasReturned(body) && isThrough(thing.behind());
             case SUBMIT, COMPLETE, THEN -> hasReturned(body);
             case DRAIN -> pools.isEmpty(on);
             case TAKE -> thing.kind() == Kind.HANDOVER ? left[on] > given[body] : left[on] > 0;
@@ -128,8 +128,10 @@ final class World extends State {
         }
         if (!isGranted(body)) {
             if (!before) {
-                pools.waits(body, act);
-                run();
+                if (hasReturned(body)) {
+                    pools.waits(body, act);
+                    run();
+                }
             }
             return Came.BLOCKS;
         }
@@ -163,6 +165,12 @@ final class World extends State {
             case MEET -> given[body] = (byte) left[on]++;
             case PUT, TAKE -> meets(body, act, thing);
             case SUBMIT, INVOKE -> submit(body, act, thing);
+            case FLUSH -> {
+                if (pools.isRunByJoiner(placeOf[body], on)) {
+                    pools.remove(on);
+                    call(thing.behind(), body, (byte) body);
+                }
+            }
             case COMPLETE -> {
                 left[on] = Math.max(1, left[on]);
                 follows(on, body, (byte) body);

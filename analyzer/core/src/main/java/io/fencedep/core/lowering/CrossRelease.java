@@ -72,6 +72,7 @@ final class CrossRelease {
                 heldBy(waiters),
                 resource -> session.witnesses.of(frame, null, resource, event),
                 isOwed(fence, frame),
+                FenceLowering.isPart(event),
                 true);
         if (signal.allClasses(session.classes::isSettled)) {
             count(signal, true);
@@ -93,7 +94,9 @@ final class CrossRelease {
         Unit unit = signal.unit();
         boolean section = holdsItself(signal);
         boolean causal = signal.since() != Fence.NEVER && unit.itemQueued > signal.since();
-        session.support.signalled(signal.fenceClass());
+        if (!signal.part()) {
+            session.support.signalled(signal.fenceClass());
+        }
         for (int i = 0; i < unit.size; i++) {
             int target = unit.key(i) >> 2;
             if (unit.last(i) > signal.since() && target / 2 != signal.fenceClass()) {
@@ -102,6 +105,9 @@ final class CrossRelease {
         }
         if (!section) {
             heldFromBefore(signal);
+        }
+        if (signal.part()) {
+            return;
         }
         IntOpenHashSet excused = new IntOpenHashSet();
         for (int node : signal.waitersHeld()) {

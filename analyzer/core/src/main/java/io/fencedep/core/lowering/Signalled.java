@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitersHeld the nodes that these held
  * @param witness what is seen at the signal of a resource
  * @param owed whether a reset or fault of this frame owes this very fence
+ * @param part whether more signals have to come: that this one came without a wait is no way out
  * @param live whether its waiters may still say that they never slept
  */
 record Signalled(
@@ -38,6 +39,7 @@ record Signalled(
         IntList waitersHeld,
         Function<@Nullable Resource, Witness> witness,
         boolean owed,
+        boolean part,
         boolean live) {
 
     Unit unit() {
@@ -83,6 +85,7 @@ record Signalled(
                 nodes,
                 live ? remembered(text) : witness,
                 owed,
+                part,
                 false);
     }
 

@@ -42,6 +42,17 @@ class CrossReleaseTest {
     }
 
     @Test
+    void of_several_signals_that_a_fence_takes_one_without_the_wait_is_no_way_out() {
+        Scene scene = Scene.program("""
+                init: fence-create F#1
+                waiter: acquire A; fence-wait F#1
+                other: fence-signal F#1 count=1
+                signaller: acquire A; release A; fence-signal F#1
+                """);
+        assertThat(scene.dependencies()).contains("F -> A (awaited 1 of 1)");
+    }
+
+    @Test
     void what_the_signaller_waited_for_while_the_waiter_slept_is_awaited() {
         assertThat(Scene.kernel(awaited(1)).dependencies()).contains("F -> A (awaited 1 of 1)");
         assertThat(Scene.kernel(awaited(1) + awaited(2)).dependencies()).contains("F -> A (awaited 2 of 2)");

@@ -139,7 +139,7 @@ final class Fences {
                 .skip(line + 1L)
                 .filter(event -> event.text("event").equals("lost")
                         || event.text("fence").equals(name))
-                .map(event -> event.text("event"))
+                .map(TraceEvent::what)
                 .filter(List.of("fence-submit", "fence-signal", "fence-create", "fence-destroy", "lost")::contains)
                 .findFirst()
                 .orElse("")
@@ -228,6 +228,9 @@ final class Fences {
         acrossCalls(fence, event);
         works.place(event.task(), fence);
         signals.signal(line, event, fence);
+        if (event.isPart()) {
+            return;
+        }
         fence.signalled = line;
         if (world.isProgram()) {
             sees(fence, event);
@@ -336,7 +339,7 @@ final class Fences {
                 .filter(event -> event.text("event").equals("lost")
                         || event.text("fence").equals(name)
                                 && List.of("fence-submit", "fence-signal", "fence-create", "fence-destroy")
-                                        .contains(event.text("event")))
+                                        .contains(event.what()))
                 .findFirst()
                 .orElse(null);
         if (end == null) {
@@ -398,7 +401,7 @@ final class Fences {
                         .filter(event -> event.text("event").equals("lost")
                                 || event.text("fence").equals(fence.name)
                                         && List.of("fence-create", "fence-publish", "fence-signal", "fence-destroy")
-                                                .contains(event.text("event")))
+                                                .contains(event.what()))
                         .findFirst()
                         .orElse(null)
                 : null;

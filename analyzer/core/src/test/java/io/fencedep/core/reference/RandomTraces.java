@@ -164,6 +164,9 @@ public final class RandomTraces {
             case 8, 9 -> {
                 TraceEvent signal = fenceEvent(task, "fence-signal", fence);
                 trace.add(random.nextInt(4) == 0 ? signal.with("status", "error") : signal);
+                if (random.nextInt(8) == 0) {
+                    trace.set(trace.size() - 1, signal.with("count", 1));
+                }
             }
             case 10 -> task.begin(trace, "signalling", "class", FENCES.get(random.nextInt(FENCES.size())));
             default -> await(task, fence);

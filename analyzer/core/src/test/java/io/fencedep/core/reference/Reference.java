@@ -166,7 +166,7 @@ final class Reference {
         }
         signals.inferred.forEach((key, support) -> {
             if (seenByReaders(key.to()) && !world.isNoPlace(key.to())) {
-                long n = signals.totals.get(key.className()) - signals.excluded(key.className(), key.to());
+                long n = signals.totals.getOrDefault(key.className(), 0L) - signals.excluded(key.className(), key.to());
                 facts.put(
                         dependency(World.plain(key.className()), key.to(), Basis.INFERRED, key.kind()),
                         support + " of " + Math.max(n, support.support));

@@ -43,7 +43,8 @@ final class Signals {
             int since,
             World.Unit unit,
             boolean section,
-            boolean handedOver) {}
+            boolean handedOver,
+            boolean part) {}
 
     /** What is inferred of one dependency. */
     static final class Support {
@@ -122,7 +123,9 @@ final class Signals {
 
     void signal(int line, TraceEvent event, Fences.Fence fence) {
         String name = world.fenceClass(fence.name);
-        totals.merge(name, 1L, Long::sum);
+        if (!event.isPart()) {
+            totals.merge(name, 1L, Long::sum);
+        }
         boolean section = world.openHere(event.task()).stream()
                 .anyMatch(hold -> hold.isFence() && hold.instance.equals(fence.name) && !hold.overdue(line)
                         || hold.sort == Hold.Sort.CLASS_SECTION && hold.className.equals(name));
@@ -138,7 +141,8 @@ final class Signals {
                 fence.since(),
                 frame.unit,
                 section,
-                handedOver));
+                handedOver,
+                event.isPart()));
     }
 
     void finish() {
@@ -273,7 +277,7 @@ final class Signals {
         long excluded = 0;
         for (Signal signal : signals) {
             boolean waits = history(signal).stream().anyMatch(wait -> wait.waitsFor(node));
-            if (signal.className().equals(className) && !waits && waiterHolds(signal, node)) {
+            if (signal.className().equals(className) && !signal.part() && !waits && waiterHolds(signal, node)) {
                 excluded++;
             }
         }

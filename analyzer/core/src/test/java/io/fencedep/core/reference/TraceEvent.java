@@ -51,6 +51,16 @@ public record TraceEvent(Map<String, Object> fields) {
         return text("task");
     }
 
+    /** What it is; a signal that others have to follow is none yet. */
+    String what() {
+        return isPart() ? "part" : text("event");
+    }
+
+    /** Whether it is one of several signals that a fence takes, and not the last one. */
+    boolean isPart() {
+        return text("event").equals("fence-signal") && number("count", 0) > 0;
+    }
+
     public boolean has(String key) {
         return fields.containsKey(key);
     }

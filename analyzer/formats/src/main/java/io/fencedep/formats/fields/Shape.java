@@ -96,7 +96,7 @@ public final class Shape {
                 shape.needs(FENCE).classed();
             case FENCE_DEPEND -> shape.needs(FENCE).needs(ON).classed();
             case SIGNALLING_BEGIN, SIGNALLING_END -> shape.needs(FENCE, CLASS).classed();
-            case FENCE_SIGNAL -> shape.needs(FENCE).classed().takes(STATUS);
+            case FENCE_SIGNAL -> shape.needs(FENCE).classed().takes(STATUS, COUNT);
             case FENCE_WAIT -> shape.needs(FENCE, ANY).classed().takes(TIMEOUT, INTERRUPTIBLE);
             case FENCE_WAITED -> shape.needs(FENCE, ANY).classed().takes(SLEPT).ends(WAITS);
             case ALLOC -> shape.needs(FLAGS).takes(SIZE);
