@@ -44,5 +44,6 @@ public final class AllBad {
         ReferencesBad.main(arguments);
         LoopsBad.main(arguments);
         CallbacksBad.main(arguments);
+        SharedBad.main(arguments);
     }
 }

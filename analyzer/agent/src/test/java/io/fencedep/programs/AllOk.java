@@ -32,5 +32,6 @@ public final class AllOk {
         EventsOk.main(arguments);
         ConfinedOk.main(arguments);
         LoopsOk.main(arguments);
+        UnsharedOk.main(arguments);
     }
 }

@@ -43,6 +43,11 @@ abstract class Holds extends HeldPaths {
     /** Who interrupted it last; null when nobody is known. */
     private volatile @Nullable Holds interrupter;
 
+    /** How often it has shown something of the program to others that it made under the innermost hold. */
+    int published;
+    /** The hold under which it has made something last that can be taken. */
+    long madeUnder = -1;
+
     private int made;
     private final News news = new News();
     private final Instance.Key key = new Instance.Key();
@@ -219,14 +224,14 @@ abstract class Holds extends HeldPaths {
 
     /**
      * Whether nobody but its maker, this thread, can know it yet: it was made under the very hold that is the innermost now,
-     * and is taken for the first time. Whoever takes it then waits for nobody. What was made under a lock that is given back
+     * was not put where others find it, and is taken for the first time. Whoever takes it then waits for nobody. What was made under a lock that is given back
      * by now may be found by others: it was made because nobody had made it for all.
      */
     private boolean isFresh(Path up, Instance made) {
         if (up.isRoot() || made.maker == 0) {
             return false;
         }
-        boolean fresh = made.maker == number() && made.madeUnder == up.sequence;
+        boolean fresh = made.maker == number() && made.madeUnder == up.sequence && made.madeAfter == published;
         made.maker = 0;
         return fresh;
     }

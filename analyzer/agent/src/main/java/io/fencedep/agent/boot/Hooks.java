@@ -225,6 +225,14 @@ public final class Hooks {
         }
     }
 
+    /** Before something is put where other threads can find it at once. */
+    public static void publishes(@Nullable Object value) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.publishes(value);
+        }
+    }
+
     /** Inside the constructor of a program's own kind of what can be waited for. */
     public static void madeOwnKind(Object object) {
         made(object, (String) null);

@@ -30,6 +30,8 @@ public final class Instance extends WeakReference<Object> {
     volatile long maker;
     /** The innermost hold of its maker by then. */
     long madeUnder;
+    /** How often its maker had shown something of the program to others by then. */
+    int madeAfter;
     /** For a queue: what those wait for that find it full; null when it never is. */
     volatile @Nullable Instance room;
 

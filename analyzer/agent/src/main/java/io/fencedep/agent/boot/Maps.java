@@ -36,7 +36,7 @@ public final class Maps {
         if (!thread.busy) {
             thread.computing.end(map);
             thread.exit(map, How.MAP);
-            published(thread, value);
+            thread.publishes(value);
         }
     }
 
@@ -57,23 +57,7 @@ public final class Maps {
             thread.enter(map, map, How.MAP);
             thread.exit(map, How.MAP);
         }
-        published(thread, value);
-    }
-
-    /** Others can find what is in a map, so its maker may have to wait for it. */
-    private static void published(ThreadState thread, @Nullable Object value) {
-        if (value == null || thread.last().isRoot()) {
-            return;
-        }
-        thread.busy = true;
-        try {
-            Instance known = LockClasses.isNamed(value.getClass()) ? Instances.known(value, thread.key()) : null;
-            if (known != null) {
-                known.maker = 0;
-            }
-        } finally {
-            thread.busy = false;
-        }
+        thread.publishes(value);
     }
 
     /** A map is changed by a function that computes a value of it: both bins are locked, one after the other. */

@@ -30,6 +30,7 @@ public final class Queues {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : Fences.known(thread, queue);
         if (known != null) {
+            thread.publishes();
             Fences.signal(thread, known, known.lockClass);
             waitsForItself(thread, known, (BlockingQueue<?>) queue, nanos);
             known.put(thread.number);
@@ -42,6 +43,7 @@ public final class Queues {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : Fences.known(thread, queue);
         if (known != null) {
+            thread.publishes();
             Fences.signal(thread, known, known.lockClass);
             known.put(thread.number);
         }

@@ -340,7 +340,38 @@ public final class ThreadState extends Holds {
     /** Something that can be taken was just made. */
     void makes(Instance made) {
         made.madeUnder = last().sequence;
+        made.madeAfter = published;
         made.maker = number;
+        madeUnder = made.madeUnder;
+    }
+
+    /** The same of something that is not known: for a queue anything is. */
+    void publishes() {
+        if (madeUnder == last().sequence) {
+            published++;
+        }
+    }
+
+    /**
+     * Others can find this from now on, so its maker may have to wait for it; and for what is in it, which is not looked at:
+     * all that was made by now under this hold counts as known to others.
+     */
+    void publishes(@Nullable Object value) {
+        if (value == null || madeUnder != last().sequence || last().isRoot()) {
+            return;
+        }
+        busy = true;
+        try {
+            Class<?> type = value.getClass();
+            Instance known = LockClasses.isNamed(type) ? Instances.known(value, key()) : null;
+            if (known != null) {
+                known.maker = 0;
+            } else if (type.getClassLoader() != null) {
+                published++;
+            }
+        } finally {
+            busy = false;
+        }
     }
 
     /** Gives a lock back for the time of a wait. */

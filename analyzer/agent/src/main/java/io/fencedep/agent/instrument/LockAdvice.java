@@ -34,6 +34,7 @@ final class LockAdvice {
         advice.semaphores();
         advice.synchronizers();
         advice.maps();
+        advice.collections();
         advice.classLoaders();
     }
 
@@ -246,6 +247,17 @@ final class LockAdvice {
                 null,
                 null);
         table.put(owner, "replaceNode(" + OBJECT + OBJECT + OBJECT + ")" + OBJECT, changes, null, null);
+    }
+
+    /** What is in a concurrent collection can be found by others. */
+    private void collections() {
+        Snippet first = code().load(Opcodes.ALOAD, 1).hook(Call.HOOKS, "publishes", "(" + OBJECT + ")V");
+        Snippet second = code().load(Opcodes.ALOAD, 2).hook(Call.HOOKS, "publishes", "(" + OBJECT + ")V");
+        table.put(JUC + "ConcurrentLinkedQueue", "offer(" + OBJECT + ")Z", first, null, null);
+        table.put(JUC + "ConcurrentLinkedDeque", "linkFirst(" + OBJECT + ")V", first, null, null);
+        table.put(JUC + "ConcurrentLinkedDeque", "linkLast(" + OBJECT + ")V", first, null, null);
+        table.put(JUC + "CopyOnWriteArrayList", "add(" + OBJECT + ")Z", first, null, null);
+        table.put(JUC + "ConcurrentSkipListMap", "doPut(" + OBJECT + OBJECT + "Z)" + OBJECT, second, null, null);
     }
 
     /** A class loader that does not load in parallel takes its own monitor, here or in the JVM. */

@@ -71,8 +71,12 @@ final class MonitorMethod extends MethodVisitor {
         int next(String name);
     }
 
+    private static final String ATOMIC_REFERENCE = "java/util/concurrent/atomic/AtomicReference";
+    private static final String LAST_OBJECT = "Ljava/lang/Object;)";
+
     private final String owner;
     private final String method;
+    private final Set<String> volatiles;
     private final Ordinals ordinals;
     private final ParallelStreams streams;
     /** For each {@code new} that has not met its constructor: whether a copy of it stays on the stack. */
@@ -107,12 +111,14 @@ final class MonitorMethod extends MethodVisitor {
             MethodVisitor code,
             String owner,
             String method,
+            Set<String> volatiles,
             Ordinals ordinals,
             @Nullable AroundMethod around,
             boolean framed) {
         super(Opcodes.ASM9, code);
         this.owner = owner;
         this.method = method;
+        this.volatiles = volatiles;
         this.ordinals = ordinals;
         this.around = around;
         this.locals = framed ? new HashMap<>() : null;
@@ -182,6 +188,9 @@ final class MonitorMethod extends MethodVisitor {
             super.visitLdcInsn(Type.getObjectType(owner));
             Call.hook(mv, Call.CLASS_INITS, "streams", "(Ljava/lang/Class;)V");
             changed = true;
+        }
+        if (opcode != Opcodes.INVOKESTATIC && publishes(callee, name, descriptor) && !owner.startsWith("java/")) {
+            publishes();
         }
         if (callee.equals(LOCK_SUPPORT) && !owner.startsWith("java/")) {
             if (name.equals("park") || name.equals("parkNanos")) {
@@ -270,6 +279,9 @@ final class MonitorMethod extends MethodVisitor {
         if (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC) {
             nameDelegate(fieldOwner, name, descriptor);
             namePool(fieldOwner, name, descriptor);
+            if (descriptor.startsWith("L") && !isJdk(owner) && isShared(opcode, fieldOwner, name)) {
+                publishes();
+            }
         }
         before();
         super.visitFieldInsn(opcode, fieldOwner, name, descriptor);
@@ -305,6 +317,29 @@ final class MonitorMethod extends MethodVisitor {
             Call.hook(mv, Call.TASKS, "kept", "(Ljava/lang/Object;I)V");
             changed = true;
         }
+    }
+
+    /** Whether other threads can find what is in a field, whatever its owner is; not before an object is made, or a class. */
+    private boolean isShared(int opcode, String fieldOwner, String name) {
+        return opcode == Opcodes.PUTSTATIC
+                ? !method.equals("<clinit>")
+                : !method.equals("<init>") && fieldOwner.equals(owner) && volatiles.contains(name);
+    }
+
+    /** Whether a call puts its last argument where other threads can find it. */
+    private static boolean publishes(String callee, String name, String descriptor) {
+        return callee.startsWith(ATOMIC_REFERENCE)
+                && descriptor.contains(LAST_OBJECT)
+                && (name.startsWith("set")
+                        || name.startsWith("getAndSet")
+                        || name.startsWith("lazySet")
+                        || name.contains("ompareAnd"));
+    }
+
+    private void publishes() {
+        mv.visitInsn(Opcodes.DUP);
+        Call.hook(mv, Call.HOOKS, "publishes", "(Ljava/lang/Object;)V");
+        changed = true;
     }
 
     /** In the JDK most plain objects are marks, not locks. */

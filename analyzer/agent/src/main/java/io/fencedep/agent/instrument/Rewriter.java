@@ -39,6 +39,9 @@ final class Rewriter extends ClassVisitor {
     /** By the names of methods: what they use after they have taken a lock. */
     private final Map<String, Set<String>> underLocks = new HashMap<>();
 
+    /** The fields that other threads see at once. */
+    private final Set<String> volatiles = new HashSet<>();
+
     private String owner = "";
     private String parent = "";
     private int version;
@@ -117,6 +120,9 @@ final class Rewriter extends ClassVisitor {
         if (monitors && (access & (Opcodes.ACC_FINAL | Opcodes.ACC_STATIC)) == Opcodes.ACC_FINAL) {
             TaskClasses.keeps(owner, name, descriptor);
         }
+        if ((access & Opcodes.ACC_VOLATILE) != 0) {
+            volatiles.add(name);
+        }
         return super.visitField(access, name, descriptor, signature, value);
     }
 
@@ -194,6 +200,7 @@ final class Rewriter extends ClassVisitor {
                     code,
                     owner,
                     readable(method),
+                    volatiles,
                     each -> ordinals.merge(each, 1, Integer::sum),
                     around,
                     (version & 0xffff) >= JAVA_7);
