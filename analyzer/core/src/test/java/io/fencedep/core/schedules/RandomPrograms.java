@@ -64,12 +64,18 @@ public final class RandomPrograms {
         }
     }
 
-    /** Tasks and work items with up to three locks and two fences. */
-    public static Program any(long seed) {
+    /** Tasks with up to three locks, and up to so many work items that they queue. */
+    private static RandomPrograms withWorks(long seed, int most) {
         RandomPrograms made = new RandomPrograms(seed, 1 + (int) (seed % 3), false);
-        int works = made.random.nextInt(3);
+        int works = made.random.nextInt(most + 1);
         made.bodies(works);
         made.queue(works);
+        return made;
+    }
+
+    /** Tasks and work items with up to three locks and two fences. */
+    public static Program any(long seed) {
+        RandomPrograms made = withWorks(seed, 2);
         int fences = made.random.nextInt(3);
         for (int fence = 0; fence < fences; fence++) {
             made.fence(fence, made.random.nextInt(4) > 0);
@@ -89,10 +95,7 @@ public final class RandomPrograms {
      * which takes locks, may wait for a fence, and may call a notifier.
      */
     public static Program kernel(long seed) {
-        RandomPrograms made = new RandomPrograms(seed, 1 + (int) (seed % 3), false);
-        int works = made.random.nextInt(2);
-        made.bodies(works);
-        made.queue(works);
+        RandomPrograms made = withWorks(seed, 1);
         int fences = made.random.nextInt(3);
         for (int fence = 0; fence < fences; fence++) {
             if (fence == 1 && made.random.nextBoolean()) {
@@ -150,10 +153,7 @@ public final class RandomPrograms {
 
     /** Tasks, one of which resets the device that signals (a task for each fence), and tasks that move a page or keep it where it is. */
     static Program device(long seed) {
-        RandomPrograms made = new RandomPrograms(seed, 1 + (int) (seed % 3), false);
-        int works = made.random.nextInt(2);
-        made.bodies(works);
-        made.queue(works);
+        RandomPrograms made = withWorks(seed, 1);
         int fences = made.random.nextInt(3);
         for (int fence = 0; fence < fences; fence++) {
             made.waiters(fence, List.of());
