@@ -44,7 +44,7 @@ public final class ForkJoins {
     /** Begins to wait for the end of a task, which this thread may run itself. */
     public static void joins(ForkJoinTask<?> task, long nanos) {
         ThreadState thread = Threads.current();
-        if (thread.busy || nanos == 0 || !thread.holdsSomething()) {
+        if (thread.busy || nanos == 0 || thread.forkJoin && !thread.holdsSomething()) {
             return;
         }
         thread.busy = true;

@@ -89,6 +89,17 @@ final class JavaSource {
                     return thread;
                 }
 
+                static void managed(CountDownLatch latch) throws InterruptedException {
+                    ForkJoinPool.managedBlock(new ForkJoinPool.ManagedBlocker() {
+                        public boolean block() throws InterruptedException {
+                            latch.await();
+                            return true;
+                        }
+
+                        public boolean isReleasable() { return latch.getCount() == 0; }
+                    });
+                }
+
                 static void locked(Lock lock, Code code) throws Exception {
                     lock.lock();
                     try { code.run(); } finally { lock.unlock(); }

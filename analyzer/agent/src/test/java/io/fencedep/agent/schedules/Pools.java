@@ -128,6 +128,7 @@ final class Pools {
         Thing thing = program.things().get(act.on());
         return switch (act.what()) {
             case GET -> true;
+            case AWAIT -> thing.isManaged();
             case FLUSH -> program.things().get(thing.size()).isForkJoin();
             case TAKE, PUT -> thing.kind() == Kind.QUEUE;
             case UNTIL -> program.things().get(thing.behind()).kind() == Kind.LOCK;

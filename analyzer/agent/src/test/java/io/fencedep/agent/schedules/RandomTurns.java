@@ -33,7 +33,7 @@ final class RandomTurns {
             case FORKS -> forks();
             default -> {
                 runners(BY_CALLER + 1, 2, false);
-                meets();
+                helped();
             }
         }
     }
@@ -78,6 +78,16 @@ final class RandomTurns {
         for (int i = 0; i < many; i++) {
             draft.add(draft.bodies.get(first), one, thing);
             draft.add(draft.bodies.get(second), other, thing);
+        }
+    }
+
+    /** What a thread of a fork-join pool waits for: some of it lets its pool run another task. */
+    private void helped() {
+        switch (random.nextInt(5)) {
+            case 0 -> meets();
+            case 1 -> queue();
+            case 2 -> pairs(Do.COMPLETE, Do.GET, draft.thing(Kind.FUTURE, 1, -1), 1);
+            default -> pairs(Do.DOWN, Do.AWAIT, draft.thing(Kind.LATCH, 1, -1), 1);
         }
     }
 

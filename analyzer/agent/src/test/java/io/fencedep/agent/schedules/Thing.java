@@ -77,6 +77,11 @@ record Thing(Kind kind, int size, int behind, int source, boolean grouped, int s
         return kind == Kind.POOL && style == TIMER && size == 1;
     }
 
+    /** Whether a latch is awaited in a way that tells a fork-join pool of it. */
+    boolean isManaged() {
+        return kind == Kind.LATCH && style >= BY_CALLER;
+    }
+
     /** Whether a pool runs first what was handed to it first. */
     boolean keepsOrder() {
         return !isForkJoin() && !isTimer();

@@ -252,7 +252,7 @@ final class Things {
         String it = name(act.on());
         return switch (act.what()) {
             case DOWN -> it + ".countDown();";
-            case AWAIT -> it + ".await();";
+            case AWAIT -> thing.isManaged() ? "managed(" + it + ");" : it + ".await();";
             case COMPLETE -> it + ".complete(\"done\");";
             case GET -> it + (thing.style() % 2 == 0 ? ".join();" : ".get();");
             case ACQUIRE -> it + ".acquire();";
