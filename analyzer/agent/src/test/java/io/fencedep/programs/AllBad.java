@@ -30,6 +30,8 @@ public final class AllBad {
         StagesBad.main(arguments);
         PoolsBad.main(arguments);
         WrappedBad.main(arguments);
+        TwoPoolsBad.main(arguments);
+        SerialBad.main(arguments);
         PlacesBad.main(arguments);
         BarriersBad.main(arguments);
         ParkBad.main(arguments);

@@ -18,7 +18,9 @@ public final class AllOk {
         SeenOk.main(arguments);
         PoolOk.main(arguments);
         WrappedOk.main(arguments);
+        TwoPoolsOk.main(arguments);
         TurnsOfTasksOk.main(arguments);
+        SerialOk.main(arguments);
         StreamsOk.main(arguments);
         QueuesOk.main(arguments);
         LostSignalsOk.main(arguments);

@@ -452,6 +452,7 @@ public final class Fences {
         int how = (nanos > 0 ? given | How.TIMED : given) | (letsOthersRun(thread, fence) ? How.HELPED : 0);
         thread.busy = true;
         try {
+            thread.awaited++;
             thread.waiting = new ThreadState.Waiting(Message.Kind.FENCE_WAIT, fence, fenceClass, null, how);
             if (!ThreadState.everything && !thread.isNewWait(fenceClass, how) && !fenceClass.sample()) {
                 return false;

@@ -51,7 +51,7 @@ public final class ForkJoins {
         try {
             LockClass base = base(thread, task);
             int how = thread.forkJoin ? How.HELPED : 0;
-            if (thread.holdsOnlyWork() && (!thread.forkJoin || thread.runs(base.name))) {
+            if (thread.holdsOnlyWork() && (!thread.forkJoin || thread.runs(base))) {
                 return;
             }
             Instance known = Instances.of(task, base, thread.key());

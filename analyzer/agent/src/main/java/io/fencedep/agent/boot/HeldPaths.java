@@ -65,10 +65,10 @@ abstract class HeldPaths extends WeakReference<Thread> {
         return false;
     }
 
-    /** Whether the innermost task that it runs is of the class with this name. */
-    final boolean runs(String wanted) {
+    /** Whether the innermost task that it runs is of this class, in whatever pool. */
+    final boolean runs(LockClass wanted) {
         Path work = latest(How.WORK);
-        return work != null && work.chain.lockClass != null && work.chain.lockClass.base.equals(wanted);
+        return work != null && work.chain.lockClass != null && work.chain.lockClass.isWorkOf(wanted);
     }
 
     /** Whether it holds no more than the task that it runs. */

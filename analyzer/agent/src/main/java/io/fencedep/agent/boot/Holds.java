@@ -122,6 +122,11 @@ abstract class Holds extends HeldPaths {
         return null;
     }
 
+    /** How many locks it has taken so far; one that it takes again while it holds it does not count. */
+    final long taken() {
+        return sequence;
+    }
+
     private Path root() {
         return places[0];
     }

@@ -18,11 +18,13 @@ public final class LockClass {
     /** The pool on which work of this class runs; null for what is no work, or runs in no known pool. */
     public final @Nullable Pool pool;
 
+    /** Of work in a pool, its class wherever it runs; else this one. */
+    private final LockClass anywhere;
+
+    /** The {@link Pool#runner} of what needs no other name; null until something runs. */
+    private @Nullable String home;
+
     final long id = IDS.incrementAndGet();
-    /** The name that it has in whatever pool. */
-    final String base;
-    /** The field of the first pool on which its tasks ran; racy, and any of several will do. */
-    private @Nullable String firstField;
     /** The class of its tasks in the pool that was asked for last; racy, a cache. */
     @Nullable
     LockClass lastInPool;
@@ -42,26 +44,30 @@ public final class LockClass {
     int told;
 
     LockClass(String name, @Nullable Pool pool) {
-        this(name, pool, name);
-    }
-
-    private LockClass(String name, @Nullable Pool pool, String base) {
         this.name = name;
         this.pool = pool;
-        this.base = base;
+        this.anywhere = this;
     }
 
-    /**
-     * The class of its tasks on this pool. What a helper hands to pools that are kept in different fields is another task in
-     * each of them: who waits for one of them does not wait for a place of the other pool.
-     */
-    LockClass on(Pool runner) {
-        String field = runner.field();
-        if (firstField == null) {
-            firstField = field;
+    /** Work of a class in a pool. The first pool of such work gives it no other name. */
+    LockClass(LockClass work, Pool pool) {
+        this.name = work.nameIn(pool);
+        this.pool = pool;
+        this.anywhere = work;
+    }
+
+    /** Whether it is work of this class, in whatever pool. */
+    boolean isWorkOf(LockClass work) {
+        return anywhere == work;
+    }
+
+    /** Items of one pool wait for its places only. */
+    private synchronized String nameIn(Pool where) {
+        String runner = where.runner();
+        if (home == null) {
+            home = runner;
         }
-        boolean other = field != null && !field.equals(firstField);
-        return new LockClass(other ? name + " of " + field : name, runner, name);
+        return runner.equals(home) ? name : name + " of " + runner;
     }
 
     /** Whether it is one of what threads are notified of, any number of times. */

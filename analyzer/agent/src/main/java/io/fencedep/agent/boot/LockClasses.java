@@ -176,7 +176,7 @@ public final class LockClasses {
             return work;
         }
         if (known == null) {
-            LockClass made = work.on(pool);
+            LockClass made = new LockClass(work, pool);
             LockClass other = IN_POOLS.putIfAbsent(wanted, made);
             known = other == null ? made : other;
         }

@@ -39,10 +39,17 @@ public final class Pool {
         }
     }
 
-    /** The field that it went into first; null while none is known. */
-    @Nullable
-    String field() {
-        return field;
+    /**
+     * What tells its tasks from the same code elsewhere. Pools that a class makes for one of its own fields, one for each of
+     * its objects, are alike; so are those without bound, since nobody waits for a place there.
+     */
+    String runner() {
+        if (capacity == 0) {
+            return "pools without bound";
+        }
+        String kept = field;
+        String owner = kept == null ? "" : kept.substring(0, kept.lastIndexOf('.') + 1);
+        return kept != null && name.startsWith(owner, name.indexOf('@') + 1) ? kept : name;
     }
 
     void resize(int wanted) {

@@ -21,6 +21,12 @@ final class Reruns {
         pending = true;
     }
 
+    /** Who runs it has handed it over once more, as the last thing that it does. */
+    void handedOn() {
+        runner = 0;
+        handedOver();
+    }
+
     /** There is nothing about it that could keep it from running several times at once. */
     void isForAnybody() {
         anyhow = true;
@@ -35,8 +41,10 @@ final class Reruns {
         runner = thread;
     }
 
-    void ends() {
-        runner = 0;
+    void ends(long thread) {
+        if (runner == thread) {
+            runner = 0;
+        }
     }
 
     /**

@@ -61,6 +61,7 @@ public final class Starts {
             thread.suspends(child);
             Trace trace = new Trace();
             trace.timeout = nanos;
+            thread.awaited++;
             thread.waiting = new ThreadState.Waiting(Message.Kind.TASK_JOIN, null, null, joined, how);
             thread.tell(Message.Kind.TASK_JOIN, null, null, joined, trace, 0, how, 0);
         } finally {

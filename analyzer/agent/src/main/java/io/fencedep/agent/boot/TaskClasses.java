@@ -8,6 +8,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -25,6 +26,25 @@ public final class TaskClasses {
 
     /** The fields in which classes keep code that they were made with, by the names of the classes. */
     private static final ConcurrentHashMap<String, Wrapped> WRAPPERS = new ConcurrentHashMap<>();
+
+    private static final Set<String> QUEUE_TYPES = Set.of(
+            "Ljava/util/Queue;",
+            "Ljava/util/Deque;",
+            "Ljava/util/ArrayDeque;",
+            "Ljava/util/LinkedList;",
+            "Ljava/util/concurrent/BlockingQueue;",
+            "Ljava/util/concurrent/BlockingDeque;",
+            "Ljava/util/concurrent/ConcurrentLinkedQueue;",
+            "Ljava/util/concurrent/ConcurrentLinkedDeque;",
+            "Ljava/util/concurrent/LinkedBlockingQueue;",
+            "Ljava/util/concurrent/LinkedBlockingDeque;",
+            "Ljava/util/concurrent/ArrayBlockingQueue;");
+
+    /** The classes of objects with queues, by name. */
+    private static final ConcurrentHashMap<String, Boolean> QUEUES = new ConcurrentHashMap<>();
+
+    /** The fields by which objects of inner classes know the one that they were made in. */
+    private static final ConcurrentHashMap<String, String> INNER = new ConcurrentHashMap<>();
 
     private record Wrapped(String field, Class<?> type) {}
 
@@ -54,10 +74,44 @@ public final class TaskClasses {
         }
     }
 
+    /** A class has a field of this type: what its objects have run may stand in a queue until then. */
+    public static void queues(String owner, String type) {
+        if (QUEUE_TYPES.contains(type) && QUEUES.size() < MOST_WRAPPERS) {
+            QUEUES.put(owner.replace('/', '.'), true);
+        }
+    }
+
+    /** Objects of an inner class know the object that they were made in, by this field. */
+    public static void inner(String owner, String field) {
+        if (field.startsWith("this$") && INNER.size() < MOST_WRAPPERS) {
+            INNER.putIfAbsent(owner.replace('/', '.'), field);
+        }
+    }
+
+    /** The object with a queue that this code works for; null when there is none. */
+    static @Nullable Object owner(Object code) {
+        MethodHandle getter = CODES.get(code.getClass()).owner;
+        return getter == null ? null : Code.value(getter, code);
+    }
+
+    private static boolean hasQueue(Class<?> type) {
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            if (QUEUES.containsKey(each.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The class of the tasks whose code is this object; not that of its monitor. */
     static LockClass of(Object code, Instance.Key key) {
         Object known = identity(code, key, 0);
         return known instanceof Kind kind ? kind.named() : (LockClass) known;
+    }
+
+    /** The class of code of this type, whatever it wraps. */
+    static LockClass ofWrapper(Object code) {
+        return CODES.get(code.getClass()).alone.named();
     }
 
     /** The task that this code does nothing but wrap; null when it is not known as a task. */
@@ -140,6 +194,8 @@ public final class TaskClasses {
         private final int certain;
 
         final boolean stateless;
+        /** Answers the object with a queue that it works for. */
+        final @Nullable MethodHandle owner;
 
         private volatile Kind[] kinds = new Kind[0];
 
@@ -149,21 +205,49 @@ public final class TaskClasses {
             List<MethodHandle> tasks = new ArrayList<>();
             List<MethodHandle> others = new ArrayList<>();
             boolean captures = !nameless;
+            MethodHandle worksFor = null;
             try {
                 if (nameless) {
                     captures = captured(type, tasks, others);
+                    worksFor = captures ? worksFor(type) : null;
                 } else {
                     kept(type, tasks);
+                    worksFor = madeIn(type);
                 }
             } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
                 // Its module lets nobody look: then it counts by itself.
                 tasks.clear();
                 others.clear();
             }
+            owner = worksFor;
             stateless = !captures;
             certain = tasks.size();
             tasks.addAll(others);
             wrapped = tasks.toArray(new MethodHandle[0]);
+        }
+
+        /** What a lambda captures of objects with queues. */
+        @SuppressWarnings("removal")
+        private static @Nullable MethodHandle worksFor(Class<?> type) throws ReflectiveOperationException {
+            if (System.getSecurityManager() != null) {
+                return null;
+            }
+            for (Field each : type.getDeclaredFields()) {
+                if (!Modifier.isStatic(each.getModifiers()) && hasQueue(each.getType())) {
+                    return getter(type, each.getName(), each.getType());
+                }
+            }
+            return null;
+        }
+
+        /** In what an object of an inner class was made, if that has a queue. */
+        @SuppressWarnings("removal")
+        private static @Nullable MethodHandle madeIn(Class<?> inner) throws ReflectiveOperationException {
+            String field = INNER.get(inner.getName());
+            Class<?> outer = field == null ? null : inner.getEnclosingClass();
+            return field == null || outer == null || !hasQueue(outer) || System.getSecurityManager() != null
+                    ? null
+                    : getter(inner, field, outer);
         }
 
         /** What a lambda captures: its types are loaded. Whether it captures anything. */

@@ -107,16 +107,44 @@ public final class Tasks {
         thread.busy = true;
         try {
             Instance known = Instances.known(task, thread.key());
+            Instance inTurns = known == null ? inTurns(thread, task) : null;
             Instance queued = known == null ? TaskClasses.inside(task, thread.key()) : known;
-            if (queued != null) {
-                queued.seenDone = thread.seenDone.all();
-                queued.runsIn(pool(thread, pool));
+            for (Instance each : new Instance[] {queued, inTurns}) {
+                if (each != null) {
+                    each.seenDone = thread.seenDone.all();
+                    each.runsIn(pool(thread, pool));
+                }
             }
-            if (known != null && !(task instanceof Future<?>)) {
-                known.reruns().handedOver();
+            Instance again = inTurns == null ? known : inTurns;
+            if (again != null && !(task instanceof Future<?>)) {
+                thread.handsOn = thread.again != null && thread.again.id == again.id;
+                if (thread.handsOn) {
+                    again.reruns().handedOn();
+                } else {
+                    again.reruns().handedOver();
+                }
             }
         } finally {
             thread.busy = false;
+        }
+    }
+
+    /** What stands for code that is made anew for each turn; null when this does not, or is known to run in several at once. */
+    private static @Nullable Instance inTurns(ThreadState thread, Object task) {
+        Turns turns = task instanceof Future<?> ? null : Turns.of(task);
+        if (turns == null) {
+            return null;
+        }
+        Instance known = Instances.of(turns, TaskClasses.ofWrapper(task), thread.key());
+        return known.mayOverlap() ? null : known;
+    }
+
+    /** A task was handed to a pool. */
+    public static void handedOver() {
+        ThreadState thread = Threads.current();
+        if (!thread.busy && thread.handsOn) {
+            thread.handsOn = false;
+            thread.handedOnAt = thread.taken() + thread.awaited;
         }
     }
 
@@ -146,14 +174,21 @@ public final class Tasks {
         }
         Instance known;
         LockClass work;
+        Object runs = task;
         thread.busy = true;
         try {
             known = Instances.known(task, thread.key());
+            Instance inTurns = known == null ? inTurns(thread, task) : null;
+            Object turns = inTurns == null ? null : inTurns.get();
+            if (turns != null) {
+                known = inTurns;
+                runs = turns;
+            }
             work = LockClasses.inPool(base(thread, known, task), pool(thread, pool));
         } finally {
             thread.busy = false;
         }
-        thread.hold(task, How.WORK, work);
+        thread.hold(runs, How.WORK, work);
         if (known != null) {
             thread.seenDone.addAll(known.seenDone);
             beginsAgain(thread, known, task);
@@ -175,7 +210,14 @@ public final class Tasks {
         Instance again = thread.again;
         if (again != null) {
             thread.again = null;
-            again.reruns().ends();
+            long handedOnAt = thread.handedOnAt;
+            thread.handedOnAt = -1;
+            thread.handsOn = false;
+            if (handedOnAt >= 0 && handedOnAt != thread.taken() + thread.awaited) {
+                // It went on with what it does while the next one may have run already.
+                again.reruns().isForAnybody();
+            }
+            again.reruns().ends(thread.number);
         }
     }
 
@@ -242,7 +284,7 @@ public final class Tasks {
             return;
         }
         // What only wraps another task of its class is one with it.
-        if (!thread.runs(known.lockClass.name)) {
+        if (!thread.runs(known.lockClass)) {
             Pool pool = known.pool;
             LockClass work = known.lockClass;
             thread.run(task, pool == null ? work : LockClasses.inPool(work, pool));
@@ -315,6 +357,7 @@ public final class Tasks {
         }
         int how = (nanos > 0 ? given | How.TIMED : given) | (thread.managed > 0 ? How.HELPED : 0);
         LockClass work = pool == null ? task.lockClass : LockClasses.inPool(task.lockClass, pool);
+        thread.awaited++;
         thread.waiting = new ThreadState.Waiting(Message.Kind.WORK_FLUSH, task, work, null, how);
         if (ThreadState.everything || thread.isNewWait(work, how)) {
             Trace trace = new Trace();
@@ -358,6 +401,7 @@ public final class Tasks {
                 Trace trace = new Trace();
                 trace.timeout = nanos;
                 LockClass all = LockClasses.inPool(known.lockClass, pool);
+                thread.awaited++;
                 thread.waiting = new ThreadState.Waiting(Message.Kind.POOL_FLUSH, known, all, null, how);
                 thread.tell(Message.Kind.POOL_FLUSH, known, all, null, trace, 0, how, 0);
             }

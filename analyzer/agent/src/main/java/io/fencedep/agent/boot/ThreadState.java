@@ -56,6 +56,15 @@ public final class ThreadState extends Holds {
     @Nullable
     Instance again;
 
+    /** Whether it hands over once more what it runs. */
+    boolean handsOn;
+
+    /** How much it had taken and waited for when it had handed that over; negative when it has not. */
+    long handedOnAt = -1;
+
+    /** How often it waited for anything but a lock. */
+    int awaited;
+
     /** The code that it gives a scope to run, until there is a task of it. */
     @Nullable
     Object forking;

@@ -119,6 +119,10 @@ final class Rewriter extends ClassVisitor {
             int access, String name, String descriptor, @Nullable String signature, @Nullable Object value) {
         if (monitors && (access & (Opcodes.ACC_FINAL | Opcodes.ACC_STATIC)) == Opcodes.ACC_FINAL) {
             TaskClasses.keeps(owner, name, descriptor);
+            TaskClasses.inner(owner, name);
+        }
+        if (monitors && (access & Opcodes.ACC_STATIC) == 0) {
+            TaskClasses.queues(owner, descriptor);
         }
         if ((access & Opcodes.ACC_VOLATILE) != 0) {
             volatiles.add(name);

@@ -81,7 +81,8 @@ final class TaskAdvice {
         table.put(POOL, "setMaximumPoolSize(I)V", null, poolMade, null);
         Snippet queued =
                 code().load(Opcodes.ALOAD, 1).receiver().hook(Call.TASKS, "queued", "(" + OBJECT + "L" + POOL + ";)V");
-        table.put(POOL, "execute(" + RUNNABLE + ")V", queued, null, null);
+        Snippet handedOver = code().hook(Call.TASKS, "handedOver", "()V");
+        table.put(POOL, "execute(" + RUNNABLE + ")V", queued, handedOver, null);
         table.put(
                 JUC + "ScheduledThreadPoolExecutor",
                 "delayedExecute(Ljava/util/concurrent/RunnableScheduledFuture;)V",

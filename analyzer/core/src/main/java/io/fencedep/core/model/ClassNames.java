@@ -122,6 +122,12 @@ public final class ClassNames {
         return className.startsWith(QUEUE);
     }
 
+    /** Of a class of work what it is called wherever it runs, without the pool that tells it apart. */
+    public static String ofCode(String className) {
+        int pool = className.indexOf(" of ");
+        return pool < 0 ? className : className.substring(0, pool);
+    }
+
     /** The class of a place on a queue that runs a limited number of items at once. */
     public static String queuePlace(String name) {
         return PLACE + name;
