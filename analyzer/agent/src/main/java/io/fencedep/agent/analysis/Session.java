@@ -20,7 +20,7 @@ final class Session {
     final TestRecordings tests;
     private final Names names = new Names();
     private final Instances instances = new Instances();
-    private final Lowering lowering = new Lowering(names, instances, Reports.SOURCE);
+    private final Lowering lowering = new Lowering(names, instances, Reports.SOURCE).withoutInterrupts();
     private final Recording recording = Reports.recording();
     private final Narrator narrator;
     private final @Nullable TraceFile trace;

@@ -21,7 +21,7 @@ final class TestWindow {
     TestWindow(Recording recording, Names names, int stackDepth) {
         this.recording = recording;
         Instances instances = new Instances();
-        this.lowering = new Lowering(names, instances, recording.source());
+        this.lowering = new Lowering(names, instances, recording.source()).withoutInterrupts();
         this.narrator = new Narrator(names, instances, stackDepth, lowering);
     }
 

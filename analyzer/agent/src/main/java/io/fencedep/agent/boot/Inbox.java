@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Where threads leave messages, without a lock; one thread takes them out, in order. */
 public final class Inbox {
-    private static final int LIMIT = 300_000;
+    /** What waits here may need an eighth of the memory, at a kilobyte for each. */
+    private static final long LIMIT =
+            Math.max(20_000, Math.min(300_000, Runtime.getRuntime().maxMemory() / 8 / 1024));
+
     private static final AtomicReference<@Nullable Message> TOP = new AtomicReference<>();
     private static final int PLAIN = 1_000;
     private static final AtomicLong DROPPED = new AtomicLong();

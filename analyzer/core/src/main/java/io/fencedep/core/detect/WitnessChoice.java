@@ -124,7 +124,7 @@ final class WitnessChoice {
         completeRuns = InstanceChoice.completeRuns(links);
         hasOrder = Stream.concat(shown.stream(), everything.stream())
                 .flatMap(List::stream)
-                .anyMatch(seen -> !seen.when.first().clock().isEmpty());
+                .anyMatch(seen -> !seen.when.first().isEmpty());
         sameRecording = same;
     }
 

@@ -31,14 +31,13 @@ public record Span(String from, String to, String task, Stamp first, int last) i
     /** The moment of one occurrence. */
     public static Span of(Witness witness) {
         Stamp stamp = witness.stamp();
-        int own = stamp.clock().getOrDefault(witness.task(), 0);
+        int own = stamp.stepOf(witness.task(), 0);
         return new Span(witness.fromInstance(), witness.toInstance(), witness.task(), stamp, own);
     }
 
     /** Whether all of it surely came before all of what another task did. */
     public boolean before(Span other) {
-        Integer known = other.first.clock().get(task);
-        return known != null && known >= last;
+        return other.first.stepOf(task, -1) >= last;
     }
 
     /** The same without instances. */

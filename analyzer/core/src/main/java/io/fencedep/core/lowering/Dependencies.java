@@ -352,7 +352,9 @@ final class Dependencies {
             edge.traitsOf = hold.signature();
             Traits traits = session.traits(hold, event.driver);
             if (!edge.traits.containsKey(traits)) {
-                edge.traits.put(traits, session.witnesses.of(frame, hold, resource, event));
+                Witness witness = session.witnesses.of(frame, hold, resource, event);
+                int known = edge.witnesses.lastIndexOf(witness);
+                edge.traits.put(traits, known < 0 ? witness : edge.witnesses.get(known));
                 session.growth++;
             }
         }

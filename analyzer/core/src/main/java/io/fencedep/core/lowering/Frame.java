@@ -1,9 +1,11 @@
 package io.fencedep.core.lowering;
 
+import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Toggle;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ final class Frame {
     Hold[] holds = new Hold[8];
     int count;
     final Unit unit = new Unit();
+    /** All that it held when a witness was made last. */
+    List<Held> shown = List.of();
 
     /** The last word of irqs-on and irqs-off, or of softirqs, in this frame. */
     Toggle irqs = Toggle.UNSAID;

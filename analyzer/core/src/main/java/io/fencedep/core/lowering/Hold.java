@@ -1,5 +1,6 @@
 package io.fencedep.core.lowering;
 
+import io.fencedep.core.graph.Held;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.model.LockMode;
 import it.unimi.dsi.fastutil.ints.IntArraySet;
@@ -51,6 +52,10 @@ final class Hold {
     int at;
     int stack;
     int driver;
+
+    /** How witnesses show it; null before the first one, and of another hold after that one's release. */
+    @Nullable
+    Held shown;
 
     /** Got by a try, without a wait. */
     boolean tried;

@@ -32,11 +32,14 @@ import org.jspecify.annotations.Nullable;
  * In which order instances of one class are taken, for programs, where a class often stands for many objects in a
  * consistent order. A ring of instances is the contradiction.
  *
- * <p>Kept per pair of instances, up to {@link #MAX_PAIRS}. What comes later, and pairs behind {@link #MAX_LINKS}, is not
+ * <p>Kept per pair of instances, up to {@link #MAX_PAIRS}, and fewer where much is held around them. What comes later, and pairs behind {@link #MAX_LINKS}, is not
  * searched, and told as such.
  */
 final class InstanceOrders {
     static final int MAX_PAIRS = 65_536;
+
+    /** So many locks in all are remembered as held around pairs. */
+    private static final long MAX_AROUND = 8L * MAX_PAIRS;
 
     /** So many steps from one pair to the next are taken in the search for rings, about a second of work. */
     private static final long MAX_LINKS = 50_000_000;
@@ -48,6 +51,7 @@ final class InstanceOrders {
 
     private final Session session;
     private final Map<Pair, Edge> pairs = new LinkedHashMap<>();
+    private long around;
     private long notKept;
     private long links;
 
@@ -64,13 +68,14 @@ final class InstanceOrders {
         Pair pair = new Pair(first, hold.node(), second, target);
         Edge edge = pairs.get(pair);
         if (edge == null) {
-            if (pairs.size() >= MAX_PAIRS) {
+            if (pairs.size() >= MAX_PAIRS || around >= MAX_AROUND) {
                 notKept++;
                 return;
             }
             WaitKind kind = Session.waitKind(event);
             edge = new Edge(hold.node(), target, Basis.SECTION, kind == null ? WaitKind.TRIED : kind);
             pairs.put(pair, edge);
+            around += frame.count;
         }
         session.dependencies.occurrence(edge, hold, frame, second, event);
     }
@@ -129,7 +134,7 @@ final class InstanceOrders {
         List<String> leftOut = new ArrayList<>();
         if (notKept > 0) {
             leftOut.add("the order of two objects of one class was not compared in " + notKept
-                    + " more acquisitions, as only " + MAX_PAIRS + " pairs of objects are kept");
+                    + " more acquisitions, as only " + pairs.size() + " pairs of objects are kept");
         }
         if (notSearched > 0) {
             leftOut.add("of " + notSearched

@@ -56,6 +56,12 @@ public final class Lowering implements EventSink {
         devices = new DeviceLowering(session);
     }
 
+    /** Says before the first event that there will be no interrupts, so that nothing is kept of locks for their sake. */
+    public Lowering withoutInterrupts() {
+        session.usages.switchOff();
+        return this;
+    }
+
     @Override
     public void accept(Event event) {
         session.now += Session.STEP;

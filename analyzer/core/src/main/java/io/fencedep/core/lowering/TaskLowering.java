@@ -26,19 +26,15 @@ final class TaskLowering {
             session.anomalies.add(Anomalies.STARTED_BY_ITSELF, event.line);
             return;
         }
+        // What others know of one that had this name before says nothing of this one.
+        int own = child.stamp.stepOf(child.name, 0) + (child.joined || child.started ? 1 : 0);
         beginAnew(child);
         child.started = true;
         child.startSite = event.at;
-        int mine = parent.clock.getOrDefault(parent.name, 0);
-        int own = child.clock.getOrDefault(child.name, 0);
+        int mine = parent.stamp.stepOf(parent.name, 0);
         child.life++;
-        child.clock.clear();
-        child.clock.putAll(parent.clock);
-        child.clock.put(parent.name, mine);
-        child.clock.put(child.name, own);
-        parent.clock.put(parent.name, mine + 1);
-        stamped(child);
-        stamped(parent);
+        stamped(child, parent.stamp.with(parent.name, mine).with(child.name, own));
+        stamped(parent, parent.stamp.with(parent.name, mine + 1));
         for (int level = 0; level <= parent.level; level++) {
             Frame frame = parent.frames[level];
             for (int i = 0; i < frame.count; i++) {
@@ -58,8 +54,6 @@ final class TaskLowering {
         if (child.joined || child.started) {
             link(child);
             child.forgetRun();
-            // What others know of the one before says nothing of this one.
-            child.clock.merge(child.name, 1, Integer::sum);
         }
     }
 
@@ -107,13 +101,8 @@ final class TaskLowering {
                 break;
             }
         }
-        child.clock.forEach((name, segment) -> {
-            if (task.clock.size() < MAX_CLOCK || task.clock.containsKey(name)) {
-                task.clock.merge(name, segment, Math::max);
-            }
-        });
-        task.clock.putIfAbsent(task.name, 0);
-        stamped(task);
+        Stamp both = task.stamp.join(child.stamp, MAX_CLOCK);
+        stamped(task, both.with(task.name, both.stepOf(task.name, 0)));
         child.guards.forEach(guard -> guard.joinedBy(task));
     }
 
@@ -125,10 +114,10 @@ final class TaskLowering {
         return session.classes.byName(name, ResourceKind.TASK);
     }
 
-    private void stamped(TaskState task) {
-        task.stamp = Stamp.of(task.clock);
+    private void stamped(TaskState task, Stamp stamp) {
+        task.stamp = stamp;
         task.stampNumber++;
-        task.moment = new TaskState.Moment(task.id, task.stamp, task.clock.getOrDefault(task.name, 0), task.life);
+        task.moment = new TaskState.Moment(task.id, task.stamp, task.stamp.stepOf(task.name, 0), task.life);
         session.stampVersion++;
     }
 }

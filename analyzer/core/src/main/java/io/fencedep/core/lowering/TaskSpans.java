@@ -75,7 +75,7 @@ final class TaskSpans {
 
     /** An occurrence that is seen apart from what its task is at. */
     void add(int task, Witness witness) {
-        int step = witness.stamp().clock().getOrDefault(witness.task(), 0);
+        int step = witness.stamp().stepOf(witness.task(), 0);
         add(new Moment(task, witness.stamp(), step, -1), ANY, ANY);
     }
 

@@ -8,8 +8,6 @@ import io.fencedep.core.model.LockMode;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one task. */
@@ -61,9 +59,6 @@ final class TaskState {
     /** How many of its waits its joiners are known to wait for. */
     int linkedWaits;
 
-    /** Its vector clock; empty until a start or join was seen. */
-    SortedMap<String, Integer> clock = new TreeMap<>();
-
     Stamp stamp = Stamp.NONE;
     /** Counts the stamps it had. */
     int stampNumber;
@@ -109,7 +104,7 @@ final class TaskState {
                 && frames[0].count == 0
                 && !started
                 && !joined
-                && clock.isEmpty()
+                && stamp.isEmpty()
                 && guards.isEmpty()
                 && (frames[0].unit.size == 0 || !frames[0].unit.recorded || evenIfItWaited)
                 && frames[0].unit.item == null

@@ -44,10 +44,16 @@ final class Usages {
     private final Session session;
     private final BitSet heldOutsideNmi = new BitSet();
     private boolean usedInNmi;
+    private boolean off;
     private final Long2ObjectOpenHashMap<Entry> entries = new Long2ObjectOpenHashMap<>();
 
     Usages(Session session) {
         this.session = session;
+    }
+
+    /** There will be no interrupts: nothing is kept of what is held while they may come. */
+    void switchOff() {
+        off = true;
     }
 
     /** A lock is about to be taken, not by a try, in an interrupt. */
@@ -76,7 +82,7 @@ final class Usages {
     /** A lock is held outside of non-maskable interrupts, which can come at any time. */
     void held(Frame frame, Hold hold, Event event) {
         int node = hold.node();
-        if (frame.context != InterruptContext.NMI && !hold.unchecked && !heldOutsideNmi.get(node)) {
+        if (!off && frame.context != InterruptContext.NMI && !hold.unchecked && !heldOutsideNmi.get(node)) {
             mark(frame, hold, Interrupt.NMI, event);
             Entry entry = entries.get(key(node, Interrupt.NMI, false));
             heldOutsideNmi.set(node, entry != null && entry.confirmed);
@@ -86,7 +92,7 @@ final class Usages {
     /** Marks all holds of this frame that interrupts can hit by now. */
     void enabled(Frame frame, Event event) {
         int now = (frame.irqsOn ? HARD : 0) | (frame.irqsOn && frame.softirqsOn ? SOFT : 0);
-        if (now == 0 || frame.unmarked == 0 || now == frame.enabledFor && !frame.changed) {
+        if (off || now == 0 || frame.unmarked == 0 || now == frame.enabledFor && !frame.changed) {
             return;
         }
         frame.enabledFor = now;

@@ -13,7 +13,9 @@ import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Names;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ final class Witnesses {
     private final Instances instances;
     private final ClassTable classes;
     private final Int2ObjectOpenHashMap<List<String>> stacks = new Int2ObjectOpenHashMap<>();
+    private final Map<String, String> frames = new HashMap<>();
 
     Witnesses(Names names, Instances instances, ClassTable classes) {
         this.names = names;
@@ -54,7 +57,13 @@ final class Witnesses {
         }
         List<String> frames = stacks.get(id);
         if (frames == null) {
-            frames = List.of(names.text(id).split("\n"));
+            String[] lines = names.text(id).split("\n");
+            for (int i = 0; i < lines.length; i++) {
+                // Most frames are those of many stacks.
+                String known = this.frames.putIfAbsent(lines[i], lines[i]);
+                lines[i] = known == null ? lines[i] : known;
+            }
+            frames = List.of(lines);
             stacks.put(id, frames);
         }
         return frames;
@@ -73,7 +82,7 @@ final class Witnesses {
                 names.text(event.driver),
                 text(from),
                 text(resource),
-                hold == null ? Place.UNKNOWN : place(hold.line, hold.at, hold.stack),
+                hold == null ? Place.UNKNOWN : shown(hold).place(),
                 place(event.line, event.at, event.stack),
                 held(frame),
                 frame.task.stamp,
@@ -101,11 +110,24 @@ final class Witnesses {
         int first = Math.max(0, frame.count - MAX_HELD);
         List<Held> held = new ArrayList<>(frame.count - first);
         for (int i = first; i < frame.count; i++) {
-            Hold hold = frame.holds[i];
-            held.add(new Held(
-                    node(hold.node()), text(hold.resource), hold.excludes, place(hold.line, hold.at, hold.stack)));
+            held.add(shown(frame.holds[i]));
         }
-        return held;
+        // Of what is held one above the other each hold has witnesses of its own, which show the same.
+        if (!held.equals(frame.shown)) {
+            frame.shown = List.copyOf(held);
+        }
+        return frame.shown;
+    }
+
+    private Held shown(Hold hold) {
+        Held fresh =
+                new Held(node(hold.node()), text(hold.resource), hold.excludes, place(hold.line, hold.at, hold.stack));
+        Held known = hold.shown;
+        if (known == null || !known.equals(fresh)) {
+            hold.shown = fresh;
+            return fresh;
+        }
+        return known;
     }
 
     /** The node that a number stands for, with the classes as far as they are known by now. */

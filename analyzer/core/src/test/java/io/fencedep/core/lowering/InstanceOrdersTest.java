@@ -45,6 +45,26 @@ class InstanceOrdersTest {
     }
 
     @Test
+    void where_much_is_held_around_pairs_fewer_are_kept() {
+        StringBuilder text = new StringBuilder();
+        for (int stack = 0; stack < 30; stack++) {
+            text.append("one: mark");
+            for (int i = 0; i < 60; i++) {
+                text.append("; acquire A#").append(100 * stack + i);
+            }
+            for (int i = 59; i >= 0; i--) {
+                text.append("; release A#").append(100 * stack + i);
+            }
+            text.append('\n');
+        }
+        assertThat(warnings(Scene.program(text.toString())))
+                .singleElement()
+                .asString()
+                .contains("was not compared in")
+                .contains("pairs of objects are kept");
+    }
+
+    @Test
     void an_order_that_one_thread_contradicts_by_itself_only_is_no_other_threads_fault() {
         String ordered = pair("main", 1, 2) + "main: task-start two\n" + pair("main", 2, 1) + pair("two", 2, 1);
         assertThat(Scene.program(ordered).verdicts())
