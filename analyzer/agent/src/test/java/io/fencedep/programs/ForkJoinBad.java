@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 /** Tasks of fork-join pools that need the lock under which they are waited for. */
 public final class ForkJoinBad {
     private static final Object lock = new Object();
+    private static final Object needed = new Object();
     private static volatile boolean elsewhere;
     private static int count;
 
@@ -20,6 +21,17 @@ public final class ForkJoinBad {
         @Override
         protected Integer compute() {
             return next();
+        }
+    }
+
+    private static final class Needs extends RecursiveTask<Integer> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected Integer compute() {
+            synchronized (needed) {
+                return 1;
+            }
         }
     }
 
@@ -43,6 +55,24 @@ public final class ForkJoinBad {
             stream(1);
         }
         latch();
+        joinsFirst();
+    }
+
+    /** Who signals has waited for a task before, which needs the lock under which the signal is waited for. */
+    private static void joinsFirst() throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(2);
+        CountDownLatch behind = new CountDownLatch(1);
+        Turns.take(
+                () -> {
+                    pool.submit(new Needs()).join();
+                    behind.countDown();
+                },
+                () -> {
+                    synchronized (needed) {
+                        behind.await();
+                    }
+                });
+        pool.shutdown();
     }
 
     /** With one thread, the second task cannot run while the first one waits. */
