@@ -25,6 +25,25 @@ public final class InitialisersBad {
         static final int VALUE = Integer.parseInt("3");
     }
 
+    private static final class East {
+        static final int VALUE = West.value + 1;
+    }
+
+    /** Needs the other one in what its initialiser calls: a constructor, and what that calls. */
+    private static final class West {
+        static int value = new West().more;
+
+        private final int more;
+
+        West() {
+            more = plus();
+        }
+
+        private static int plus() {
+            return East.VALUE + 1;
+        }
+    }
+
     private static class Base {
         static final Base LEAF = new Leaf();
     }
@@ -208,6 +227,7 @@ public final class InitialisersBad {
         Turns.take(() -> System.setProperty("sum", "" + Users.other() + Users.child() + Leaf.VALUE + Base.LEAF));
         Turns.take(
                 () -> System.setProperty("sum", "" + North.VALUE), () -> System.setProperty("sum", "" + South.value));
+        Turns.take(() -> System.setProperty("sum", "" + East.VALUE), () -> System.setProperty("sum", "" + West.value));
         Turns.take(() -> System.setProperty("sum", "" + Root.TWIG + Users.twig() + Users.otherTwig()));
         Turns.take(() -> System.setProperty("sum", "" + Streams.sum + Extends.count));
         Turns.take(() -> System.setProperty("sum", "" + Face.MASK + Users.mask()));

@@ -20,6 +20,23 @@ public final class InitialisersOk {
         }
     }
 
+    private static final class Early {
+        static final int VALUE = Late.first() + 1;
+    }
+
+    /** Needs the other one in a method that its initialiser does not call, nor does the other one's. */
+    private static final class Late {
+        static int value = Integer.parseInt("3");
+
+        static int first() {
+            return value;
+        }
+
+        static int second() {
+            return Early.VALUE;
+        }
+    }
+
     /** Nobody but it uses what is below, so nobody begins with that. */
     private static class Shape {
         static final Shape DEFAULT = Square.isBest() ? new Square() : new Builder().round();
@@ -151,6 +168,9 @@ public final class InitialisersOk {
 
     public static void main(String[] arguments) throws Exception {
         Turns.take(() -> System.setProperty("sum", "" + One.VALUE), () -> System.setProperty("sum", "" + Other.value));
+        Turns.take(
+                () -> System.setProperty("sum", "" + Early.VALUE),
+                () -> System.setProperty("sum", "" + Late.first() + Late.second()));
         Turns.take(() -> System.setProperty("sum", "" + Shape.DEFAULT.round() + Front.VALUE + Streams.SUM));
         Turns.take(() -> System.setProperty("sum", "" + Face.MASK.eyes() + new Mask().eyes()));
         Turns.take(InitialisersOk::configure, InitialisersOk::configure);

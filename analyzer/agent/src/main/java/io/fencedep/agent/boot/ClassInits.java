@@ -1,6 +1,7 @@
 package io.fencedep.agent.boot;
 
 import java.lang.reflect.Modifier;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * whose own initialisation is under way in the same thread shows what it would wait for, had it come first.
  */
 public final class ClassInits {
+    /** How many classes are being initialised; most of the time none is. */
+    private static final AtomicInteger UNDER_WAY = new AtomicInteger();
+
     private ClassInits() {}
 
     /** The name of the lock that guards the initialisation of the class with this name. */
@@ -31,6 +35,7 @@ public final class ClassInits {
         if (thread.busy) {
             return;
         }
+        UNDER_WAY.incrementAndGet();
         thread.hold(type, How.CLASS_INIT, classOf(thread, type));
         Class<?> user = thread.earlyUserOf(type);
         if (user != null && !isPartOf(user, type)) {
@@ -81,6 +86,9 @@ public final class ClassInits {
     public static void ends(Class<?> type) {
         Hooks.unlock(type, How.CLASS_INIT);
         ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            UNDER_WAY.decrementAndGet();
+        }
         if (!Starts.areSome() && !thread.busy) {
             thread.busy = true;
             try {
@@ -88,6 +96,23 @@ public final class ClassInits {
             } finally {
                 thread.busy = false;
             }
+        }
+    }
+
+    /** A method that an initialiser calls, if not only that, has used another class. */
+    public static void perhapsNeeded(Class<?> type) {
+        if (UNDER_WAY.get() == 0) {
+            return;
+        }
+        ThreadState thread = Threads.current();
+        Path latest = thread.busy ? null : thread.latest(How.CLASS_INIT);
+        if (latest == null || latest.isFor(type)) {
+            return;
+        }
+        if (!thread.holds(type, How.CLASS_INIT)) {
+            needed(type);
+        } else if (thread.isNewWait(classOf(thread, type), How.CLASS_INIT)) {
+            tell(thread, Message.Kind.INIT_NEEDS_CLASS, type, null);
         }
     }
 

@@ -76,6 +76,7 @@ final class MonitorMethod extends MethodVisitor {
 
     private final String owner;
     private final String method;
+    private final boolean initialises;
     private final Set<String> volatiles;
     private final Ordinals ordinals;
     private final ParallelStreams streams;
@@ -111,6 +112,7 @@ final class MonitorMethod extends MethodVisitor {
             MethodVisitor code,
             String owner,
             String method,
+            boolean initialises,
             Set<String> volatiles,
             Ordinals ordinals,
             @Nullable AroundMethod around,
@@ -118,6 +120,7 @@ final class MonitorMethod extends MethodVisitor {
         super(Opcodes.ASM9, code);
         this.owner = owner;
         this.method = method;
+        this.initialises = initialises;
         this.volatiles = volatiles;
         this.ordinals = ordinals;
         this.around = around;
@@ -249,11 +252,15 @@ final class MonitorMethod extends MethodVisitor {
         return MADE.contains(type) && !LOCKS.contains(type) && !type.equals(MAP);
     }
 
-    /** In an initialiser: another class has just been used, so it is initialised, or on the way to that in this thread. */
+    /**
+     * In an initialiser, or in what that calls of its own class: another class has just been used, so it is initialised, or
+     * on the way to that in this thread.
+     */
     private void needs(String type) {
-        if (method.equals("<clinit>") && !owner.startsWith("java/") && !isJdk(type) && !type.equals(owner)) {
+        boolean initialiser = method.equals("<clinit>");
+        if ((initialiser || initialises) && !owner.startsWith("java/") && !isJdk(type) && !type.equals(owner)) {
             mv.visitLdcInsn(Type.getObjectType(type));
-            Call.hook(mv, Call.CLASS_INITS, "needed", "(Ljava/lang/Class;)V");
+            Call.hook(mv, Call.CLASS_INITS, initialiser ? "needed" : "perhapsNeeded", "(Ljava/lang/Class;)V");
             changed = true;
         }
     }

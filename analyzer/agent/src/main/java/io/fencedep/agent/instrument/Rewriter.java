@@ -2,6 +2,7 @@ package io.fencedep.agent.instrument;
 
 import io.fencedep.agent.boot.ClassUses;
 import io.fencedep.agent.boot.TaskClasses;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,6 +29,8 @@ final class Rewriter extends ClassVisitor {
 
     private static final int JAVA_6 = 50;
 
+    private static final byte[] INITIALISER = "<clinit>".getBytes(StandardCharsets.US_ASCII);
+
     private final Map<String, Integer> ordinals = new HashMap<>();
     private final boolean monitors;
     private final boolean initialisers;
@@ -41,6 +44,9 @@ final class Rewriter extends ClassVisitor {
 
     /** The fields that other threads see at once. */
     private final Set<String> volatiles = new HashSet<>();
+
+    /** What its initialiser calls of its own methods. */
+    private Set<String> calledByInitialiser = Set.of();
 
     private String owner = "";
     private String parent = "";
@@ -79,6 +85,9 @@ final class Rewriter extends ClassVisitor {
             ClassReader reader = new ClassReader(original);
             ClassWriter writer = new ClassWriter(reader, 0);
             Rewriter rewriter = new Rewriter(writer, wanted, tooLarge);
+            if (wanted.initialisers && Transformer.mentions(original, INITIALISER)) {
+                rewriter.calledByInitialiser = CalledByInitialiser.of(reader);
+            }
             reader.accept(rewriter, 0);
             if (!rewriter.changed) {
                 return null;
@@ -165,7 +174,7 @@ final class Rewriter extends ClassVisitor {
         if (names) {
             return new NamedLocks(code, () -> changed = true);
         }
-        MethodVisitor seen = monitors ? new Monitors(code, name, around) : code;
+        MethodVisitor seen = monitors ? new Monitors(code, name, name + descriptor, around) : code;
         if (!initialisers) {
             return seen;
         }
@@ -198,12 +207,13 @@ final class Rewriter extends ClassVisitor {
     private final class Monitors extends MethodVisitor {
         private final MonitorMethod monitor;
 
-        Monitors(MethodVisitor code, String method, @Nullable AroundMethod around) {
+        Monitors(MethodVisitor code, String method, String whole, @Nullable AroundMethod around) {
             super(Opcodes.ASM9);
             monitor = new MonitorMethod(
                     code,
                     owner,
                     readable(method),
+                    calledByInitialiser.contains(whole),
                     volatiles,
                     each -> ordinals.merge(each, 1, Integer::sum),
                     around,
