@@ -43,6 +43,16 @@ public final class Premain {
         }
     }
 
+    /**
+     * Says what to do instead of attaching to a program that runs.
+     *
+     * @param options not looked at
+     */
+    public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
+        System.err.println("fencedep: not recording: what a program that runs holds already was not seen; start it with"
+                + " -javaagent:fencedep-agent.jar instead");
+    }
+
     private static boolean isThereAlready() {
         try {
             Class.forName(HOOKS, false, null);

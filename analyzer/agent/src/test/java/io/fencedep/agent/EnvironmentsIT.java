@@ -3,6 +3,7 @@ package io.fencedep.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fencedep.programs.Attaches;
 import io.fencedep.programs.ExitsBad;
 import io.fencedep.programs.Facts;
 import io.fencedep.programs.HangsBad;
@@ -78,6 +79,26 @@ class EnvironmentsIT {
         assertThat(run.err()).contains("fencedep: this JVM has the agent twice").doesNotContain("\tat ", "Exception");
         assertThat(folder.resolve("first.txt")).content().contains(RING);
         assertThat(folder.resolve("second.txt")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void who_attaches_it_to_a_program_that_runs_is_told_what_to_do_and_the_program_goes_on(int version)
+            throws Exception {
+        Host.Run run = Host.java(
+                jdk(version),
+                folder,
+                "-Djdk.attach.allowAttachSelf=true",
+                "-XX:+EnableDynamicAgentLoading",
+                Attaches.class.getName(),
+                Host.JAR.toString());
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err())
+                .startsWith("fencedep: not recording")
+                .contains("-javaagent")
+                .hasLineCount(1);
+        assertThat(run.out()).contains("goes on");
     }
 
     @ParameterizedTest

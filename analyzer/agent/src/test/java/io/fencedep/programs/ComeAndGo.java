@@ -66,7 +66,7 @@ public final class ComeAndGo {
         }
     }
 
-    private static long used() throws InterruptedException {
+    static long used() throws InterruptedException {
         Runtime runtime = Runtime.getRuntime();
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 4; i++) {
