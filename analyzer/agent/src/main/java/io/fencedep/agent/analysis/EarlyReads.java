@@ -50,7 +50,8 @@ final class EarlyReads {
     /** How a lock is taken; who writes first makes what was read before due. */
     LockMode mode(int how, LockClass lockClass) {
         if (!hasReaders(how)) {
-            return LockMode.WRITE;
+            boolean reads = (how & How.KIND) == How.READERS_FIRST && (how & How.READ) != 0;
+            return reads ? LockMode.RECURSIVE_READ : LockMode.WRITE;
         }
         if ((how & How.READ) == 0) {
             if (written.add(lockClass.name)) {

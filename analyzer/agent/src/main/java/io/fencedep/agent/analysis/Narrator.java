@@ -258,11 +258,11 @@ final class Narrator {
         int kind = how & How.KIND;
         event.lockKind = switch (kind) {
             case How.MONITOR, How.CLASS_INIT -> LockKind.MONITOR;
-            case How.READ_WRITE, How.STAMPED, How.MAP -> LockKind.RWSEM;
+            case How.READ_WRITE, How.STAMPED, How.MAP, How.READERS_FIRST -> LockKind.RWSEM;
             case How.SEMAPHORE -> LockKind.SEMAPHORE;
             default -> LockKind.MUTEX;
         };
-        event.reentrant = kind == How.LOCK || kind == How.READ_WRITE || kind == How.MAP;
+        event.reentrant = kind == How.LOCK || kind == How.READ_WRITE || kind == How.MAP || kind == How.READERS_FIRST;
         event.mode = (how & How.READ) != 0 ? LockMode.READ : LockMode.WRITE;
         event.tried = (how & How.TRIED) != 0;
         if (kind == How.SEMAPHORE && instance.capacity > 1) {

@@ -22,6 +22,8 @@ public final class How {
     public static final int SECTION = 7;
     /** A map that computes a value: whoever changes it may have to wait, but another one may compute as well. */
     public static final int MAP = 8;
+    /** A lock with readers that never wait for a writer who only waits himself. */
+    public static final int READERS_FIRST = 9;
 
     /** Shared with other readers. */
     public static final int READ = 16;

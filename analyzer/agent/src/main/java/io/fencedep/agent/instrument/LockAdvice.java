@@ -35,6 +35,7 @@ final class LockAdvice {
         advice.synchronizers();
         advice.maps();
         advice.collections();
+        advice.documents();
         advice.classLoaders();
     }
 
@@ -247,6 +248,18 @@ final class LockAdvice {
                 null,
                 null);
         table.put(owner, "replaceNode(" + OBJECT + OBJECT + OBJECT + ")" + OBJECT, changes, null, null);
+    }
+
+    /** The text of a user interface has a lock with readers, which it makes itself of its monitor. */
+    private void documents() {
+        String owner = "javax/swing/text/AbstractDocument";
+        for (boolean read : new boolean[] {false, true}) {
+            int how = read ? How.READERS_FIRST | How.READ : How.READERS_FIRST;
+            String name = read ? "read" : "write";
+            Snippet give = code().receiver().push(how).hook(Call.HOOKS, "unlock", "(" + OBJECT + "I)V");
+            table.put(owner, name + "Lock()V", lock(code().receiver().receiver(), how), null, give);
+            table.put(owner, name + "Unlock()V", give, null, null);
+        }
     }
 
     /** What is in a concurrent collection can be found by others. */

@@ -40,7 +40,8 @@ public record Scope(List<String> include, List<String> exclude) {
             "java/io/FileDescriptor",
             "java/io/File",
             "java/io/UnixFileSystem",
-            "java/io/DeleteOnExitHook");
+            "java/io/DeleteOnExitHook",
+            "javax/swing/text/AbstractDocument");
 
     /** Packages of the JDK whose locks get names as they are loaded. */
     private static final List<String> NAMED =
