@@ -72,7 +72,7 @@ final class CrossRelease {
                 heldBy(waiters),
                 resource -> session.witnesses.of(frame, null, resource, event),
                 isOwed(fence, frame),
-                FenceLowering.isPart(event),
+                event.isPartOfSignal(),
                 true);
         if (signal.allClasses(session.classes::isSettled)) {
             count(signal, true);

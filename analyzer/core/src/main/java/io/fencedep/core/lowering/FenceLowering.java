@@ -187,7 +187,7 @@ final class FenceLowering {
         crossRelease.placeOfItem(fence, frame, event);
         List<Waiter> waiters = fence.waiters.all();
         crossRelease.signalled(fence, waiters, frame, event);
-        if (isPart(event)) {
+        if (event.isPartOfSignal()) {
             return;
         }
         if (session.traits.program()) {
@@ -206,11 +206,6 @@ final class FenceLowering {
         if (fence.device != Instances.NONE) {
             payToDevice(fence);
         }
-    }
-
-    /** Whether a signal is one of several that a fence takes, and not the last one. */
-    static boolean isPart(Event signal) {
-        return signal.count > 0;
     }
 
     /** Whoever waited for this fence waits no longer: only those that wait at one time count as such. */

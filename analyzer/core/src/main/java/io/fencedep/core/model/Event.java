@@ -111,11 +111,16 @@ public final class Event {
 
     /** Name of a system call, variable or note. */
     public int text;
-    /** How many events were lost, or {@link #ABSENT}. */
+    /** How many events were lost, or how many more signals a fence takes; or {@link #ABSENT}. */
     public long count;
 
     public Event() {
         clear();
+    }
+
+    /** Whether it is one of several signals that a fence takes, and not the last one: the fence is not complete yet. */
+    public boolean isPartOfSignal() {
+        return kind == EventKind.FENCE_SIGNAL && count > 0;
     }
 
     /** Makes every field absent, to be filled for the next line. */

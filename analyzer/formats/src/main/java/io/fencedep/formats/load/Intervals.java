@@ -158,7 +158,7 @@ final class Intervals implements EventSink {
             boolean same = hold.task == event.task;
             if (begun != null && begun == hold.held && same) {
                 hold.again++;
-            } else if (hold.held != null && ends(hold.held, event.kind, same)) {
+            } else if (hold.held != null && !event.isPartOfSignal() && ends(hold.held, event.kind, same)) {
                 if (hold.held == Held.LOCK && !same) {
                     givenBack(hold, event);
                 } else if (hold.again > 0) {

@@ -43,6 +43,9 @@ final class Fences {
             case FENCE_PUBLISH, FENCE_SUBMIT -> json.async("n", event.kind.text(), FENCE, id, now, track.number);
             case FENCE_SIGNAL -> {
                 json.slice("signal " + known, FENCE, now, 1, track.number);
+                if (event.isPartOfSignal()) {
+                    return;
+                }
                 arrows.put(event.instance, ++lastArrow);
                 json.arrow(false, FENCE, lastArrow, now, track.number);
                 end(event.instance, id, now, track);

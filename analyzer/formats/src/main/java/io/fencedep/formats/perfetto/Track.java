@@ -65,7 +65,7 @@ final class Track {
 
     /** A signal ends the sections that were open for its fence. */
     void endSection(Event event, String fence, long time) throws IOException {
-        if (event.kind == EventKind.FENCE_SIGNAL) {
+        if (event.kind == EventKind.FENCE_SIGNAL && !event.isPartOfSignal()) {
             end("signalling " + fence, time);
         }
     }

@@ -103,6 +103,25 @@ class TimelineTest {
     }
 
     @Test
+    void aSignalThatIsOneOfSeveralEndsNothing() throws IOException {
+        assertThat(shown("""
+                T fence-create  "fence":"f","class":"F","time":0
+                T signalling-begin "fence":"f","time":1000
+                T fence-signal  "fence":"f","time":2000,"count":1
+                T fence-signal  "fence":"f","time":4000
+                """))
+                .containsExactly(
+                        "M thread_name T",
+                        "b F f 0.000",
+                        "B signalling f 1.000",
+                        "X signal F f 2.000+0.001",
+                        "X signal F f 4.000+0.001",
+                        "s fence 4.000",
+                        "e F f 4.000",
+                        "E 4.000");
+    }
+
+    @Test
     void anInterruptIsASliceAndAWaitWithoutEndStaysOpen() throws IOException {
         assertThat(shown("""
                 T acquire "lock":"a","try":true
