@@ -229,8 +229,8 @@ abstract class Holds extends HeldPaths {
 
     /**
      * Whether nobody but its maker, this thread, can know it yet: it was made under the very hold that is the innermost now,
-     * was not put where others find it, and is taken for the first time. Whoever takes it then waits for nobody. What was made under a lock that is given back
-     * by now may be found by others: it was made because nobody had made it for all.
+     * was not put where others find it, and is taken for the first time. Whoever takes it then waits for nobody. What was
+     * made under a lock that is given back by now may be found by others: it was made because nobody had made it for all.
      */
     private boolean isFresh(Path up, Instance made) {
         if (up.isRoot() || made.maker == 0) {

@@ -5,7 +5,6 @@ import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Traits;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
-import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.InterruptContext;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
@@ -117,7 +116,7 @@ final class Dependencies {
 
     /** Only this hold waits for a target. */
     void waitFrom(Hold hold, int target, @Nullable Resource resource, WaitKind kind, Event event) {
-        if (hold.unchecked || hold.classId == target / 2 || isSameCode(hold, target)) {
+        if (hold.unchecked || hold.classId == target / 2) {
             return;
         }
         Frame frame = Objects.requireNonNull(hold.frame);
@@ -131,16 +130,6 @@ final class Dependencies {
         if (hold.capacity > 1 && !isOver(resource)) {
             crowds.count(edge, hold, target);
         }
-    }
-
-    /** Whether an item awaits one of the same code, which is no other class for running in another pool. */
-    private boolean isSameCode(Hold hold, int target) {
-        if (hold.kind != ResourceKind.WORK || !session.traits.program()) {
-            return false;
-        }
-        ClassTable.Entry awaited = session.classes.entry(target / 2);
-        return awaited.kind == ResourceKind.WORK
-                && ClassNames.ofCode(awaited.name).equals(ClassNames.ofCode(session.classes.entry(hold.classId).name));
     }
 
     /** Whether what a thread of a program waits for has come already: it does not wait beside others. */
@@ -293,7 +282,7 @@ final class Dependencies {
         int size = 0;
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
-            if (!hold.unchecked && hold.classId != target / 2 && !isSameCode(hold, target)) {
+            if (!hold.unchecked && hold.classId != target / 2) {
                 found[size] = edge(hold.node(), target, Basis.SECTION, kind);
                 holds[size++] = i;
             }

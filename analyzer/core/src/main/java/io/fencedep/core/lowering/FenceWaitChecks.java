@@ -22,6 +22,9 @@ final class FenceWaitChecks {
     /** A later fence of a timeline is waited for by an earlier one. */
     static final String TIMELINE = "timeline";
 
+    /** A reset waits for what it owes, or for a later fence of its timeline. */
+    static final String RESET_OWES = "reset-owes-fence";
+
     private static final String SAME_FENCE = "same-fence";
 
     /** How many waits may be looked at again when their fence turns out to exist; a source that tells tells it before. */
@@ -76,7 +79,7 @@ final class FenceWaitChecks {
                 }
             } else if (hold.resource instanceof Resource.Device device
                     && fences.stream().allMatch(fence -> waitsForOwed(device, hold, fence))) {
-                report(new Found("reset-owes-fence", hold.node(), device, hold, fences.get(0), null), frame, event);
+                report(new Found(RESET_OWES, hold.node(), device, hold, fences.get(0), null), frame, event);
             }
         }
     }
@@ -161,13 +164,17 @@ final class FenceWaitChecks {
         if (found.ring != null) {
             found.ring.rest().forEach(step -> witnesses.add(session.witnesses.of(step)));
         }
-        return new Draft(
+        Draft draft = new Draft(
                 Observation.Kind.RECURSION,
                 found.rule,
                 new int[] {found.from},
                 new int[] {found.waited.classId * 2},
                 details(found, event),
                 witnesses);
+        if (found.ring != null) {
+            draft.ring = found.ring.classes();
+        }
+        return draft;
     }
 
     private static SortedMap<String, String> details(Found found, Event event) {

@@ -12,9 +12,11 @@ import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Sightings;
 import io.fencedep.core.graph.WaitKind;
+import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Recording;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -158,11 +160,19 @@ final class GraphAssembly {
             addSpans(occurrences, edge.spans, edge.pooled || names.runSeveral(edge.places));
         }
         for (Node to : names.targets(edge.target)) {
-            if (!from.className().equals(to.className())) {
+            if (!from.className().equals(to.className()) && !isSameCode(from, to)) {
                 occurrences.distant = !edge.near && !session.traits.program() && isLock(from) && isLock(to);
                 add(new Key(from, to, edge.basis, edge.waitKind), occurrences);
             }
         }
+    }
+
+    /** Whether an item of a program awaits one of the same code, which is no other class for running in another pool. */
+    private boolean isSameCode(Node from, Node to) {
+        return session.traits.program()
+                && isWork(from)
+                && isWork(to)
+                && ClassNames.ofCode(from.className()).equals(ClassNames.ofCode(to.className()));
     }
 
     /** When it was seen, where the witnesses do not tell all, and where starts or joins put anything in an order. */
@@ -170,6 +180,11 @@ final class GraphAssembly {
         if (session.stampVersion > 0 && occurrences.more) {
             occurrences.addSpans(spans.all(session.instances::text, session.tasks::nameOf), pooled);
         }
+    }
+
+    private boolean isWork(Node node) {
+        ResourceClass known = graph.classOf(node);
+        return known != null && known.kind() == ResourceKind.WORK;
     }
 
     private static boolean isLock(Node node) {
@@ -328,10 +343,14 @@ final class GraphAssembly {
         });
     }
 
-    /** Instances recur within a class, however late that was told; but for timelines, which order what is on them. */
+    /**
+     * Instances recur within a class, however late that was told; but for timelines, which order what is on them, as in what
+     * a reset owes.
+     */
     private boolean isOfOneClass(Observations.Draft draft) {
         if (draft.kind != Observation.Kind.RECURSION
                 || draft.rule.equals(FenceWaitChecks.TIMELINE)
+                || draft.rule.equals(FenceWaitChecks.RESET_OWES)
                 || "same".equals(draft.details.get("instance"))) {
             return true;
         }
@@ -342,7 +361,7 @@ final class GraphAssembly {
                 return false;
             }
         }
-        return true;
+        return Arrays.stream(draft.ring).allMatch(id -> session.classes.resolve(id) == first);
     }
 
     private SortedMap<String, String> details(Observations.Draft draft) {

@@ -22,6 +22,9 @@ final class Observations {
         final int[] targets;
         final SortedMap<String, String> details;
         private final List<Witness> witnesses;
+        /** The classes of all instances of a ring, which are of one class or make none. */
+        int[] ring = {};
+
         long count;
 
         Draft(

@@ -131,7 +131,7 @@ final class PageLowering {
     private void report(Rings.Ring ring, Page page, Hold hold, Frame frame, Event event) {
         SortedMap<String, String> details = new TreeMap<>();
         details.put("instance", "ring");
-        session.observe(
+        Observations.Draft draft = session.observe(
                         Observation.Kind.RECURSION,
                         "page-ring",
                         hold.node(),
@@ -142,6 +142,7 @@ final class PageLowering {
                         page,
                         event)
                 .alsoSeen(() -> ring.rest().stream().map(session.witnesses::of).toList());
+        draft.ring = ring.classes();
     }
 
     private static boolean hasReference(Page page, TaskState task) {

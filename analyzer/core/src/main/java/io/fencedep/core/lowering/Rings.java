@@ -58,7 +58,12 @@ final class Rings {
      * @param timed whether only by waits of which one gives up by itself
      * @param rest the waits that lead back from what is waited for
      */
-    record Ring(boolean timed, List<Step> rest) {}
+    record Ring(boolean timed, List<Step> rest) {
+        /** The classes of its instances, as far as they are known by now. */
+        int[] classes() {
+            return rest.stream().mapToInt(step -> step.held().classId).toArray();
+        }
+    }
 
     /**
      * How {@code waited} waits, directly or not, for {@code held}, or null; remembers that {@code held} waits for it.

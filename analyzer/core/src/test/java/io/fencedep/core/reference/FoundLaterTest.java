@@ -224,4 +224,36 @@ class FoundLaterTest {
                         TraceEvent.of("fence-wait", "u", "any", List.of("f0", "f1"))))
                 .containsKey("recursion fence:x");
     }
+
+    @Test
+    void aResetThatWaitsForALaterFenceOfAnotherClassWaitsForItself() {
+        assertThat(shown(
+                        "",
+                        fence("create", "t", "f0", "timeline", "line", "seqno", 1L, "device", "gpu0"),
+                        fence("publish", "t", "f0"),
+                        fence("create", "t", "f2", "class", "fence:z", "timeline", "line", "seqno", 3L),
+                        TraceEvent.of("reset-begin", "u", "device", "gpu0"),
+                        TraceEvent.of("fence-wait", "u", "fence", "f2")))
+                .containsKey("recursion fence:z");
+    }
+
+    @Test
+    void aRingOfInstancesIsOneOnlyIfAllTurnOutToBeOfOneClass() {
+        assertThat(shown(
+                        "",
+                        TraceEvent.of("fence-depend", "t", "fence", "f3", "on", "f1"),
+                        TraceEvent.of("fence-depend", "u", "fence", "f1", "class", "fence:y", "on", "f2"),
+                        TraceEvent.of("fence-depend", "v", "fence", "f2", "on", "f3")))
+                .doesNotContainKey("recursion fence");
+    }
+
+    @Test
+    void anItemWaitsForAnotherOneWhoseClassIsGivenLate() {
+        assertThat(shown(
+                        "jvm",
+                        TraceEvent.of("work-begin", "t", "work", "w1", "queue", "wq"),
+                        TraceEvent.of("work-flush", "t", "work", "w0"),
+                        TraceEvent.of("work-begin", "u", "work", "w0", "class", "work_a")))
+                .containsKey("dependency work -> work_a SECTION BLOCKING");
+    }
 }
