@@ -160,7 +160,7 @@ final class GraphAssembly {
             addSpans(occurrences, edge.spans, edge.pooled || names.runSeveral(edge.places));
         }
         for (Node to : names.targets(edge.target)) {
-            if (!from.className().equals(to.className()) && !isSameCode(from, to)) {
+            if (!from.className().equals(to.className()) && !isSameCode(edge, from, to)) {
                 occurrences.distant = !edge.near && !session.traits.program() && isLock(from) && isLock(to);
                 add(new Key(from, to, edge.basis, edge.waitKind), occurrences);
             }
@@ -168,10 +168,10 @@ final class GraphAssembly {
     }
 
     /** Whether an item of a program awaits one of the same code, which is no other class for running in another pool. */
-    private boolean isSameCode(Node from, Node to) {
+    private boolean isSameCode(Edge edge, Node from, Node to) {
         return session.traits.program()
-                && isWork(from)
-                && isWork(to)
+                && isWork(edge.from / 2)
+                && isWork(edge.target / 2)
                 && ClassNames.ofCode(from.className()).equals(ClassNames.ofCode(to.className()));
     }
 
@@ -182,9 +182,8 @@ final class GraphAssembly {
         }
     }
 
-    private boolean isWork(Node node) {
-        ResourceClass known = graph.classOf(node);
-        return known != null && known.kind() == ResourceKind.WORK;
+    private boolean isWork(int id) {
+        return session.classes.entry(session.classes.resolve(id)).kind == ResourceKind.WORK;
     }
 
     private static boolean isLock(Node node) {
