@@ -1,24 +1,15 @@
 package io.fencedep.agent.boot;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What instrumented code calls for tasks, and for the pools that run them. */
+/** What instrumented code calls for tasks: when they are made, handed to a pool, run, and waited for. */
 public final class Tasks {
     /** The thread that runs what user interfaces are asked for. */
     private static final Pool EVENTS = new Pool("AWT-EventQueue", 1);
-
-    /** States of a scope. */
-    private static final int JOINED = 3;
-
-    private static final int CLOSED = 4;
 
     private Tasks() {}
 
@@ -44,60 +35,6 @@ public final class Tasks {
         ClassInits.handedOver(thread, code, work);
     }
 
-    /** A pool was made, or its size was changed. */
-    public static void poolMade(ThreadPoolExecutor pool, BlockingQueue<Runnable> queue, int core, int maximum) {
-        ThreadState thread = Threads.current();
-        if (thread.busy) {
-            return;
-        }
-        thread.busy = true;
-        try {
-            boolean grows = core <= 1 && maximum > 1 && mayBeFull(queue);
-            pool(thread, pool, grows ? "growing-pool" : "pool").resize(capacity(pool, queue, core, maximum));
-        } finally {
-            thread.busy = false;
-        }
-    }
-
-    /** Something was made that hides a pool and hands all tasks to it. */
-    public static void wraps(Object wrapper, Object pool) {
-        ThreadState thread = Threads.current();
-        Instance known = thread.busy ? null : Fences.known(thread, pool);
-        if (known == null || known.pool == null) {
-            return;
-        }
-        thread.busy = true;
-        try {
-            Instances.of(wrapper, known.lockClass, thread.key()).pool = known.pool;
-        } finally {
-            thread.busy = false;
-        }
-    }
-
-    /** What may be a pool goes into a field. */
-    public static void kept(@Nullable Object pool, int site) {
-        ThreadState thread = Threads.current();
-        Instance known = thread.busy || pool == null ? null : Fences.known(thread, pool);
-        Pool found = known == null ? null : known.pool;
-        if (found != null) {
-            found.keptIn(Sites.name(site));
-        }
-    }
-
-    /** Something was made that runs one task at a time. */
-    public static void singleMade(Object worker) {
-        ThreadState thread = Threads.current();
-        if (thread.busy) {
-            return;
-        }
-        thread.busy = true;
-        try {
-            single(thread, worker);
-        } finally {
-            thread.busy = false;
-        }
-    }
-
     /** A task was handed to a pool. */
     public static void queued(@Nullable Object task, ThreadPoolExecutor pool) {
         ThreadState thread = Threads.current();
@@ -112,7 +49,7 @@ public final class Tasks {
             for (Instance each : new Instance[] {queued, inTurns}) {
                 if (each != null) {
                     each.seenDone = thread.seenDone.all();
-                    each.runsIn(pool(thread, pool));
+                    each.runsIn(Pools.of(thread, pool));
                 }
             }
             Instance again = inTurns == null ? known : inTurns;
@@ -184,7 +121,7 @@ public final class Tasks {
                 known = inTurns;
                 runs = turns;
             }
-            work = LockClasses.inPool(base(thread, known, task), pool(thread, pool));
+            work = LockClasses.inPool(base(thread, known, task), Pools.of(thread, pool));
         } finally {
             thread.busy = false;
         }
@@ -230,36 +167,12 @@ public final class Tasks {
         LockClass work;
         thread.busy = true;
         try {
-            work = LockClasses.inPool(base(thread, Instances.known(task, thread.key()), task), single(thread, worker));
+            work = LockClasses.inPool(
+                    base(thread, Instances.known(task, thread.key()), task), Pools.single(thread, worker));
         } finally {
             thread.busy = false;
         }
         thread.hold(task, How.WORK, work);
-    }
-
-    /** An executor was made that starts a thread for each task. */
-    public static void unboundedMade(Object executor) {
-        ThreadState thread = Threads.current();
-        if (thread.busy) {
-            return;
-        }
-        thread.busy = true;
-        try {
-            Instances.of(executor, LockClasses.byName("pool"), thread.key()).pool =
-                    new Pool(LockClasses.site("pool", new Trace()), 0);
-        } finally {
-            thread.busy = false;
-        }
-    }
-
-    /** This executor will run this task. */
-    public static void belongs(Object task, Object executor) {
-        ThreadState thread = Threads.current();
-        Instance known = thread.busy ? null : Fences.known(thread, task);
-        Instance pool = known == null ? null : Fences.known(thread, executor);
-        if (known != null && pool != null && pool.pool != null) {
-            known.runsIn(pool.pool);
-        }
     }
 
     private static LockClass base(ThreadState thread, @Nullable Instance known, Object task) {
@@ -386,72 +299,6 @@ public final class Tasks {
         }
     }
 
-    /** Is about to wait until a pool has run all its tasks. */
-    public static void drains(Object executor, long nanos) {
-        ThreadState thread = Threads.current();
-        if (thread.busy || nanos == 0 || !thread.holdsSomething()) {
-            return;
-        }
-        thread.busy = true;
-        try {
-            Instance known = Instances.known(executor, thread.key());
-            Pool pool = known == null ? null : known.pool;
-            if (known != null && pool != null) {
-                int how = nanos > 0 ? How.TIMED : 0;
-                Trace trace = new Trace();
-                trace.timeout = nanos;
-                LockClass all = LockClasses.inPool(known.lockClass, pool);
-                thread.awaited++;
-                thread.waiting = new ThreadState.Waiting(Message.Kind.POOL_FLUSH, known, all, null, how);
-                thread.tell(Message.Kind.POOL_FLUSH, known, all, null, trace, 0, how, 0);
-            }
-        } finally {
-            thread.busy = false;
-        }
-    }
-
-    /** A scope is about to make a task of this code, which it wraps. */
-    public static void forks(@Nullable Object code) {
-        Threads.current().forking = code;
-    }
-
-    /** A scope has made a task of this code, or of what the thread has given it to wrap. */
-    public static void forked(Object task, @Nullable Object code) {
-        ThreadState thread = Threads.current();
-        Object wrapped = thread.forking;
-        thread.forking = null;
-        made(task, wrapped == null ? code : wrapped);
-    }
-
-    /** A scope will not wait longer than so for its tasks. */
-    public static void expires(Object scope, Duration timeout) {
-        ThreadState thread = Threads.current();
-        Instance known = thread.busy ? null : Fences.known(thread, scope);
-        if (known != null) {
-            known.expires = Math.max(1, TimeUnit.NANOSECONDS.convert(timeout));
-        }
-    }
-
-    /** Is about to wait for all tasks of a scope. */
-    public static void joinsAll(Object scope) {
-        ThreadState thread = Threads.current();
-        Instance known = thread.busy ? null : Fences.known(thread, scope);
-        if (known != null) {
-            drains(scope, known.expires == 0 ? Timeouts.NONE : Timeouts.ofNanos(known.expires));
-        }
-    }
-
-    /**
-     * Is about to leave a scope, and waits for the tasks that it has not waited for yet: those that were told to give up.
-     *
-     * @param state in which it is, as the JDK counts: from this one on all was waited for
-     */
-    public static void closes(Object scope, int state, boolean cancelled) {
-        if (state != CLOSED && (state != JOINED || cancelled)) {
-            drains(scope, Timeouts.NONE);
-        }
-    }
-
     /** No longer waits for a task or a thread. */
     public static void waitEnds() {
         ThreadState thread = Threads.current();
@@ -474,51 +321,5 @@ public final class Tasks {
             // A program's own kind may answer in any way.
             return false;
         }
-    }
-
-    private static Pool pool(ThreadState thread, ThreadPoolExecutor executor) {
-        return pool(thread, executor, "pool");
-    }
-
-    private static Pool pool(ThreadState thread, ThreadPoolExecutor executor, String what) {
-        Instance known = Instances.of(executor, LockClasses.byName("pool"), thread.key());
-        Pool pool = known.pool;
-        if (pool == null) {
-            pool = new Pool(LockClasses.site(what, new Trace()), 0);
-            known.pool = pool;
-        }
-        return pool;
-    }
-
-    private static Pool single(ThreadState thread, Object worker) {
-        Instance known = Instances.of(worker, LockClasses.byName("pool"), thread.key());
-        Pool pool = known.pool;
-        if (pool == null) {
-            pool = new Pool(LockClasses.site("timer", new Trace()), 1);
-            known.pool = pool;
-        }
-        return pool;
-    }
-
-    /**
-     * How many tasks may run at once; 0 when there is no bound. As long as there is room in its queue, a pool does not grow
-     * beyond its core size: what waits there has to wait until one of the core's threads is free.
-     */
-    private static int capacity(ThreadPoolExecutor pool, BlockingQueue<Runnable> queue, int core, int maximum) {
-        boolean queues = pool instanceof ScheduledThreadPoolExecutor || hasRoom(queue);
-        int threads = queues ? Math.max(1, core) : maximum;
-        return threads >= 1 << 15 ? 0 : threads;
-    }
-
-    /** Whether what is in this queue can ever be all that it takes: only then a pool has more threads than its core. */
-    private static boolean mayBeFull(BlockingQueue<Runnable> queue) {
-        return queue.getClass().getClassLoader() == null
-                && hasRoom(queue)
-                && queue.remainingCapacity() + queue.size() != Integer.MAX_VALUE;
-    }
-
-    /** Whether anything can ever be in this queue. A program's own kind of queue is not asked, as that may do anything. */
-    private static boolean hasRoom(BlockingQueue<Runnable> queue) {
-        return queue.getClass().getClassLoader() != null || queue.remainingCapacity() + queue.size() > 0;
     }
 }

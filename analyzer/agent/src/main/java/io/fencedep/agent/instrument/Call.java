@@ -7,9 +7,12 @@ import org.objectweb.asm.Opcodes;
 final class Call {
     static final String HOOKS = "io/fencedep/agent/boot/Hooks";
     static final String FENCES = "io/fencedep/agent/boot/Fences";
+    static final String SEMAPHORES = "io/fencedep/agent/boot/Semaphores";
     static final String FUTURES = "io/fencedep/agent/boot/Futures";
     static final String QUEUES = "io/fencedep/agent/boot/Queues";
     static final String TASKS = "io/fencedep/agent/boot/Tasks";
+    static final String POOLS = "io/fencedep/agent/boot/Pools";
+    static final String SCOPES = "io/fencedep/agent/boot/Scopes";
     static final String FORK_JOINS = "io/fencedep/agent/boot/ForkJoins";
     static final String STARTS = "io/fencedep/agent/boot/Starts";
     static final String PARKING = "io/fencedep/agent/boot/Parking";

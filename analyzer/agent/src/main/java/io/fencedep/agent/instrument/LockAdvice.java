@@ -156,39 +156,39 @@ final class LockAdvice {
             Snippet those = code().receiver().then(permits);
             // Parameters are out of reach where a method throws.
             Snippet one = code().receiver().push(1);
-            Snippet failed = code().push(0).then(one).hook(Call.FENCES, "acquired", "(Z" + self + "I)V");
-            Snippet had = code().push(1).then(those).hook(Call.FENCES, "acquired", "(Z" + self + "I)V");
+            Snippet failed = code().push(0).then(one).hook(Call.SEMAPHORES, "acquired", "(Z" + self + "I)V");
+            Snippet had = code().push(1).then(those).hook(Call.SEMAPHORES, "acquired", "(Z" + self + "I)V");
             Snippet begins = code().receiver().then(noBound()).then(permits);
             Snippet beginsFor = code().receiver().then(bound(time)).then(permits);
             String acquire = "(" + self + "JI)V";
             table.put(
                     owner,
                     "acquireUninterruptibly(" + parameter + ")V",
-                    begins.hook(Call.FENCES, "acquire", acquire),
+                    begins.hook(Call.SEMAPHORES, "acquire", acquire),
                     had,
                     failed);
             table.put(
                     owner,
                     "acquire(" + parameter + ")V",
-                    those.hook(Call.FENCES, "ask", "(" + self + "I)V"),
-                    those.hook(Call.FENCES, "got", "(" + self + "I)V"),
-                    one.hook(Call.FENCES, "interrupted", "(" + self + "I)V"));
+                    those.hook(Call.SEMAPHORES, "ask", "(" + self + "I)V"),
+                    those.hook(Call.SEMAPHORES, "got", "(" + self + "I)V"),
+                    one.hook(Call.SEMAPHORES, "interrupted", "(" + self + "I)V"));
             table.put(
                     owner,
                     "tryAcquire(" + parameter + ")Z",
                     null,
-                    answer.then(permits).hook(Call.FENCES, "triedToAcquire", "(Z" + self + "I)V"),
+                    answer.then(permits).hook(Call.SEMAPHORES, "triedToAcquire", "(Z" + self + "I)V"),
                     null);
             table.put(
                     owner,
                     "tryAcquire(" + parameter + FOR + "Z",
-                    beginsFor.hook(Call.FENCES, "acquire", acquire),
-                    answer.then(permits).hook(Call.FENCES, "acquired", "(Z" + self + "I)V"),
+                    beginsFor.hook(Call.SEMAPHORES, "acquire", acquire),
+                    answer.then(permits).hook(Call.SEMAPHORES, "acquired", "(Z" + self + "I)V"),
                     failed);
-            Snippet gives = those.hook(Call.FENCES, "release", "(" + self + "I)V");
+            Snippet gives = those.hook(Call.SEMAPHORES, "release", "(" + self + "I)V");
             table.put(owner, "release(" + parameter + ")V", gives, null, null);
         }
-        table.put(owner, "drainPermits()I", null, answer.hook(Call.FENCES, "drained", "(I" + self + ")V"), null);
+        table.put(owner, "drainPermits()I", null, answer.hook(Call.SEMAPHORES, "drained", "(I" + self + ")V"), null);
     }
 
     /** What programs build on the JDK's synchronizer. */

@@ -3,7 +3,6 @@ package io.fencedep.agent.instrument;
 import io.fencedep.agent.boot.Sites;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,60 +18,15 @@ import org.objectweb.asm.Type;
  * <p>A lock that is just made is named by the field that it goes into, else by the method that makes it.
  */
 final class MonitorMethod extends MethodVisitor {
-    private static final String J_U_C = "java/util/concurrent/";
-    private static final Set<String> MADE = Set.of(
-            "java/lang/Object",
-            J_U_C + "locks/ReentrantLock",
-            J_U_C + "locks/ReentrantReadWriteLock",
-            J_U_C + "locks/StampedLock",
-            J_U_C + "Semaphore",
-            J_U_C + "CountDownLatch",
-            J_U_C + "CyclicBarrier",
-            J_U_C + "Phaser",
-            J_U_C + "Exchanger",
-            J_U_C + "CompletableFuture",
-            J_U_C + "LinkedBlockingQueue",
-            J_U_C + "ArrayBlockingQueue",
-            J_U_C + "LinkedBlockingDeque",
-            J_U_C + "PriorityBlockingQueue",
-            J_U_C + "SynchronousQueue",
-            J_U_C + "LinkedTransferQueue",
-            J_U_C + "DelayQueue",
-            J_U_C + "ConcurrentHashMap");
-
-    /** What is only worth a name when it is the value of a field. */
-    private static final String MAP = J_U_C + "ConcurrentHashMap";
-
-    /** What stands for all collections that are synchronized by another one: it is only worth a name in a field, too. */
-    private static final String WRAPPER = "java/util/Collections$Synchronized";
-
-    /** Types of fields that pools are kept in. */
-    private static final Set<String> POOLS = Set.of(
-            "L" + J_U_C + "Executor;",
-            "L" + J_U_C + "ExecutorService;",
-            "L" + J_U_C + "ScheduledExecutorService;",
-            "L" + J_U_C + "ThreadPoolExecutor;",
-            "L" + J_U_C + "ScheduledThreadPoolExecutor;");
-
     private static final String LAZY = "Lkotlin/Lazy;";
     private static final String DELEGATE = "$delegate";
 
-    private static final String LOCK_SUPPORT = J_U_C + "locks/LockSupport";
-
-    /** In the JDK itself only locks are named: its fences are known by the programs that make them. */
-    private static final Set<String> LOCKS = Set.of(
-            "java/lang/Object",
-            J_U_C + "locks/ReentrantLock",
-            J_U_C + "locks/ReentrantReadWriteLock",
-            J_U_C + "locks/StampedLock");
+    private static final String LOCK_SUPPORT = "java/util/concurrent/locks/LockSupport";
 
     /** Which other things one method has made: they are told apart by their order. */
     interface Ordinals {
         int next(String name);
     }
-
-    private static final String ATOMIC_REFERENCE = "java/util/concurrent/atomic/AtomicReference";
-    private static final String LAST_OBJECT = "Ljava/lang/Object;)";
 
     private final String owner;
     private final String method;
@@ -176,11 +130,11 @@ final class MonitorMethod extends MethodVisitor {
             super.visitMethodInsn(opcode, callee, name, descriptor, isInterface);
             boolean constructsItself = fresh.isEmpty() && method.equals("<init>");
             boolean copied = !fresh.isEmpty() && fresh.pop();
-            if (constructsItself && isFenceOfJdk(callee) && !owner.startsWith("java/")) {
+            if (constructsItself && Kinds.isFenceOfJdk(callee) && !owner.startsWith("java/")) {
                 super.visitVarInsn(Opcodes.ALOAD, 0);
                 nameOwnKind();
             }
-            if (copied && (owner.startsWith("java/") ? LOCKS : MADE).contains(callee)) {
+            if (copied && Kinds.isNamed(owner, callee)) {
                 made = callee;
             } else if (copied) {
                 needs(callee);
@@ -192,7 +146,9 @@ final class MonitorMethod extends MethodVisitor {
             Call.hook(mv, Call.CLASS_INITS, "streams", "(Ljava/lang/Class;)V");
             changed = true;
         }
-        if (opcode != Opcodes.INVOKESTATIC && publishes(callee, name, descriptor) && !owner.startsWith("java/")) {
+        if (opcode != Opcodes.INVOKESTATIC
+                && Published.isCall(callee, name, descriptor)
+                && !owner.startsWith("java/")) {
             publishes();
         }
         if (callee.equals(LOCK_SUPPORT) && !owner.startsWith("java/")) {
@@ -234,7 +190,7 @@ final class MonitorMethod extends MethodVisitor {
             needs(callee);
         }
         if (callee.equals("java/util/Collections") && name.startsWith("synchronized") && !owner.startsWith("java/")) {
-            made = WRAPPER;
+            made = Kinds.WRAPPER;
         }
         if (!owner.startsWith("java/")
                 && name.equals("newCondition")
@@ -245,11 +201,6 @@ final class MonitorMethod extends MethodVisitor {
         if (descriptor.startsWith("()L") && !isJdk(callee) && !owner.startsWith("java/")) {
             justRead = callee.replace('/', '.') + "." + name + "()";
         }
-    }
-
-    /** What has no class of its own unless it is given one: its type would be that of all its kind. */
-    private static boolean isFenceOfJdk(String type) {
-        return MADE.contains(type) && !LOCKS.contains(type) && !type.equals(MAP);
     }
 
     /**
@@ -276,7 +227,7 @@ final class MonitorMethod extends MethodVisitor {
     @Override
     public void visitFieldInsn(int opcode, String fieldOwner, String name, String descriptor) {
         if (made != null && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)) {
-            if (isSentinel(made, name)) {
+            if (Kinds.isSentinel(owner, made, name)) {
                 made = null;
             }
         }
@@ -286,7 +237,9 @@ final class MonitorMethod extends MethodVisitor {
         if (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC) {
             nameDelegate(fieldOwner, name, descriptor);
             namePool(fieldOwner, name, descriptor);
-            if (descriptor.startsWith("L") && !isJdk(owner) && isShared(opcode, fieldOwner, name)) {
+            if (descriptor.startsWith("L")
+                    && !isJdk(owner)
+                    && Published.isField(opcode, method, fieldOwner.equals(owner) && volatiles.contains(name))) {
                 publishes();
             }
         }
@@ -318,45 +271,18 @@ final class MonitorMethod extends MethodVisitor {
 
     /** The field that a pool goes into tells it from others that the same helper makes. */
     private void namePool(String fieldOwner, String name, String descriptor) {
-        if (POOLS.contains(descriptor) && !owner.startsWith("java/")) {
+        if (Kinds.isPool(descriptor) && !owner.startsWith("java/")) {
             mv.visitInsn(Opcodes.DUP);
             Call.push(mv, Sites.of(fieldOwner.replace('/', '.') + "." + name));
-            Call.hook(mv, Call.TASKS, "kept", "(Ljava/lang/Object;I)V");
+            Call.hook(mv, Call.POOLS, "kept", "(Ljava/lang/Object;I)V");
             changed = true;
         }
-    }
-
-    /** Whether other threads can find what is in a field, whatever its owner is; not before an object is made, or a class. */
-    private boolean isShared(int opcode, String fieldOwner, String name) {
-        return opcode == Opcodes.PUTSTATIC
-                ? !method.equals("<clinit>")
-                : !method.equals("<init>") && fieldOwner.equals(owner) && volatiles.contains(name);
-    }
-
-    /** Whether a call puts its last argument where other threads can find it. */
-    private static boolean publishes(String callee, String name, String descriptor) {
-        return callee.startsWith(ATOMIC_REFERENCE)
-                && descriptor.contains(LAST_OBJECT)
-                && (name.startsWith("set")
-                        || name.startsWith("getAndSet")
-                        || name.startsWith("lazySet")
-                        || name.contains("ompareAnd"));
     }
 
     private void publishes() {
         mv.visitInsn(Opcodes.DUP);
         Call.hook(mv, Call.HOOKS, "publishes", "(Ljava/lang/Object;)V");
         changed = true;
-    }
-
-    /** In the JDK most plain objects are marks, not locks. */
-    private boolean isSentinel(String type, String field) {
-        String name = field.toLowerCase(Locale.ROOT);
-        return owner.startsWith("java/")
-                && type.equals("java/lang/Object")
-                && !name.contains("lock")
-                && !name.contains("mutex")
-                && !name.contains("sync");
     }
 
     /** Called before every other instruction: what was made and goes into no field is named by its method. */
@@ -368,7 +294,8 @@ final class MonitorMethod extends MethodVisitor {
         if (around != null) {
             enter(0);
         }
-        if (made != null && (made.equals(WRAPPER) || owner.startsWith("java/") && made.equals("java/lang/Object"))) {
+        if (made != null
+                && (made.equals(Kinds.WRAPPER) || owner.startsWith("java/") && made.equals("java/lang/Object"))) {
             made = null;
         } else if (made != null) {
             name(byMethod(made));
@@ -438,7 +365,7 @@ final class MonitorMethod extends MethodVisitor {
         before();
         streams.lambda(arguments);
         Handle constructor = owner.startsWith("java/") ? null : ConstructorReferences.constructor(bootstrap, arguments);
-        if (constructor == null || !MADE.contains(constructor.getOwner())) {
+        if (constructor == null || !Kinds.isNamed(owner, constructor.getOwner())) {
             super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
             justLinked = !bootstrap.getOwner().startsWith("java/");
             return;

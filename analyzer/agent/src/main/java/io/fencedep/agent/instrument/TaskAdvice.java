@@ -69,7 +69,7 @@ final class TaskAdvice {
                 .field(POOL, "workQueue", queue)
                 .field(POOL, "corePoolSize", "I")
                 .field(POOL, "maximumPoolSize", "I")
-                .hook(Call.TASKS, "poolMade", "(L" + POOL + ";" + queue + "II)V");
+                .hook(Call.POOLS, "poolMade", "(L" + POOL + ";" + queue + "II)V");
         table.put(
                 POOL,
                 "<init>(IIJLjava/util/concurrent/TimeUnit;Ljava/util/concurrent/BlockingQueue;"
@@ -101,7 +101,7 @@ final class TaskAdvice {
                 JUC + "Executors$DelegatedExecutorService",
                 "<init>(" + service + ")V",
                 null,
-                code().receiver().load(Opcodes.ALOAD, 1).hook(Call.TASKS, "wraps", "(" + OBJECT + OBJECT + ")V"),
+                code().receiver().load(Opcodes.ALOAD, 1).hook(Call.POOLS, "wraps", "(" + OBJECT + OBJECT + ")V"),
                 null);
         String completions = JUC + "ExecutorCompletionService";
         Snippet named = code().receiver()
@@ -110,11 +110,11 @@ final class TaskAdvice {
                 .hook(Call.FENCES, "madeInside", "(" + OBJECT + OBJECT + ")V");
         String executor = "Ljava/util/concurrent/Executor;";
         table.put(completions, "<init>(" + executor + ")V", null, named, null);
-        table.put(TIMER, "<init>(Ljava/util/TaskQueue;)V", null, call(Call.TASKS, "singleMade", EACH), null);
+        table.put(TIMER, "<init>(Ljava/util/TaskQueue;)V", null, call(Call.POOLS, "singleMade", EACH), null);
     }
 
     private void drains(String pool) {
-        table.put(pool, "awaitTermination" + TIMED + "Z", waits(Call.TASKS, "drains", bound(1)), waitEnds, waitEnds);
+        table.put(pool, "awaitTermination" + TIMED + "Z", waits(Call.POOLS, "drains", bound(1)), waitEnds, waitEnds);
     }
 
     /** Executors that start a thread for each task. */
@@ -124,15 +124,15 @@ final class TaskAdvice {
                 executor,
                 "<init>(Ljava/util/concurrent/ThreadFactory;)V",
                 null,
-                call(Call.TASKS, "unboundedMade", EACH),
+                call(Call.POOLS, "unboundedMade", EACH),
                 null);
-        table.put(executor, "awaitTermination()V", waits(Call.TASKS, "drains", noBound()), waitEnds, waitEnds);
+        table.put(executor, "awaitTermination()V", waits(Call.POOLS, "drains", noBound()), waitEnds, waitEnds);
         drains(executor);
         table.put(
                 executor + "$ThreadBoundFuture",
                 "<init>(L" + executor + ";" + CALLABLE + ")V",
                 null,
-                code().receiver().load(Opcodes.ALOAD, 1).hook(Call.TASKS, "belongs", "(" + OBJECT + OBJECT + ")V"),
+                code().receiver().load(Opcodes.ALOAD, 1).hook(Call.POOLS, "belongs", "(" + OBJECT + OBJECT + ")V"),
                 null);
     }
 
@@ -144,18 +144,18 @@ final class TaskAdvice {
                 "<init>(L" + JUC
                         + "StructuredTaskScope$Joiner;Ljava/util/concurrent/ThreadFactory;Ljava/lang/String;)V",
                 null,
-                call(Call.TASKS, "unboundedMade", EACH),
+                call(Call.POOLS, "unboundedMade", EACH),
                 null);
         Snippet expires =
-                code().receiver().load(Opcodes.ALOAD, 1).hook(Call.TASKS, "expires", "(" + OBJECT + DURATION + ")V");
+                code().receiver().load(Opcodes.ALOAD, 1).hook(Call.SCOPES, "expires", "(" + OBJECT + DURATION + ")V");
         table.put(scope, "scheduleTimeout(" + DURATION + ")V", expires, null, null);
-        table.put(scope, "join()" + OBJECT, call(Call.TASKS, "joinsAll", EACH), waitEnds, waitEnds);
+        table.put(scope, "join()" + OBJECT, call(Call.SCOPES, "joinsAll", EACH), waitEnds, waitEnds);
         Snippet closes = code().receiver()
                 .field(scope, "state", "I")
                 .field(scope, "cancelled", "Z")
-                .hook(Call.TASKS, "closes", "(" + OBJECT + "IZ)V");
+                .hook(Call.SCOPES, "closes", "(" + OBJECT + "IZ)V");
         table.put(scope, "close()V", closes, waitEnds, waitEnds);
-        Snippet forks = code().load(Opcodes.ALOAD, 1).hook(Call.TASKS, "forks", EACH);
+        Snippet forks = code().load(Opcodes.ALOAD, 1).hook(Call.SCOPES, "forks", EACH);
         table.put(
                 scope,
                 "fork(" + RUNNABLE + ")" + "Ljava/util/concurrent/StructuredTaskScope$Subtask;",
@@ -165,10 +165,10 @@ final class TaskAdvice {
         String task = scope + "$SubtaskImpl";
         Snippet made = code().receiver()
                 .load(Opcodes.ALOAD, 2)
-                .hook(Call.TASKS, "forked", "(" + OBJECT + OBJECT + ")V")
+                .hook(Call.SCOPES, "forked", "(" + OBJECT + OBJECT + ")V")
                 .receiver()
                 .load(Opcodes.ALOAD, 1)
-                .hook(Call.TASKS, "belongs", "(" + OBJECT + OBJECT + ")V");
+                .hook(Call.POOLS, "belongs", "(" + OBJECT + OBJECT + ")V");
         table.put(task, "<init>(L" + scope + ";" + CALLABLE + ")V", null, made, null);
         Snippet ran = call(Call.TASKS, "hasRun", EACH);
         table.put(task, "run()V", call(Call.TASKS, "runs", EACH), ran, ran);
@@ -231,8 +231,8 @@ final class TaskAdvice {
         Snippet blocks = code().hook(Call.FORK_JOINS, "blocks", "()V");
         Snippet blocked = code().hook(Call.FORK_JOINS, "blocked", "()V");
         table.put(pool, "managedBlock(L" + pool + "$ManagedBlocker;)V", blocks, blocked, blocked);
-        table.put(pool, "awaitQuiescence" + TIMED + "Z", waits(Call.TASKS, "drains", bound(1)), waitEnds, waitEnds);
-        table.put(pool, "close()V", waits(Call.TASKS, "drains", noBound()), waitEnds, waitEnds);
+        table.put(pool, "awaitQuiescence" + TIMED + "Z", waits(Call.POOLS, "drains", bound(1)), waitEnds, waitEnds);
+        table.put(pool, "close()V", waits(Call.POOLS, "drains", noBound()), waitEnds, waitEnds);
     }
 
     private void threads() {
