@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What instrumented code calls for everything that is waited for and signalled: latches, barriers, futures, conditions,
- * monitors that are notified, queues; for {@link Semaphores} there is more. What no construction site has named is left alone: its class would be
- * that of all its kind.
+ * monitors that are notified, queues; for {@link Semaphores} there is more. What no construction site has named is left
+ * alone: its class would be that of all its kind.
  */
 public final class Fences {
     /** What is signalled by one of many, and completes nothing, is numbered from here on. */

@@ -18,7 +18,7 @@ public final class Pools {
         thread.busy = true;
         try {
             boolean grows = core <= 1 && maximum > 1 && mayBeFull(queue);
-            of(thread, pool, grows ? "growing-pool" : "pool").resize(capacity(pool, queue, core, maximum));
+            of(thread, pool, grows ? "growing-pool" : "pool", 0).resize(capacity(pool, queue, core, maximum));
         } finally {
             thread.busy = false;
         }
@@ -71,8 +71,7 @@ public final class Pools {
         }
         thread.busy = true;
         try {
-            Instances.of(executor, LockClasses.byName("pool"), thread.key()).pool =
-                    new Pool(LockClasses.site("pool", new Trace()), 0);
+            of(thread, executor, "pool", 0);
         } finally {
             thread.busy = false;
         }
@@ -114,25 +113,19 @@ public final class Pools {
 
     /** What is known of a pool. */
     static Pool of(ThreadState thread, ThreadPoolExecutor executor) {
-        return of(thread, executor, "pool");
-    }
-
-    private static Pool of(ThreadState thread, ThreadPoolExecutor executor, String what) {
-        Instance known = Instances.of(executor, LockClasses.byName("pool"), thread.key());
-        Pool pool = known.pool;
-        if (pool == null) {
-            pool = new Pool(LockClasses.site(what, new Trace()), 0);
-            known.pool = pool;
-        }
-        return pool;
+        return of(thread, executor, "pool", 0);
     }
 
     /** What is known of what runs one task at a time. */
     static Pool single(ThreadState thread, Object worker) {
-        Instance known = Instances.of(worker, LockClasses.byName("pool"), thread.key());
+        return of(thread, worker, "timer", 1);
+    }
+
+    private static Pool of(ThreadState thread, Object executor, String what, int capacity) {
+        Instance known = Instances.of(executor, LockClasses.byName("pool"), thread.key());
         Pool pool = known.pool;
         if (pool == null) {
-            pool = new Pool(LockClasses.site("timer", new Trace()), 1);
+            pool = new Pool(LockClasses.site(what, new Trace()), capacity);
             known.pool = pool;
         }
         return pool;

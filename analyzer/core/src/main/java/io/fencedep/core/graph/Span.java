@@ -2,6 +2,7 @@ package io.fencedep.core.graph;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -61,7 +62,7 @@ public record Span(String from, String to, String task, Stamp first, int last) i
         }
         SortedMap<Span, Span> all = new TreeMap<>(KEY);
         boolean apart = areApart(some) && areApart(others);
-        for (Collection<Span> each : java.util.List.of(some, others)) {
+        for (Collection<Span> each : List.of(some, others)) {
             each.forEach(span -> add(all, apart ? span : span.ofAny()));
         }
         if (all.size() > MAX && apart) {

@@ -164,17 +164,14 @@ final class FenceWaitChecks {
         if (found.ring != null) {
             found.ring.rest().forEach(step -> witnesses.add(session.witnesses.of(step)));
         }
-        Draft draft = new Draft(
-                Observation.Kind.RECURSION,
-                found.rule,
-                new int[] {found.from},
-                new int[] {found.waited.classId * 2},
-                details(found, event),
-                witnesses);
-        if (found.ring != null) {
-            draft.ring = found.ring.classes();
-        }
-        return draft;
+        return new Draft(
+                        Observation.Kind.RECURSION,
+                        found.rule,
+                        new int[] {found.from},
+                        new int[] {found.waited.classId * 2},
+                        details(found, event),
+                        witnesses)
+                .inRing(found.ring);
     }
 
     private static SortedMap<String, String> details(Found found, Event event) {

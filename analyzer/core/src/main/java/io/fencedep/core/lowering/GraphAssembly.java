@@ -360,7 +360,7 @@ final class GraphAssembly {
                 return false;
             }
         }
-        return Arrays.stream(draft.ring).allMatch(id -> session.classes.resolve(id) == first);
+        return Arrays.stream(draft.ring()).allMatch(id -> session.classes.resolve(id) == first);
     }
 
     private SortedMap<String, String> details(Observations.Draft draft) {

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * In which order instances of one class are taken, for programs, where a class often stands for many objects in a
  * consistent order. A ring of instances is the contradiction.
  *
- * <p>Kept per pair of instances, up to {@link #MAX_PAIRS}, and fewer where much is held around them. What comes later, and pairs behind {@link #MAX_LINKS}, is not
- * searched, and told as such.
+ * <p>Kept per pair of instances, up to {@link #MAX_PAIRS}, and fewer where much is held around them. What comes later, and
+ * pairs behind {@link #MAX_LINKS}, is not searched, and told as such.
  */
 final class InstanceOrders {
     static final int MAX_PAIRS = 65_536;

@@ -23,7 +23,7 @@ final class Observations {
         final SortedMap<String, String> details;
         private final List<Witness> witnesses;
         /** The classes of all instances of a ring, which are of one class or make none. */
-        int[] ring = {};
+        private int[] ring = {};
 
         long count;
 
@@ -48,6 +48,18 @@ final class Observations {
                 witnesses.addAll(more.get());
             }
             return this;
+        }
+
+        /** It takes a ring of instances to see it; as with its witnesses the first one counts. */
+        Draft inRing(Rings.@Nullable Ring seen) {
+            if (seen != null && count <= 1) {
+                ring = seen.classes();
+            }
+            return this;
+        }
+
+        int[] ring() {
+            return ring;
         }
 
         List<Witness> witnesses() {

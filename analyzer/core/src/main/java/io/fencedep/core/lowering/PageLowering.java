@@ -131,7 +131,7 @@ final class PageLowering {
     private void report(Rings.Ring ring, Page page, Hold hold, Frame frame, Event event) {
         SortedMap<String, String> details = new TreeMap<>();
         details.put("instance", "ring");
-        Observations.Draft draft = session.observe(
+        session.observe(
                         Observation.Kind.RECURSION,
                         "page-ring",
                         hold.node(),
@@ -141,8 +141,8 @@ final class PageLowering {
                         hold,
                         page,
                         event)
-                .alsoSeen(() -> ring.rest().stream().map(session.witnesses::of).toList());
-        draft.ring = ring.classes();
+                .alsoSeen(() -> ring.rest().stream().map(session.witnesses::of).toList())
+                .inRing(ring);
     }
 
     private static boolean hasReference(Page page, TaskState task) {

@@ -33,6 +33,14 @@ final class TaskSpans {
             this.last = moment.step;
         }
 
+        /** The same between other locks. */
+        Entry between(int held, int waited) {
+            Entry same = new Entry(held, waited, latest);
+            same.first = first;
+            same.last = last;
+            return same;
+        }
+
         void note(Moment moment) {
             if (moment.life != latest.life || moment.life < 0) {
                 first = first.meet(moment.stamp);
@@ -91,9 +99,7 @@ final class TaskSpans {
             putTogether();
         }
         for (Entry each : others.entries.values()) {
-            Entry mine = new Entry(together ? ANY : each.from, together ? ANY : each.to, each.latest);
-            mine.first = each.first;
-            mine.last = each.last;
+            Entry mine = together ? each.between(ANY, ANY) : each.between(each.from, each.to);
             Entry known = find(each.latest.task, mine.from, mine.to);
             if (known != null) {
                 widened |= known.latest != each.latest;
@@ -148,10 +154,7 @@ final class TaskSpans {
             lose();
         } else {
             putTogether();
-            Entry any = new Entry(ANY, ANY, fresh.latest);
-            any.first = fresh.first;
-            any.last = fresh.last;
-            addTogether(any);
+            addTogether(fresh);
         }
     }
 
@@ -160,14 +163,12 @@ final class TaskSpans {
         together = true;
         entries = new Long2ObjectOpenHashMap<>();
         for (Entry each : apart.values()) {
-            Entry any = new Entry(ANY, ANY, each.latest);
-            any.first = each.first;
-            any.last = each.last;
-            addTogether(any);
+            addTogether(each);
         }
     }
 
-    private void addTogether(Entry any) {
+    private void addTogether(Entry entry) {
+        Entry any = entry.between(ANY, ANY);
         Entry known = find(any.latest.task, ANY, ANY);
         if (known != null) {
             known.join(any);
