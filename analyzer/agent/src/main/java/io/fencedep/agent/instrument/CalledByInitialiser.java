@@ -1,9 +1,6 @@
 package io.fencedep.agent.instrument;
 
-import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -11,12 +8,18 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Finds the methods and constructors of a class that its own initialiser calls, or that these call. */
+/**
+ * Finds the methods and constructors of a class that its own initialiser calls, or that these call. Only their code is read:
+ * most initialisers call none.
+ */
 final class CalledByInitialiser extends ClassVisitor {
-    private static final String INITIALISER = "<clinit>()V";
-
-    private final Map<String, Set<String>> calls = new HashMap<>();
     private final String owner;
+    /** All that were found, with their descriptors. */
+    private final Set<String> found = new HashSet<>();
+    /** Those of them that are read in this round. */
+    private Set<String> reading = Set.of("<clinit>()V");
+    /** Those that this round finds. */
+    private final Set<String> next = new HashSet<>();
 
     private CalledByInitialiser(String owner) {
         super(Opcodes.ASM9);
@@ -25,30 +28,26 @@ final class CalledByInitialiser extends ClassVisitor {
 
     /** Their names and descriptors, without the initialiser's own; none for a class without one. */
     static Set<String> of(ClassReader reader) {
-        CalledByInitialiser all = new CalledByInitialiser(reader.getClassName());
-        reader.accept(all, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        Set<String> found = new HashSet<>();
-        ArrayDeque<String> open = new ArrayDeque<>();
-        open.push(INITIALISER);
-        while (!open.isEmpty()) {
-            for (String each : all.calls.getOrDefault(open.pop(), Set.of())) {
-                if (found.add(each)) {
-                    open.push(each);
-                }
-            }
+        CalledByInitialiser called = new CalledByInitialiser(reader.getClassName());
+        while (!called.reading.isEmpty()) {
+            reader.accept(called, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+            called.reading = Set.copyOf(called.next);
+            called.next.clear();
         }
-        return found;
+        return called.found;
     }
 
     @Override
-    public MethodVisitor visitMethod(
+    public @Nullable MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
-        Set<String> called = calls.computeIfAbsent(name + descriptor, ignored -> new HashSet<>());
+        if (!reading.contains(name + descriptor)) {
+            return null;
+        }
         return new MethodVisitor(Opcodes.ASM9) {
             @Override
             public void visitMethodInsn(int opcode, String callee, String method, String how, boolean isInterface) {
-                if (callee.equals(owner)) {
-                    called.add(method + how);
+                if (callee.equals(owner) && found.add(method + how)) {
+                    next.add(method + how);
                 }
             }
         };

@@ -24,6 +24,9 @@ public final class ClassNames {
     private static final String QUEUE_PREFIX = "(wq_completion)";
     private static final String QUEUE = "queue:";
     private static final String PLACE = "place:";
+    /** How the classes of a Java program's tasks begin, before what they are known by. */
+    private static final Pattern TASK = Pattern.compile("task[@:].*");
+
     private static final String GROWING = "growing-";
     private static final Pattern COMPILER_SUFFIX =
             Pattern.compile("(?:\\.(?:isra|part|constprop|llvm)(?:\\.\\d+)+|\\.cold(?:\\.\\d+)*)+(?![\\w$.])");
@@ -122,9 +125,9 @@ public final class ClassNames {
         return className.startsWith(QUEUE);
     }
 
-    /** Of a class of work what it is called wherever it runs, without the pool that tells it apart. */
+    /** Of the class of a Java program's task what it is called wherever it runs, without the pool that tells it apart. */
     public static String ofCode(String className) {
-        int pool = className.indexOf(" of ");
+        int pool = TASK.matcher(className).matches() ? className.indexOf(" of ") : -1;
         return pool < 0 ? className : className.substring(0, pool);
     }
 

@@ -2,6 +2,7 @@ package io.fencedep.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,5 +33,13 @@ class ClassNamesTest {
     void what_sources_call_a_class_is_brought_to_one_name(String written, String canonical) {
         assertThat(ClassNames.canonical(written)).isEqualTo(canonical);
         assertThat(ClassNames.canonical(canonical)).isEqualTo(canonical);
+    }
+
+    @Test
+    void only_a_java_programs_task_is_the_same_code_in_another_pool() {
+        assertThat(ClassNames.ofCode("task@org.example.Cache.refresh of pool:org.example.Cache.workers"))
+                .isEqualTo("task@org.example.Cache.refresh");
+        assertThat(ClassNames.ofCode("task:Refresh of pool:one")).isEqualTo("task:Refresh");
+        assertThat(ClassNames.ofCode("flush of a")).isEqualTo("flush of a");
     }
 }
