@@ -37,7 +37,7 @@ public final class ClassInits {
         }
         UNDER_WAY.incrementAndGet();
         thread.hold(type, How.CLASS_INIT, classOf(thread, type));
-        Class<?> user = thread.earlyUserOf(type);
+        Class<?> user = thread.earlyUses().userOf(type);
         if (user != null && !isPartOf(user, type)) {
             tell(thread, Message.Kind.INIT_NEEDED_BY_PARENT, user, null);
         }
@@ -166,7 +166,7 @@ public final class ClassInits {
                 begins(each);
                 ends(each);
             } else {
-                thread.usedEarly(each, parent);
+                thread.earlyUses().add(each, parent);
             }
         }
     }

@@ -41,7 +41,7 @@ public final class Fences {
             reallyWait(object, millis, nanos);
             return;
         }
-        Holds.Released released = thread.releaseFully(object);
+        Waits.Released released = thread.releaseFully(object);
         LockClass monitorClass = null;
         Instance fence = null;
         if (released != null) {

@@ -13,35 +13,15 @@ import org.jspecify.annotations.Nullable;
  * place once and left there, and what moves is a number. Nor does it compare with all that is held: a path for an object
  * that is held already is never made.
  */
-abstract class Holds extends HeldPaths {
+abstract class Holds extends ToldHolds {
     private static final int PATHS = 2_048;
     private static final int RUNS_ITSELF = 1 << 20;
 
-    /** Set when every single event is to be told, not only what is new. */
-    static boolean everything;
-    /** Counts waits for fences, of all threads; racy, so some are not counted. */
-    static int waits;
-
-    /** Set inside hooks, and for threads of our own: whatever happens then is not the program's. */
-    boolean busy;
-
     /** How many holds there were. */
     private long sequence;
-    /** Steps when what was told must be told again: after a start, a join or a signal. */
-    private long epoch;
 
     final SeenDone seenDone = new SeenDone();
     final Maps.Computing computing = new Maps.Computing();
-
-    /** How long it waits for the lock that it is about to take; see {@link Timeouts}. */
-    long timeout;
-
-    /** What it asked for and may be told to give up by an interrupt; null when it does not. */
-    private @Nullable Object asked;
-
-    private int askedHow;
-    /** Who interrupted it last; null when nobody is known. */
-    private volatile @Nullable Holds interrupter;
 
     /** How often it has shown something of the program to others that it made under the innermost hold. */
     int published;
@@ -49,11 +29,9 @@ abstract class Holds extends HeldPaths {
     long madeUnder = -1;
 
     private int made;
-    private final News news = new News();
-    private final Instance.Key key = new Instance.Key();
 
     Holds(Thread thread, ReferenceQueue<Thread> queue) {
-        super(thread, queue, new Path());
+        super(thread, queue);
     }
 
     /** Is about to take a lock, or has taken it. */
@@ -142,11 +120,6 @@ abstract class Holds extends HeldPaths {
 
     // ---- what is less common
 
-    /** When told paths have to be from to count. */
-    private long now() {
-        return epoch + waits;
-    }
-
     private void enterSlowly(Object object, Object synchronizer, int how) {
         Path up = last();
         Path path = up.find(object, how);
@@ -195,7 +168,7 @@ abstract class Holds extends HeldPaths {
         try {
             Path path = known;
             int site = asked >>> How.SITE;
-            Instance instance = path == null ? LockClasses.perhapsNamed(object, key, site) : null;
+            Instance instance = path == null ? LockClasses.perhapsNamed(object, key(), site) : null;
             int how = instance != null && isFresh(up, instance) ? asked | How.TRIED : asked;
             boolean tell = everything || known != null && known.epoch != now();
             if (path == null) {
@@ -223,7 +196,7 @@ abstract class Holds extends HeldPaths {
     }
 
     private LockClass classOf(Object object, @Nullable Instance known, int how) {
-        LockClass named = LockClasses.of(object, known, key, how >>> How.SITE);
+        LockClass named = LockClasses.of(object, known, key(), how >>> How.SITE);
         return (how & How.KIND) == How.MONITOR ? LockClasses.ofMonitor(object, named) : named;
     }
 
@@ -265,15 +238,6 @@ abstract class Holds extends HeldPaths {
         return path;
     }
 
-    /** Whether these instances, one above the other, were not told yet. */
-    private boolean isNews(Chain chain, Object object) {
-        long code = News.start(chain.id, now());
-        if (last().isRoot() || chain.isSettled()) {
-            return news.isNew(code);
-        }
-        return news.isNew(News.mix(withInstances(code), System.identityHashCode(object)));
-    }
-
     private boolean exitSlowly(Object object, int how) {
         Path path = held(object, how);
         if (path == null) {
@@ -293,72 +257,7 @@ abstract class Holds extends HeldPaths {
         return true;
     }
 
-    /**
-     * It waited for a permit while it had one: that needs room for two. Told when it gives one back itself; what others
-     * give back only counts what is under way.
-     */
-    private void tellAnother(Path path, Object semaphore) {
-        Trace trace = path.another;
-        LockClass lockClass = path.chain.lockClass;
-        if (path != last() || path.count < 2 || trace == null || lockClass == null) {
-            return;
-        }
-        boolean before = busy;
-        busy = true;
-        try {
-            path.another = null;
-            path.anotherTold = true;
-            Instance instance = Instances.of(semaphore, lockClass, key);
-            tell(Message.Kind.ANOTHER, instance, lockClass, null, trace, 0, path.how & How.TOLD, 0);
-        } finally {
-            busy = before;
-        }
-    }
-
-    /**
-     * It asks once more for what it has already. Who reads has to wait there for a writer that waits for this very reader;
-     * who writes stays there, unless it asks for a while only.
-     */
-    private void tellAskedAgain(Path path, Object lock, int how) {
-        LockClass lockClass = path.chain.lockClass;
-        if (lockClass == null || path.anotherTold) {
-            return;
-        }
-        boolean before = busy;
-        busy = true;
-        try {
-            path.anotherTold = true;
-            Trace trace = new Trace();
-            trace.timeout = timeout;
-            Instance instance = Instances.of(lock, lockClass, key);
-            tell(Message.Kind.ANOTHER, instance, lockClass, null, trace, 0, how & How.TOLD, 0);
-        } finally {
-            busy = before;
-        }
-    }
-
-    /** An initialiser takes a lock that was held when its class was used first; somebody else may hold nothing then. */
-    private void tellNeededLock(Path lock, Path initialiser, Object object, int how) {
-        LockClass lockClass = lock.chain.lockClass;
-        long code = News.mix(initialiser.chain.id * 31L + lock.chain.id, epoch);
-        if (lockClass == null || !news.isNew(code)) {
-            return;
-        }
-        boolean before = busy;
-        busy = true;
-        try {
-            Trace trace = new Trace();
-            if (initialiser.object() instanceof Class<?> type) {
-                ClassUses.ALL.ranUnderLock(type.getName(), trace.getStackTrace());
-            }
-            Instance instance = Instances.of(object, lockClass, key);
-            tell(Message.Kind.INIT_NEEDS_LOCK, instance, lockClass, null, trace, 0, how & How.TOLD, 0);
-        } finally {
-            busy = before;
-        }
-    }
-
-    private void remove(Path gone) {
+    final void remove(Path gone) {
         Path last = last();
         top = gone.up.index;
         if (last != gone) {
@@ -463,94 +362,6 @@ abstract class Holds extends HeldPaths {
         }
     }
 
-    // ---- locks that are given back for the time of a wait
-
-    /** A hold that is given back for a while. */
-    record Released(Object object, Object synchronizer, int how, int count) {}
-
-    /** Gives a lock back for good, however often it was taken; null when it is not held. */
-    final @Nullable Released releaseFully(Object object) {
-        for (Path each = last(); !each.isRoot(); each = each.up) {
-            boolean same = each.isFor(object) || each.synchronizer() == object;
-            Object lock = same && (each.how & How.READ) == 0 ? each.object() : null;
-            if (lock != null) {
-                Object known = each.synchronizer();
-                Released released = new Released(lock, known == null ? lock : known, each.how, each.count);
-                remove(each);
-                return released;
-            }
-        }
-        return null;
-    }
-
-    /** Holds again what was given back. */
-    final void takeAgain(Released released) {
-        enter(released.object, released.synchronizer, released.how);
-        Path path = last();
-        if (released.count > 1 && path.isFor(released.object)) {
-            path.count = released.count;
-            path.gives = Path.NOTHING;
-        }
-    }
-
-    // ---- waits that an interrupt may end
-
-    /** Asks for something that an interrupt may end the wait for: what kind of wait it was, only its end tells. */
-    final void asks(Object object, int how) {
-        askedHow = how;
-        asked = object;
-    }
-
-    /** Has what it asked for, having waited for it for as long as that took. */
-    final void got(Object object, Object synchronizer, int how) {
-        asked = null;
-        enter(object, synchronizer, how);
-    }
-
-    /** This thread was interrupted by another one. */
-    final void interruptedBy(Holds other) {
-        interrupter = other;
-    }
-
-    /**
-     * An interrupt ended the wait. By whom it was is what counts: one who holds the very lock lets others go that ask for
-     * it; an interrupt from elsewhere, as of a test that gives up, may as well not come.
-     */
-    final void interrupted(Object object, Object synchronizer, int how) {
-        asked = null;
-        Holds other = interrupter;
-        interrupter = null;
-        boolean byHolder = other != null && other.holds(object);
-        timeout = Timeouts.INTERRUPTED;
-        enter(object, synchronizer, byHolder ? how | How.TIMED : how);
-        exit(object, how);
-    }
-
-    final @Nullable Object asked() {
-        return asked;
-    }
-
-    final int askedHow() {
-        return askedHow;
-    }
-
-    // ---- what was told
-
-    /** What was told counts no more: it has to be told again. */
-    final void steps() {
-        epoch += 1L << 32;
-    }
-
-    final Instance.Key key() {
-        return key;
-    }
-
-    /** Whether this wait under what is held now was not told yet. */
-    final boolean isNewWait(LockClass target, int how) {
-        long code = News.mix(target.id * 31 + how, epoch);
-        return news.isNew(withInstances(News.mix(code, last().chain.id)));
-    }
-
     /** Forgets all holds. */
     final void forgetAll() {
         top = 0;
@@ -560,18 +371,4 @@ abstract class Holds extends HeldPaths {
     final long sequence() {
         return sequence;
     }
-
-    /** The number of this thread. */
-    abstract long number();
-
-    /** Leaves a message for the analysis. */
-    abstract void tell(
-            Message.Kind kind,
-            @Nullable Instance subject,
-            @Nullable LockClass subjectClass,
-            @Nullable ThreadState child,
-            @Nullable Trace trace,
-            int generation,
-            int how,
-            int result);
 }

@@ -1,15 +1,12 @@
 package io.fencedep.agent.boot;
 
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
-import java.util.ArrayDeque;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one thread: what it {@linkplain Holds holds}, and what it waits for. */
-public final class ThreadState extends Holds {
-    private static final int EARLY_USES = 64;
+public final class ThreadState extends Waits {
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     /** Tells threads apart, also when one has the name of another. */
@@ -72,9 +69,6 @@ public final class ThreadState extends Holds {
     /** For each section that code has begun and not ended, the innermost last: whether the fence was known. */
     private long sections;
 
-    /** The lock that is given back for the time of a wait. */
-    private @Nullable Released suspended;
-
     /** A wait that lasts. */
     public record Waiting(
             Message.Kind kind,
@@ -83,11 +77,8 @@ public final class ThreadState extends Holds {
             @Nullable ThreadState child,
             int how) {}
 
-    /** A class that the initialiser of one that it extends has used. */
-    private record EarlyUse(WeakReference<Class<?>> type, WeakReference<Class<?>> user) {}
-
-    /** Null until there is one. */
-    private @Nullable ArrayDeque<EarlyUse> earlyUses;
+    /** What initialisers used of classes that extend theirs; null until there is one. */
+    private @Nullable EarlyUses earlyUses;
 
     private @Nullable Object lastComposite;
     private @Nullable Object lastSynchronizer;
@@ -107,32 +98,14 @@ public final class ThreadState extends Holds {
         return group != null && group.getParent() == null;
     }
 
-    /** The initialiser of a class has used one that extends it. */
-    void usedEarly(Class<?> type, Class<?> user) {
-        ArrayDeque<EarlyUse> uses = earlyUses == null ? new ArrayDeque<>() : earlyUses;
-        earlyUses = uses;
-        if (uses.size() >= EARLY_USES) {
-            uses.poll();
+    /** Made when first asked for. */
+    EarlyUses earlyUses() {
+        EarlyUses known = earlyUses;
+        if (known == null) {
+            known = new EarlyUses();
+            earlyUses = known;
         }
-        uses.add(new EarlyUse(new WeakReference<>(type), new WeakReference<>(user)));
-    }
-
-    /**
-     * The class whose initialiser has used this one, which begins only now: so this is the one that the thread began with, and
-     * the JVM made it initialise the other one first. Null when there is none.
-     */
-    @Nullable
-    Class<?> earlyUserOf(Class<?> type) {
-        ArrayDeque<EarlyUse> uses = earlyUses;
-        if (uses == null) {
-            return null;
-        }
-        for (EarlyUse each : uses) {
-            if (each.type.refersTo(type)) {
-                return each.user.get();
-            }
-        }
-        return null;
+        return known;
     }
 
     @Override
@@ -380,20 +353,6 @@ public final class ThreadState extends Holds {
             }
         } finally {
             busy = false;
-        }
-    }
-
-    /** Gives a lock back for the time of a wait. */
-    void suspends(Object object) {
-        suspended = releaseFully(object);
-    }
-
-    /** Holds again what {@link #suspends} gave back. */
-    void takeAgain() {
-        Released lock = suspended;
-        suspended = null;
-        if (lock != null) {
-            takeAgain(lock);
         }
     }
 
