@@ -1,6 +1,5 @@
 package io.fencedep.agent.analysis;
 
-import io.fencedep.agent.analysis.Narrator.Mirror;
 import io.fencedep.agent.boot.How;
 import io.fencedep.agent.boot.Instance;
 import io.fencedep.agent.boot.LockClass;
