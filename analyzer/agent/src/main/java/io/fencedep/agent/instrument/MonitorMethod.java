@@ -13,15 +13,13 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Puts hooks at the monitors of a method, at its waits and notifications, and behind what makes locks.
+ * Puts hooks at the monitors of a method, and behind what makes locks; {@link CallHooks} are those at its calls.
  *
  * <p>A lock that is just made is named by the field that it goes into, else by the method that makes it.
  */
 final class MonitorMethod extends MethodVisitor {
     private static final String LAZY = "Lkotlin/Lazy;";
     private static final String DELEGATE = "$delegate";
-
-    private static final String LOCK_SUPPORT = "java/util/concurrent/locks/LockSupport";
 
     /** Which other things one method has made: they are told apart by their order. */
     interface Ordinals {
@@ -33,7 +31,7 @@ final class MonitorMethod extends MethodVisitor {
     private final boolean initialises;
     private final Set<String> volatiles;
     private final Ordinals ordinals;
-    private final ParallelStreams streams;
+    private final CallHooks calls;
     /** For each {@code new} that has not met its constructor: whether a copy of it stays on the stack. */
     private final ArrayDeque<Boolean> fresh = new ArrayDeque<>();
 
@@ -71,7 +69,8 @@ final class MonitorMethod extends MethodVisitor {
             Ordinals ordinals,
             @Nullable AroundMethod around,
             boolean framed) {
-        super(Opcodes.ASM9, code);
+        super(Opcodes.ASM9, new CallHooks(code, owner));
+        this.calls = (CallHooks) mv;
         this.owner = owner;
         this.method = method;
         this.initialises = initialises;
@@ -79,11 +78,10 @@ final class MonitorMethod extends MethodVisitor {
         this.ordinals = ordinals;
         this.around = around;
         this.locals = framed ? new HashMap<>() : null;
-        this.streams = new ParallelStreams(owner);
     }
 
     boolean changed() {
-        return changed;
+        return changed || calls.changed();
     }
 
     @Override
@@ -141,51 +139,7 @@ final class MonitorMethod extends MethodVisitor {
             }
             return;
         }
-        if (streams.runs(opcode, callee, name, descriptor) && !owner.startsWith("java/")) {
-            super.visitLdcInsn(Type.getObjectType(owner));
-            Call.hook(mv, Call.CLASS_INITS, "streams", "(Ljava/lang/Class;)V");
-            changed = true;
-        }
-        if (opcode != Opcodes.INVOKESTATIC
-                && Published.isCall(callee, name, descriptor)
-                && !owner.startsWith("java/")) {
-            publishes();
-        }
-        if (callee.equals(LOCK_SUPPORT) && !owner.startsWith("java/")) {
-            if (name.equals("park") || name.equals("parkNanos")) {
-                Call.hook(mv, Call.PARKING, name, descriptor);
-                changed = true;
-                return;
-            }
-            if (name.equals("unpark")) {
-                super.visitInsn(Opcodes.DUP);
-                Call.hook(mv, Call.PARKING, "unparks", descriptor);
-                changed = true;
-            }
-        }
-        if (name.equals("wait") && isWait(descriptor) && opcode != Opcodes.INVOKESTATIC) {
-            Call.hook(mv, Call.FENCES, "await", "(Ljava/lang/Object;" + descriptor.substring(1));
-            changed = true;
-            return;
-        }
-        if (name.startsWith("notify")
-                && descriptor.equals("()V")
-                && (name.equals("notify") || name.equals("notifyAll"))) {
-            super.visitInsn(Opcodes.DUP);
-            Call.hook(mv, Call.FENCES, "notified", "(Ljava/lang/Object;)V");
-            changed = true;
-        }
-        boolean runs = callee.equals("java/lang/Runnable") && name.equals("run") && !owner.startsWith("java/");
-        if (runs) {
-            changed = true;
-            super.visitInsn(Opcodes.DUP);
-            super.visitInsn(Opcodes.DUP);
-            Call.hook(mv, Call.QUEUES, "runs", "(Ljava/lang/Object;)V");
-        }
         super.visitMethodInsn(opcode, callee, name, descriptor, isInterface);
-        if (runs) {
-            Call.hook(mv, Call.QUEUES, "ran", "(Ljava/lang/Object;)V");
-        }
         if (opcode == Opcodes.INVOKESTATIC) {
             needs(callee);
         }
@@ -220,10 +174,6 @@ final class MonitorMethod extends MethodVisitor {
         return type.startsWith("java/") || type.startsWith("javax/") || type.startsWith("jdk/") || type.startsWith("[");
     }
 
-    private static boolean isWait(String descriptor) {
-        return descriptor.equals("()V") || descriptor.equals("(J)V") || descriptor.equals("(JI)V");
-    }
-
     @Override
     public void visitFieldInsn(int opcode, String fieldOwner, String name, String descriptor) {
         if (made != null && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC)) {
@@ -240,7 +190,7 @@ final class MonitorMethod extends MethodVisitor {
             if (descriptor.startsWith("L")
                     && !isJdk(owner)
                     && Published.isField(opcode, method, fieldOwner.equals(owner) && volatiles.contains(name))) {
-                publishes();
+                calls.publishes();
             }
         }
         before();
@@ -277,12 +227,6 @@ final class MonitorMethod extends MethodVisitor {
             Call.hook(mv, Call.POOLS, "kept", "(Ljava/lang/Object;I)V");
             changed = true;
         }
-    }
-
-    private void publishes() {
-        mv.visitInsn(Opcodes.DUP);
-        Call.hook(mv, Call.HOOKS, "publishes", "(Ljava/lang/Object;)V");
-        changed = true;
     }
 
     /** Called before every other instruction: what was made and goes into no field is named by its method. */
@@ -363,7 +307,6 @@ final class MonitorMethod extends MethodVisitor {
     @Override
     public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
         before();
-        streams.lambda(arguments);
         Handle constructor = owner.startsWith("java/") ? null : ConstructorReferences.constructor(bootstrap, arguments);
         if (constructor == null || !Kinds.isNamed(owner, constructor.getOwner())) {
             super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
@@ -457,6 +400,6 @@ final class MonitorMethod extends MethodVisitor {
 
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
-        super.visitMaxs(changed ? maxStack + Call.STACK : maxStack, maxLocals);
+        super.visitMaxs(changed() ? maxStack + Call.STACK : maxStack, maxLocals);
     }
 }
