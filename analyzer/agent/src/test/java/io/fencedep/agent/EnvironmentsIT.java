@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fencedep.programs.Attaches;
+import io.fencedep.programs.CommonPoolBad;
 import io.fencedep.programs.ExitsBad;
 import io.fencedep.programs.Facts;
 import io.fencedep.programs.HangsBad;
@@ -159,6 +160,29 @@ class EnvironmentsIT {
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(run.out()).isEqualTo("module app\n");
         assertThat(folder.resolve("report.txt")).content().contains("app.Main.one -> app.Main.other -> app.Main.one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void a_common_pool_of_one_thread_is_larger_on_another_machine_unless_the_program_wants_one(int version)
+            throws Exception {
+        String bad = "1 error, 0 warnings";
+        String one = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=1";
+
+        assertThat(commonPool(version, "-XX:ActiveProcessorCount=2").err()).contains(bad);
+        assertThat(commonPool(version, "-XX:ActiveProcessorCount=4").err()).contains(bad);
+        assertThat(commonPool(version, one).err()).doesNotContain("error");
+    }
+
+    private Host.Run commonPool(int version, String flag) throws Exception {
+        return Host.java(
+                jdk(version),
+                folder,
+                flag,
+                agent("report=common.txt"),
+                "-cp",
+                Host.CLASSES.toString(),
+                CommonPoolBad.class.getName());
     }
 
     @Test

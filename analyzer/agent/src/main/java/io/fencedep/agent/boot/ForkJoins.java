@@ -138,10 +138,26 @@ public final class ForkJoins {
         Pool pool = known.pool;
         if (pool == null) {
             boolean common = executor == ForkJoinPool.commonPool();
-            String name = common ? "common-pool" : LockClasses.site("pool", new Trace());
+            String name = common ? commonName(executor) : LockClasses.site("pool", new Trace());
             pool = new Pool(name, executor.getParallelism());
             known.pool = pool;
         }
         return pool;
+    }
+
+    /**
+     * One thread of the common pool is one less than this machine has processors, if nobody has said how many there are to be:
+     * what waits for its place is stuck here, and yet its tasks run at once elsewhere.
+     */
+    private static String commonName(ForkJoinPool pool) {
+        return pool.getParallelism() == 1 && !isParallelismSet() ? "growing-common-pool" : "common-pool";
+    }
+
+    private static boolean isParallelismSet() {
+        try {
+            return System.getProperty("java.util.concurrent.ForkJoinPool.common.parallelism") != null;
+        } catch (SecurityException e) {
+            return false;
+        }
     }
 }
