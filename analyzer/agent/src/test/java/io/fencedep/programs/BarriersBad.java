@@ -1,6 +1,7 @@
 package io.fencedep.programs;
 
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.Phaser;
@@ -13,11 +14,16 @@ public final class BarriersBad {
     private static final CyclicBarrier barrier = new CyclicBarrier(2);
     private static final Exchanger<String> exchanger = new Exchanger<>();
     private static final Phaser phaser = new Phaser(1);
+    private static final Object late = new Object();
+    private static final CyclicBarrier met = new CyclicBarrier(2);
+    private static final Phaser advanced = new Phaser(2);
 
     private BarriersBad() {}
 
     public static void main(String[] arguments) throws Exception {
         Turns.take(BarriersBad::meet, BarriersBad::meet);
+        comesLast(met::await);
+        comesLast(advanced::arriveAndAwaitAdvance);
         Turns.take(
                 () -> {
                     synchronized (lock) {
@@ -44,5 +50,27 @@ public final class BarriersBad {
                 lock.notifyAll();
             }
         }
+    }
+
+    /** Who comes last holds the lock: nobody waits under it in this run. */
+    private static void comesLast(Callable<Integer> meeting) throws Exception {
+        Thread first = new Thread(() -> {
+            synchronized (late) {
+                late.notifyAll();
+            }
+            try {
+                meeting.call();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        first.start();
+        while (first.getState() != Thread.State.WAITING) {
+            Thread.sleep(1);
+        }
+        synchronized (late) {
+            meeting.call();
+        }
+        first.join();
     }
 }

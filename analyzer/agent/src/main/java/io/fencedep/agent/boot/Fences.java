@@ -183,15 +183,22 @@ public final class Fences {
         }
     }
 
-    /** Arrives, and waits for the others. */
+    /**
+     * Arrives, and waits for the others. The last one waits for nobody, and yet it may be the first one in another run. In a
+     * place of a pool it is not told to wait: with the others it would seem to fill the pool.
+     */
     public static void arrives(Object barrier, long nanos) {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : known(thread, barrier);
         // The last one may come right now, and open the barrier before this one is seen to wait.
         int generation = known == null ? 0 : known.generation;
-        if (arrives(barrier) && known != null) {
+        boolean missing = arrives(barrier);
+        if (known != null && missing) {
             boolean exchanges = barrier instanceof Exchanger<?>;
             begin(thread, known, known.lockClass, 0, nanos, exchanges ? known.generation : generation);
+        } else if (known != null && thread.holdsSomething() && !thread.hasPlace()) {
+            begin(thread, known, known.lockClass, 0, nanos);
+            end(thread, known, true);
         }
     }
 

@@ -71,6 +71,13 @@ abstract class HeldPaths extends WeakReference<Thread> {
         return work != null && work.chain.lockClass != null && work.chain.lockClass.isWorkOf(wanted);
     }
 
+    /** Whether it runs a task in one of the places that a pool has. */
+    final boolean hasPlace() {
+        Path work = latest(How.WORK);
+        LockClass task = work == null ? null : work.chain.lockClass;
+        return task != null && task.pool != null && task.pool.capacity() > 0;
+    }
+
     /** Whether it holds no more than the task that it runs. */
     final boolean holdsOnlyWork() {
         Path only = last();
