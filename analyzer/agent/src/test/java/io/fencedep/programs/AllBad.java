@@ -47,5 +47,6 @@ public final class AllBad {
         LoopsBad.main(arguments);
         CallbacksBad.main(arguments);
         SharedBad.main(arguments);
+        TablesBad.main(arguments);
     }
 }

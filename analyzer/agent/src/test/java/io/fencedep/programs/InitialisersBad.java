@@ -137,6 +137,10 @@ public final class InitialisersBad {
             return new Provider();
         }
 
+        static Region region() {
+            return Regions.make();
+        }
+
         static Right right() {
             return new Right();
         }
@@ -216,6 +220,36 @@ public final class InitialisersBad {
         }
     }
 
+    /** Takes the lock of itself, which whoever uses it first may hold already. */
+    private static final class Itself {
+        static final Object value = make();
+
+        private static Object make() {
+            synchronized (Itself.class) {
+                return new Object();
+            }
+        }
+    }
+
+    /** Is made by a class that makes parts of it. */
+    private interface Region {
+        Region NOWHERE = Regions.make();
+
+        default int size() {
+            return 1;
+        }
+    }
+
+    private static final class Part implements Region {}
+
+    private static final class Regions {
+        static final Region FIRST = new Part();
+
+        static Region make() {
+            return new Part();
+        }
+    }
+
     private InitialisersBad() {}
 
     private static int three() {
@@ -232,6 +266,7 @@ public final class InitialisersBad {
         Turns.take(() -> System.setProperty("sum", "" + Streams.sum + Extends.count));
         Turns.take(() -> System.setProperty("sum", "" + Face.MASK + Users.mask()));
         Turns.take(() -> System.setProperty("sum", "" + Service.PROVIDER + Users.provider()));
+        Turns.take(() -> System.setProperty("sum", "" + Region.NOWHERE.size() + Users.region()));
         Turns.take(() -> System.setProperty("sum", "" + Left.OTHER + Users.right()));
         Turns.take(
                 () -> {
@@ -240,6 +275,13 @@ public final class InitialisersBad {
                     }
                 },
                 () -> System.setProperty("sum", "" + Config.value));
+        Turns.take(
+                () -> {
+                    synchronized (Itself.class) {
+                        System.setProperty("sum", "" + Itself.value);
+                    }
+                },
+                () -> System.setProperty("sum", "" + Itself.value));
         Turns.take(() -> System.setProperty("sum", "" + Entries.value), () -> {
             synchronized (table) {
                 System.setProperty("sum", "" + Entries.value);

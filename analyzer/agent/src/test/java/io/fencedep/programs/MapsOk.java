@@ -3,11 +3,21 @@ package io.fencedep.programs;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Concurrent maps that are changed in one order. */
+/** Concurrent maps that are changed in one order, also by who has their own monitors. */
 public final class MapsOk {
+    private static final class Own extends ConcurrentHashMap<String, Integer> {
+        private static final long serialVersionUID = 1;
+
+        synchronized void fill() {
+            put("one", 1);
+            put("two", 2);
+        }
+    }
+
     private static final Map<String, Integer> outer = new ConcurrentHashMap<>();
     private static final Map<String, Integer> inner = new ConcurrentHashMap<>();
     private static final Map<Integer, Integer> chain = new ConcurrentHashMap<>();
+    private static final Map<String, Integer> whole = new ConcurrentHashMap<>();
     private static final Object registry = new Object();
 
     private MapsOk() {}
@@ -39,5 +49,15 @@ public final class MapsOk {
                         outer.containsKey("two");
                     }
                 });
+        Turns.take(
+                () -> {
+                    synchronized (whole) {
+                        whole.put("one", 1);
+                        whole.put("two", 2);
+                    }
+                },
+                () -> whole.remove("one"));
+        Own own = new Own();
+        Turns.take(own::fill, own::fill);
     }
 }

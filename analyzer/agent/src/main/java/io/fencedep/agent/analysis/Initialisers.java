@@ -160,9 +160,14 @@ final class Initialisers {
     private void needLock(Message message, boolean again, boolean tooLate) {
         Instance lock = Objects.requireNonNull(message.subject);
         boolean told = true;
-        for (int i = message.paths.length - 1; i >= 0 && message.instances[i].id != lock.id; i--) {
+        for (int i = message.paths.length - 1; i >= 0; i--) {
             Path path = message.paths[i];
-            if ((path.how & How.KIND) == How.CLASS_INIT) {
+            if ((path.how & How.KIND) != How.CLASS_INIT) {
+                // The monitor of a class is known by the same object as its initialiser.
+                if (message.instances[i].id == lock.id) {
+                    break;
+                }
+            } else {
                 Init init = new Init(
                         message.instances[i], Objects.requireNonNull(path.chain.lockClass).name, stacks.of(path.trace));
                 String type = init.className.substring(INIT.length());

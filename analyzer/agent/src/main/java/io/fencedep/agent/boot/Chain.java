@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class Chain {
     private static final int MAX_CHAINS = 65_536;
     private static final int MAX_DEPTH = 48;
+    /** So many of one class in a row, and as many more as there are, are one chain: who takes all locks of a table. */
+    private static final int ROW = 8;
+
     private static final int SETTLED = 64;
     private static final int SETTLED_THREADS = 4;
     private static final int SETTLED_BY_FEW = 1024;
@@ -30,6 +33,7 @@ public final class Chain {
     final int how;
     final int id;
     final int depth;
+    private final int row;
     final @Nullable Chain up;
 
     private volatile Chain[] children = new Chain[4];
@@ -50,6 +54,7 @@ public final class Chain {
         this.how = how;
         this.id = COUNT.incrementAndGet();
         this.depth = up == null ? 0 : up.depth + 1;
+        this.row = up != null && up.is(lockClass, how) ? up.row + 1 : 1;
         boolean twice = false;
         for (Chain each = up; each != null && lockClass != null; each = each.up) {
             twice |= each.lockClass == lockClass;
@@ -67,9 +72,16 @@ public final class Chain {
         return COUNT.get() >= MAX_CHAINS;
     }
 
-    /** The chain with one more class, or null when there are too many. */
+    private boolean is(@Nullable LockClass wanted, int wantedHow) {
+        return lockClass != null && lockClass == wanted && how == wantedHow;
+    }
+
+    /** The chain with one more class, which is this one at the end of a long row of it; null when there are too many. */
     @Nullable
     Chain child(LockClass wanted, int wantedHow) {
+        if (row >= ROW && is(wanted, wantedHow)) {
+            return this;
+        }
         int hash = (int) (wanted.id * 31 + wantedHow) * 0x9E3779B9;
         while (true) {
             Chain[] table = children;

@@ -126,9 +126,23 @@ public final class ClassInits {
             tell(thread, Message.Kind.INIT_NEEDS_CLASS, type, null);
             return;
         }
-        Class<?> parent = initialised(thread.last());
-        if (parent != null) {
-            usedBy(thread, parent, type);
+        Class<?> user = initialised(thread.last());
+        if (user != null) {
+            usedBy(thread, user, type);
+            needsParentOf(thread, user, type);
+        }
+    }
+
+    /** An initialiser has used a class that needs another one first, whose initialiser has begun with this one. */
+    private static void needsParentOf(ThreadState thread, Class<?> user, Class<?> type) {
+        for (Path each = thread.last().up; !each.isRoot(); each = each.up) {
+            Class<?> parent = initialised(each);
+            if (parent != null
+                    && needsFirst(thread, type, parent)
+                    && !isPartOf(parent, user)
+                    && thread.isNewWait(classOf(thread, parent), How.CLASS_INIT)) {
+                tell(thread, Message.Kind.INIT_NEEDS_CLASS, parent, null);
+            }
         }
     }
 

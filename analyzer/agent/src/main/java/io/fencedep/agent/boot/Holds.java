@@ -174,7 +174,7 @@ abstract class Holds extends ToldHolds {
             if (path == null) {
                 LockClass lockClass = given == null ? classOf(object, instance, asked) : given;
                 Chain chain = up.chain.child(lockClass, how & How.TOLD);
-                if (chain == null) {
+                if (chain == null || up.isDeepest()) {
                     return;
                 }
                 path = newPath(up, chain, object, synchronizer, how);
@@ -186,7 +186,7 @@ abstract class Holds extends ToldHolds {
                 path.keep(object, synchronizer);
             }
             push(path);
-            if (tell) {
+            if (tell && (everything || !path.isOneOfMany())) {
                 path.chain.reported(number());
                 tell(Message.Kind.ACQUIRE, null, null, null, path.trace, 0, how & How.TOLD, 0);
             }

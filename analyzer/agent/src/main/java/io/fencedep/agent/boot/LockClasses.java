@@ -150,7 +150,13 @@ public final class LockClasses {
     /** The class of the monitor of an object that has this class: not what else is known by the name of that object. */
     static LockClass ofMonitor(Object object, LockClass named) {
         Type type = TYPES.get(object.getClass());
-        return type.fence && named != type.lockClass ? named.monitor() : named;
+        boolean both = type.fence || object instanceof ConcurrentHashMap;
+        return both && named != type.lockClass ? named.monitor() : named;
+    }
+
+    /** Whether an object is known by a name of its own, not just as one of its type. */
+    static boolean hasOwnName(Object object, Instance known) {
+        return known.lockClass != TYPES.get(object.getClass()).lockClass;
     }
 
     /** Gives an object a class of its own. */

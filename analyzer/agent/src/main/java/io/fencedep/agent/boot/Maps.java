@@ -24,7 +24,7 @@ public final class Maps {
         if (thread.holds(map, How.MAP)) {
             nested(thread, map, key);
         }
-        if (!thread.enterKnown(map, How.MAP) && Fences.known(thread, map) != null) {
+        if (!thread.enterKnown(map, How.MAP) && isNamed(thread, map)) {
             thread.enter(map, map, How.MAP);
         }
         thread.computing.begin(map, key);
@@ -53,11 +53,17 @@ public final class Maps {
             nested(thread, map, key);
         } else if (thread.enterKnown(map, How.MAP)) {
             thread.exit(map, How.MAP);
-        } else if (Fences.known(thread, map) != null) {
+        } else if (isNamed(thread, map)) {
             thread.enter(map, map, How.MAP);
             thread.exit(map, How.MAP);
         }
         thread.publishes(value);
+    }
+
+    /** Whether a map was given a name when it was made: others are known for their monitors only, if at all. */
+    private static boolean isNamed(ThreadState thread, Object map) {
+        Instance known = Fences.known(thread, map);
+        return known != null && LockClasses.hasOwnName(map, known);
     }
 
     /** A map is changed by a function that computes a value of it: both bins are locked, one after the other. */

@@ -14,6 +14,8 @@ public final class Path extends WeakReference<Object> {
     private static final int CHILDREN = 6;
     /** How many paths of the same depth may be remembered at their places at once. */
     static final int PLACES = 4;
+    /** More holds at once than this are not looked at. */
+    private static final int MAX_DEPTH = 1_024;
     /** In {@link #match}: for all objects of a type. */
     private static final int ANY = 1 << 8;
     /** What no release says. */
@@ -100,6 +102,23 @@ public final class Path extends WeakReference<Object> {
 
     boolean isRoot() {
         return up == this;
+    }
+
+    /** Whether nothing is looked at that is taken above. */
+    boolean isDeepest() {
+        return depth() >= MAX_DEPTH;
+    }
+
+    private int depth() {
+        return index / PLACES;
+    }
+
+    /**
+     * Whether this goes on with a long row of one class and need not be told by itself: the next one that is told brings it.
+     * Of such a row the sixteenth hold, the 32nd and so on are told, so that it costs no more than to tell its end twice.
+     */
+    boolean isOneOfMany() {
+        return chain == up.chain && !isRoot() && Integer.bitCount(depth()) > 1;
     }
 
     boolean isOfAny() {

@@ -72,7 +72,7 @@ final class Rewriter extends ClassVisitor {
      * @param monitors whether to look at its monitors and at what it makes; else only known methods of the JDK
      * @param initialisers whether its initialiser counts as a lock
      * @param facade whether its loader may not know the hooks by their own names
-     * @param names whether just the locks that it makes get names
+     * @param names whether the locks that it makes get names, where nothing else of it is looked at
      */
     record Wanted(boolean monitors, boolean initialisers, boolean facade, boolean names) {
         static final Wanted NAMES = new Wanted(false, false, false, true);
@@ -171,7 +171,7 @@ final class Rewriter extends ClassVisitor {
             code = around;
         }
         code = JdkAdvice.insideOf(owner, name, code, () -> changed = true);
-        if (names) {
+        if (names && (name.startsWith("<") || !JdkAdvice.knows(owner))) {
             return new NamedLocks(code, () -> changed = true);
         }
         MethodVisitor seen = monitors ? new Monitors(code, name, name + descriptor, around) : code;

@@ -99,7 +99,7 @@ public final class Transformer implements ClassFileTransformer {
                 return Rewriter.rewrite(bytes, Rewriter.Wanted.NAMES);
             }
             boolean own = !jdk && loader != ClassLoader.getSystemClassLoader();
-            return Rewriter.rewrite(bytes, new Rewriter.Wanted(covered, covered && !jdk, own, false));
+            return Rewriter.rewrite(bytes, new Rewriter.Wanted(covered, covered && !jdk, own, !covered));
         } catch (RuntimeException | LinkageError e) {
             problems.accept(name.replace('/', '.') + " is left alone: " + e);
             return null;
