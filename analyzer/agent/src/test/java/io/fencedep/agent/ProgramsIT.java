@@ -9,6 +9,7 @@ import io.fencedep.programs.AllBad;
 import io.fencedep.programs.AllOk;
 import io.fencedep.programs.NewerBad;
 import io.fencedep.report.testing.Golden;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,11 +53,12 @@ class ProgramsIT {
 
     @ParameterizedTest
     @ValueSource(ints = {17, 25})
-    void aTraceReadsBackToTheSameFindings(int version) throws Exception {
+    void aTraceReadsBackToTheSameFindingsAndKnowsWhereEachTaskWasHandedOver(int version) throws Exception {
         Host.Run run = Host.run(jdk(version), folder, "report=report.json,trace=trace.jsonl", AllBad.class);
 
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(Traces.findings(folder.resolve("trace.jsonl"))).isEqualTo(findings(folder.resolve("report.json")));
+        assertThat(Files.readString(folder.resolve("trace.jsonl"))).doesNotContain("task@unknown");
     }
 
     private static Path jdk(int version) throws Exception {

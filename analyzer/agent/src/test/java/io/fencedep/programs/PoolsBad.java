@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Pools that are too small for what their tasks await, and tasks that are awaited under a lock that they take. */
 public final class PoolsBad {
@@ -165,7 +166,16 @@ public final class PoolsBad {
 
     private static void terminated() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(2);
-        pool.submit(PoolsBad::next).get();
+        AtomicBoolean over = new AtomicBoolean();
+        pool.execute(() -> {
+            synchronized (lock) {
+                lock.notifyAll();
+            }
+            over.set(true);
+        });
+        while (!over.get()) {
+            Thread.sleep(1);
+        }
         synchronized (lock) {
             pool.shutdown();
             pool.awaitTermination(1, TimeUnit.DAYS);

@@ -109,6 +109,13 @@ public final class TaskClasses {
         return known instanceof Kind kind ? kind.named() : (LockClass) known;
     }
 
+    /** Code is handed over: by that place it goes if it has no name of its own. */
+    static void handedOver(Object code, Instance.Key key) {
+        if (CODES.get(code.getClass()).alone.nameless) {
+            of(code, key);
+        }
+    }
+
     /** The class of code of this type, whatever it wraps. */
     static LockClass ofWrapper(Object code) {
         return CODES.get(code.getClass()).alone.named();

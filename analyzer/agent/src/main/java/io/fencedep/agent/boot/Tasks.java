@@ -44,6 +44,9 @@ public final class Tasks {
         thread.busy = true;
         try {
             Instance known = Instances.known(task, thread.key());
+            if (known == null) {
+                TaskClasses.handedOver(task, thread.key());
+            }
             Instance inTurns = known == null ? inTurns(thread, task) : null;
             Instance queued = known == null ? TaskClasses.inside(task, thread.key()) : known;
             for (Instance each : new Instance[] {queued, inTurns}) {
