@@ -1,6 +1,7 @@
 package io.fencedep.agent.analysis;
 
 import io.fencedep.agent.boot.ClassUses;
+import io.fencedep.agent.boot.ClassUses.Users;
 import io.fencedep.agent.boot.How;
 import io.fencedep.agent.boot.Instance;
 import io.fencedep.agent.boot.LockClass;
@@ -80,14 +81,17 @@ final class Initialisers {
         }
     }
 
-    /** Whether the first of these classes may be begun by somebody who has not begun the one that it needs. */
-    private static boolean canComeFirst(String first, String needed) {
-        return ClassUses.ALL.canBegin(first.substring(INIT.length()), needed.substring(INIT.length()));
+    /** Who may begin with the first of these classes without having begun the one that it needs. */
+    private static Users whoComesFirst(Init first, Init needed) {
+        return ClassUses.ALL.whoCanBegin(type(first), type(needed));
+    }
+
+    private static String type(Init init) {
+        return init.className.substring(INIT.length());
     }
 
     private static boolean extendsOther(Init child, Init parent) {
-        return ClassUses.ALL.isSubclass(
-                child.className.substring(INIT.length()), parent.className.substring(INIT.length()));
+        return ClassUses.ALL.isSubclass(type(child), type(parent));
     }
 
     private void need(Message message, boolean tooLate) {
@@ -131,13 +135,14 @@ final class Initialisers {
         Init first = parentLast ? other : top;
         Init second = parentLast ? top : other;
         if (tooLate) {
-            takeBoth(ClassNames.tooLate(first.className.substring(INIT.length())), first, second);
+            takeBoth(ClassNames.tooLate(type(first)), first, second);
             if (parentLast) {
-                takeBoth(ClassNames.tooLate(second.className.substring(INIT.length())), second, first);
+                takeBoth(ClassNames.tooLate(type(second)), second, first);
             }
             return;
         }
-        boolean somebody = canComeFirst(first.className, second.className) || !again && alone.size() >= MAX_ALONE;
+        Users users = whoComesFirst(first, second);
+        boolean somebody = users.areSome() || !again && alone.size() >= MAX_ALONE;
         if (again && !somebody) {
             return;
         }
@@ -146,13 +151,17 @@ final class Initialisers {
         } else if (!somebody) {
             alone.add(message);
         }
-        String name = first.className.substring(INIT.length());
+        String name = type(first);
         if (somebody && extendsOther(first, second) && !parents.add(second.className)) {
             return;
         }
-        takeBoth(somebody ? ClassNames.whoever(name) : ClassNames.nobody(name), first, second);
+        takeBoth(somebody ? ClassNames.whoever(name, users.example()) : ClassNames.nobody(name), first, second);
         if (parentLast && !again) {
-            takeBoth(ClassNames.whoever(second.className.substring(INIT.length())), second, first);
+            takeBoth(
+                    ClassNames.whoever(
+                            type(second), whoComesFirst(second, first).example()),
+                    second,
+                    first);
         }
     }
 
@@ -170,13 +179,18 @@ final class Initialisers {
             } else {
                 Init init = new Init(
                         message.instances[i], Objects.requireNonNull(path.chain.lockClass).name, stacks.of(path.trace));
-                String type = init.className.substring(INIT.length());
-                boolean somebody = ClassUses.ALL.isUsedElsewhere(type);
+                String type = type(init);
+                Users users = ClassUses.ALL.usersElsewhere(type);
+                boolean somebody = users.areSome();
                 told &= somebody;
                 if (tooLate) {
                     takeLock(ClassNames.tooLate(type), init, message, lock);
                 } else if (!again || somebody) {
-                    takeLock(somebody ? ClassNames.whoever(type) : ClassNames.nobody(type), init, message, lock);
+                    takeLock(
+                            somebody ? ClassNames.whoever(type, users.example()) : ClassNames.nobody(type),
+                            init,
+                            message,
+                            lock);
                 }
             }
         }
@@ -204,7 +218,7 @@ final class Initialisers {
     private void useUnderLock(LocksOfInitialisers.Need need, Stacks.Known taken) {
         String type = need.className().substring(INIT.length());
         boolean tooLate = Starts.areSome() && isEarly(need.className());
-        int name = telling.names.intern(tooLate ? ClassNames.tooLate(type) : ClassNames.whoever(type));
+        int name = telling.names.intern(tooLate ? ClassNames.tooLate(type) : ClassNames.whoever(type, null));
         int outer = acquireLock(name, need.how(), need.lock(), need.lock().lockClass, taken);
         releaseInit(name, acquireInit(name, need.init(), need.className(), taken));
         releaseInit(name, outer);

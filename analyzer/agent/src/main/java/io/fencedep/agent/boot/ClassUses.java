@@ -1,24 +1,27 @@
 package io.fencedep.agent.boot;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which classes the code of which others may initialise: by {@code new}, a static field or method, a method reference, or
  * because they extend them. Filled as classes get their hooks and asked only when initialisers need each other. Names are kept
- * as hashes, and no more than a million of these pairs.
+ * as hashes, and no more than a million of these pairs; those of the first classes also as they are, to be shown.
  */
 public final class ClassUses {
     private static final int MOST = 1 << 20;
     private static final int MOST_PARENTS = 1 << 16;
     private static final int MOST_BEFORE = 1 << 10;
+    private static final int MOST_NAMES = 1 << 14;
     private static final int[] NONE = {};
 
     /** Those of the program. */
@@ -30,6 +33,7 @@ public final class ClassUses {
     private int size;
     private boolean sorted;
     private boolean incomplete;
+    private final Map<Integer, String> names = new HashMap<>();
     private final Map<Integer, int[]> parents = new HashMap<>();
     /** Interfaces without code for their children, which these do not initialise. */
     private final Set<Integer> idle = new HashSet<>();
@@ -69,6 +73,9 @@ public final class ClassUses {
         if (size + childCount >= MOST || parents.size() >= MOST_PARENTS) {
             incomplete = true;
             return;
+        }
+        if (names.size() < MOST_NAMES) {
+            names.put(user, type.replace('/', '.'));
         }
         if (!parent.isEmpty()) {
             add(hash(parent), user);
@@ -150,13 +157,7 @@ public final class ClassUses {
     /** Whether the code of one class may be the first to use the other one. */
     public synchronized boolean uses(String user, String used) {
         sort();
-        int wanted = hash(used);
-        for (int i = firstUseOf(wanted); i < size && (int) (uses[i] >> 32) == wanted; i++) {
-            if ((int) uses[i] == hash(user)) {
-                return true;
-            }
-        }
-        return false;
+        return usersOf(hash(used)).contains(hash(user));
     }
 
     /** Whether one class is the other one, or extends it. */
@@ -243,83 +244,73 @@ public final class ClassUses {
     }
 
     /**
-     * Whether anybody is known who may use a class first without that lock: code of another class, or another method of a
-     * class that used it then. Who uses a class that no code uses was seen with the lock.
+     * Who may use a class first without that lock: code of another class, or another method of a class that used it then. Who
+     * uses a class that no code uses was seen with the lock.
      */
-    public synchronized boolean isUsedElsewhere(String type) {
+    public synchronized Users usersElsewhere(String type) {
         if (incomplete) {
-            return true;
+            return Users.UNKNOWN;
         }
         sort();
         int wanted = hash(type);
         Set<Integer> known = underLock.getOrDefault(wanted, Set.of());
+        Set<Integer> elsewhere = new HashSet<>();
         int first = firstUseOf(wanted);
         for (int i = first; i < size && (int) (uses[i] >> 32) == wanted; i++) {
             int user = (int) uses[i];
             boolean several = i > first && uses[i - 1] == uses[i];
             if (several || !known.contains(user)) {
-                return true;
+                elsewhere.add(user);
             }
         }
-        return false;
+        return new Users(!elsewhere.isEmpty(), named(elsewhere));
     }
 
     /**
-     * Whether anybody is known who can begin to initialise a class while the other one is not initialised: code that is
-     * neither part of the other one or its subclasses, which cannot run before it is, nor used by these alone. Who begins with
-     * a subclass begins with the class. Classes that no code uses but their own are begun in ways that cannot be seen, unless it
-     * was seen that reflection does.
+     * Code that can be the first to need a class.
+     *
+     * @param areSome whether there is any
+     * @param example the name of one such class, always the same one; null when it is not known by name
      */
-    public synchronized boolean canBegin(String type, String other) {
+    public record Users(boolean areSome, @Nullable String example) {
+        private static final Users UNKNOWN = new Users(true, null);
+    }
+
+    @Nullable
+    String named(Set<Integer> users) {
+        return users.stream()
+                .map(names::get)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /**
+     * Who can begin to initialise a class while the other one is not initialised: code that is neither part of the other one or
+     * its subclasses, which cannot run before it is, nor used by these alone. Who begins with a subclass begins with the class.
+     * Classes that no code uses but their own are begun in ways that cannot be seen, unless it was seen that reflection does.
+     */
+    public synchronized Users whoCanBegin(String type, String other) {
         if (incomplete) {
-            return true;
+            return Users.UNKNOWN;
         }
         sort();
         int without = hash(other);
-        Set<Integer> running = ranBefore.getOrDefault(without, Set.of());
-        Map<Integer, List<Integer>> usedBy = new HashMap<>();
-        Set<Integer> needOther = new HashSet<>();
-        ArrayDeque<Integer> open = new ArrayDeque<>();
-        open.add(hash(type));
-        for (Integer each = open.poll(); each != null; each = open.poll()) {
-            List<Integer> users = new ArrayList<>();
-            if (usedBy.putIfAbsent(each, users) != null) {
-                continue;
-            }
-            int first = firstUseOf(each);
-            if (first == size || (int) (uses[first] >> 32) != each) {
-                if (!reflected.contains(each)) {
-                    return true;
-                }
-                needOther.add(each);
-            }
-            for (int i = first; i < size && (int) (uses[i] >> 32) == each; i++) {
-                int user = (int) uses[i];
-                if (running.contains(user)) {
-                    return true;
-                } else if (begins(user, each, without)) {
-                    users.add(user);
-                    open.add(user);
-                } else {
-                    needOther.add(each);
-                }
-            }
-        }
-        return isSomeIndependent(usedBy, needOther);
+        return new Beginners(this, hash(type), without, ranBefore.getOrDefault(without, Set.of())).find();
     }
 
-    /** Whether there are classes that neither need these nor are used by any that do. */
-    private static boolean isSomeIndependent(Map<Integer, List<Integer>> usedBy, Set<Integer> dependent) {
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (Map.Entry<Integer, List<Integer>> each : usedBy.entrySet()) {
-                if (!dependent.contains(each.getKey()) && !Collections.disjoint(each.getValue(), dependent)) {
-                    more |= dependent.add(each.getKey());
-                }
-            }
+    /** The classes whose code may initialise this one. */
+    Set<Integer> usersOf(int type) {
+        Set<Integer> users = new LinkedHashSet<>();
+        for (int i = firstUseOf(type); i < size && (int) (uses[i] >> 32) == type; i++) {
+            users.add((int) uses[i]);
         }
-        return dependent.size() < usedBy.size();
+        return users;
+    }
+
+    /** Whether an initialiser has made an object of it by reflection. */
+    boolean isReflected(int type) {
+        return reflected.contains(type);
     }
 
     private int firstUseOf(int used) {
@@ -327,12 +318,8 @@ public final class ClassUses {
         return found < 0 ? -found - 1 : found;
     }
 
-    /** Whether a user may get to this class before the other one: as its subclass, or by code that can run before. */
-    private boolean begins(int user, int used, int without) {
-        return user != without && (isChild(user, used) || !needs(user, without));
-    }
-
-    private boolean isChild(int type, int parent) {
+    /** Whether one class extends or implements the other one, without any in between. */
+    boolean isChild(int type, int parent) {
         for (int each : parents.getOrDefault(type, NONE)) {
             if (each == parent) {
                 return true;
@@ -342,7 +329,7 @@ public final class ClassUses {
     }
 
     /** Whether a class is this one, or cannot be initialised before it. */
-    private boolean needs(int type, int wanted) {
+    boolean needs(int type, int wanted) {
         if (type == wanted) {
             return true;
         }

@@ -1,6 +1,7 @@
 package io.fencedep.core.model;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One name for one thing: what different sources call a class, brought to the name under which the graph knows it.
@@ -65,9 +66,13 @@ public final class ClassNames {
         return task.startsWith(TOO_LATE);
     }
 
-    /** The task for what would be done first with this class by somebody who needs it before others do. */
-    public static String whoever(String type) {
-        return WHOEVER + type + " first";
+    /**
+     * The task for what would be done first with this class by somebody who needs it before others do.
+     *
+     * @param user a class whose code may be the one; null when none is known by name
+     */
+    public static String whoever(String type, @Nullable String user) {
+        return WHOEVER + type + " first" + (user == null ? "" : ", as " + user + " may");
     }
 
     /** Whether a task is what {@link #whoever}, {@link #nobody} or {@link #tooLate} names: what it does follows from the JVM's rules. */

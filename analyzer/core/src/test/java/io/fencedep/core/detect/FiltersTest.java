@@ -296,7 +296,7 @@ class FiltersTest {
             String other = "class-init:p" + i;
             text.append("one: acquire %s; acquire %s; release %s; release %s\n".formatted(all, other, other, all));
             text.append("%s: acquire %s; acquire %s; release %s; release %s\n"
-                    .formatted(ClassNames.whoever("p" + i), other, all, all, other));
+                    .formatted(ClassNames.whoever("p" + i, null), other, all, all, other));
         }
         return Scene.program(text.toString()).verdicts();
     }
