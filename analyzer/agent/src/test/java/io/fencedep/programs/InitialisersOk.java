@@ -123,6 +123,40 @@ public final class InitialisersOk {
         }
     }
 
+    /** Finds what makes its objects by reflection, and nobody else does. */
+    private interface Result {
+        Result EMPTY = find().empty();
+
+        private static Results find() {
+            try {
+                return (Results) Class.forName(Result.class.getName().replace("Result", "ResultsFound"))
+                        .getDeclaredConstructor()
+                        .newInstance();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        default int size() {
+            return 0;
+        }
+    }
+
+    private interface Results {
+        Result empty();
+    }
+
+    private static final class ResultsFound implements Results {
+        static final Result EMPTY = new Nothing();
+
+        @Override
+        public Result empty() {
+            return EMPTY;
+        }
+    }
+
+    private static final class Nothing implements Result {}
+
     private static final Object settings = new Object();
 
     /** Takes a lock that the only code that uses it holds. */
@@ -173,6 +207,7 @@ public final class InitialisersOk {
                 () -> System.setProperty("sum", "" + Late.first() + Late.second()));
         Turns.take(() -> System.setProperty("sum", "" + Shape.DEFAULT.round() + Front.VALUE + Streams.SUM));
         Turns.take(() -> System.setProperty("sum", "" + Face.MASK.eyes() + new Mask().eyes()));
+        Turns.take(() -> System.setProperty("sum", "" + Result.EMPTY.size()));
         Turns.take(InitialisersOk::configure, InitialisersOk::configure);
         Turns.take(() -> System.setProperty("sum", "" + Entries.value), () -> System.setProperty("sum", entries()));
     }

@@ -149,13 +149,13 @@ public final class ClassInits {
     /** An object was made by reflection, as of a service: a class whose initialiser asked for that may need to come first. */
     public static void made(Class<?> type) {
         ThreadState thread = Threads.current();
-        if (thread.busy) {
+        if (thread.busy || thread.latest(How.CLASS_INIT) == null) {
             return;
         }
+        madeByReflection(thread, type);
         for (Path each = thread.last(); !each.isRoot(); each = each.up) {
             Class<?> parent = initialised(each);
             if (parent != null && needsFirst(thread, type, parent)) {
-                madeByReflection(thread, type);
                 usedBy(thread, parent, type);
             }
         }
