@@ -21,6 +21,51 @@ public final class SharedBad {
         int uses;
     }
 
+    /** Is taken by its own methods; may be found while it is made, and by another thread that it starts. */
+    private static final class Item {
+        private final Shelf shelf;
+        private int uses;
+
+        Item(Shelf shelf) {
+            this.shelf = shelf;
+            if (shelf.shows) {
+                shelf.items.add(this);
+            }
+        }
+
+        synchronized void use() {
+            uses++;
+        }
+
+        synchronized void drop() {
+            shelf.remove(this);
+        }
+    }
+
+    private static class Shelf {
+        final Queue<Item> items = new ConcurrentLinkedQueue<>();
+        boolean shows = true;
+
+        synchronized void add() {
+            new Item(this).use();
+        }
+
+        synchronized void remove(Item item) {
+            items.remove(item);
+        }
+    }
+
+    /** Shows what it has made, and takes it then. */
+    private static final class LateShelf extends Shelf {
+        @Override
+        synchronized void add() {
+            shows = false;
+            Item item = new Item(this);
+            items.add(item);
+            item.use();
+        }
+    }
+
     private static final class Node {
         final ReentrantLock lock = new ReentrantLock();
     }
@@ -59,6 +104,9 @@ public final class SharedBad {
                     }
                 },
                 () -> useAnd(queue.element(), third));
+        for (Shelf shelf : new Shelf[] {new Shelf(), new LateShelf()}) {
+            Turns.take(shelf::add, () -> shelf.items.element().drop());
+        }
     }
 
     private static void use(Entry entry) {

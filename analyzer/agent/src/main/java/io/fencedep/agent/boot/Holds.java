@@ -28,6 +28,9 @@ abstract class Holds extends ToldHolds {
     /** The hold under which it has made something last that can be taken. */
     long madeUnder = -1;
 
+    /** Objects of the program that it has just made, and under which hold. */
+    private final JustMade justMade = new JustMade();
+
     private int made;
 
     Holds(Thread thread, ReferenceQueue<Thread> queue) {
@@ -169,7 +172,8 @@ abstract class Holds extends ToldHolds {
             Path path = known;
             int site = asked >>> How.SITE;
             Instance instance = path == null ? LockClasses.perhapsNamed(object, key(), site) : null;
-            int how = instance != null && isFresh(up, instance) ? asked | How.TRIED : asked;
+            boolean fresh = instance == null ? isFresh(up, object, asked) : isFresh(up, instance);
+            int how = fresh ? asked | How.TRIED : asked;
             boolean tell = everything || known != null && known.epoch != now();
             if (path == null) {
                 LockClass lockClass = given == null ? classOf(object, instance, asked) : given;
@@ -212,6 +216,29 @@ abstract class Holds extends ToldHolds {
         boolean fresh = made.maker == number() && made.madeUnder == up.sequence && made.madeAfter == published;
         made.maker = 0;
         return fresh;
+    }
+
+    /** Whether this is the monitor of an object that it has just made, having taken nothing else under the innermost hold. */
+    private boolean isFresh(Path up, Object object, int how) {
+        return (how & How.KIND) == How.MONITOR && sequence == up.sequence && justMade.takes(object, moment());
+    }
+
+    /** Has made an object whose monitor will be taken: nobody else knows it yet, if its constructor has shown it to nobody. */
+    final void constructed(Object object) {
+        Path path = last();
+        if (!path.isRoot() && path.sequence == sequence) {
+            justMade.add(object, moment());
+        }
+    }
+
+    /** Has put something where other threads find it, and with that perhaps what it has just made. */
+    final void hasPublished() {
+        justMade.publishedAt(moment());
+    }
+
+    /** Another one after each lock that was taken, and after each start, join or signal. */
+    private long moment() {
+        return sequence + epoch;
     }
 
     private Path newPath(Path up, Chain chain, Object object, Object synchronizer, int how) {

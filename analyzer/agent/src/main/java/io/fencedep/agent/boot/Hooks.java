@@ -225,6 +225,14 @@ public final class Hooks {
         }
     }
 
+    /** A constructor of a class with synchronized methods is through. */
+    public static void constructed(Object object) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.constructed(object);
+        }
+    }
+
     /** Before something is put where other threads can find it at once. */
     public static void publishes(@Nullable Object value) {
         ThreadState thread = Threads.current();

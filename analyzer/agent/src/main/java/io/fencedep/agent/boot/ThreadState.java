@@ -329,6 +329,7 @@ public final class ThreadState extends Waits {
 
     /** The same of something that is not known: for a queue anything is. */
     void publishes() {
+        hasPublished();
         if (madeUnder == last().sequence) {
             published++;
         }
@@ -339,6 +340,7 @@ public final class ThreadState extends Waits {
      * all that was made by now under this hold counts as known to others.
      */
     void publishes(@Nullable Object value) {
+        hasPublished();
         if (value == null || madeUnder != last().sequence || last().isRoot()) {
             return;
         }

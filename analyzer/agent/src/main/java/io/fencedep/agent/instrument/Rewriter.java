@@ -56,6 +56,8 @@ final class Rewriter extends ClassVisitor {
     private boolean hasInitialiser;
     private boolean hasCodeForChildren;
     private boolean changed;
+    /** Whether its objects are taken by their own methods. */
+    private boolean marksNew;
 
     private Rewriter(ClassWriter writer, Wanted wanted, Set<String> leftAlone) {
         super(Opcodes.ASM9, writer);
@@ -85,6 +87,7 @@ final class Rewriter extends ClassVisitor {
             ClassReader reader = new ClassReader(original);
             ClassWriter writer = new ClassWriter(reader, 0);
             Rewriter rewriter = new Rewriter(writer, wanted, tooLarge);
+            rewriter.marksNew = wanted.initialisers && hasSynchronizedMethods(reader);
             if (wanted.initialisers && Transformer.mentions(original, INITIALISER)) {
                 rewriter.calledByInitialiser = CalledByInitialiser.of(reader);
             }
@@ -164,6 +167,9 @@ final class Rewriter extends ClassVisitor {
         if (advice == null && initialisers && !isStatic && (name + descriptor).equals(LOADS_CLASS)) {
             advice = classLoader();
         }
+        if (advice == null && marksNew && name.equals("<init>")) {
+            advice = constructor();
+        }
         AroundMethod around = null;
         if (advice != null) {
             changed = true;
@@ -236,6 +242,29 @@ final class Rewriter extends ClassVisitor {
         Snippet monitor = isStatic ? Snippet.code().type(owner) : Snippet.code().receiver();
         Snippet exit = monitor.hook(Call.HOOKS, "exit", "(Ljava/lang/Object;)V");
         return new Advice(monitor.hook(Call.HOOKS, "entered", "(Ljava/lang/Object;)V"), exit, exit);
+    }
+
+    private static boolean hasSynchronizedMethods(ClassReader reader) {
+        boolean[] found = new boolean[1];
+        ClassVisitor methods = new ClassVisitor(Opcodes.ASM9) {
+            @Override
+            public @Nullable MethodVisitor visitMethod(
+                    int access,
+                    String name,
+                    String descriptor,
+                    @Nullable String signature,
+                    String @Nullable [] exceptions) {
+                found[0] |= (access & (Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_STATIC)) == Opcodes.ACC_SYNCHRONIZED;
+                return null;
+            }
+        };
+        reader.accept(methods, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return found[0];
+    }
+
+    private static Advice constructor() {
+        return new Advice(
+                null, Snippet.code().receiver().hook(Call.HOOKS, "constructed", "(Ljava/lang/Object;)V"), null);
     }
 
     /** What the JVM calls of a class loader, whose monitor it has by then unless that loads in parallel. */
