@@ -12,6 +12,7 @@ import io.fencedep.programs.HangsFutureBad;
 import io.fencedep.programs.HangsInitialisersBad;
 import io.fencedep.programs.HangsMapsBad;
 import io.fencedep.programs.HangsStampedBad;
+import io.fencedep.programs.HangsTogetherBad;
 import io.fencedep.programs.HangsUnsignalledBad;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,31 @@ class BehaviourIT {
                         "error: deadlock, observed",
                         "waits for lock io.fencedep.programs.HangsUnsignalledBad.lock",
                         "Who was to signal was not seen");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void allThatHangsIsReportedWhereOnlyAWatchdogIsLeft(int version) throws Exception {
+        Path report = folder.resolve("report.txt");
+        String name = "io.fencedep.programs.HangsTogetherBad";
+        String pipe = "PipedInputStream@" + name + ".pipe.room";
+        String text = Host.runUntil(
+                name + ".changed -> " + name + ".changed",
+                jdk(version),
+                folder,
+                "report=report.txt,hang=1",
+                report,
+                HangsTogetherBad.class);
+
+        assertThat(text.replaceAll("\\s+", " "))
+                .contains(
+                        pipe + " -> " + name + ".counts -> " + pipe,
+                        name + ".flushed -> place:timer@" + name + ".<clinit> -> " + name + ".flushed",
+                        name + ".loaded -> place:pool@" + name + ".<clinit> -> " + name + ".loaded",
+                        name + ".ready -> place:pool@" + name + ".<clinit>#2 -> " + name + ".ready",
+                        name + ".left -> " + name + ".left",
+                        name + ".values:shared -> " + name + ".values:shared",
+                        "has ended without giving back what it holds");
     }
 
     @ParameterizedTest

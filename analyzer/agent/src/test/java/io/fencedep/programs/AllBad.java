@@ -25,6 +25,7 @@ public final class AllBad {
         NestedMonitorBad.main(arguments);
         FutureBad.main(arguments);
         QueuesBad.main(arguments);
+        PipesBad.main(arguments);
         LostSignalsBad.main(arguments);
         ForkJoinBad.main(arguments);
         StagesBad.main(arguments);

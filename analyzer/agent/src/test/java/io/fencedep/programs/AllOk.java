@@ -23,6 +23,7 @@ public final class AllOk {
         SerialOk.main(arguments);
         StreamsOk.main(arguments);
         QueuesOk.main(arguments);
+        PipesOk.main(arguments);
         LostSignalsOk.main(arguments);
         ForkJoinOk.main(arguments);
         StagesOk.main(arguments);

@@ -256,6 +256,27 @@ public final class InitialisersBad {
         return Integer.parseInt("3");
     }
 
+    /** Its initialiser needs a lock that one of those has who use it first. */
+    private static final class Plugin {
+        static {
+            Plugins.register("plugin");
+        }
+
+        static void touch() {
+            Plugins.register("touched");
+        }
+    }
+
+    private static final class Plugins {
+        static synchronized void register(String name) {
+            System.setProperty("name", name);
+        }
+
+        static synchronized Object create() {
+            return new Plugin();
+        }
+    }
+
     public static void main(String[] arguments) throws Exception {
         Turns.take(() -> System.setProperty("sum", "" + One.VALUE + Parent.CHILD + Starts.count + Submits.count));
         Turns.take(() -> System.setProperty("sum", "" + Users.other() + Users.child() + Leaf.VALUE + Base.LEAF));
@@ -287,5 +308,6 @@ public final class InitialisersBad {
                 System.setProperty("sum", "" + Entries.value);
             }
         });
+        Turns.take(Plugins::create, Plugin::touch);
     }
 }

@@ -1,5 +1,8 @@
 package io.fencedep.programs;
 
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /** Classes that need others, which need nothing or which nobody else can begin with; an initialiser that takes a lock. */
@@ -198,6 +201,26 @@ public final class InitialisersOk {
         return "" + Entries.value;
     }
 
+    /** Waits for a task that is code of another class: that needs nothing of this one. */
+    private static final class Asks {
+        static final String ANSWER = ask();
+
+        private static String ask() {
+            ExecutorService pool = Executors.newSingleThreadExecutor();
+            Future<String> answer = pool.submit(Answers::given);
+            String[] got = new String[1];
+            Turns.run(() -> got[0] = answer.get());
+            pool.shutdown();
+            return got[0];
+        }
+    }
+
+    private static final class Answers {
+        static String given() {
+            return "42";
+        }
+    }
+
     private InitialisersOk() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -209,6 +232,7 @@ public final class InitialisersOk {
         Turns.take(() -> System.setProperty("sum", "" + Face.MASK.eyes() + new Mask().eyes()));
         Turns.take(() -> System.setProperty("sum", "" + Result.EMPTY.size()));
         Turns.take(InitialisersOk::configure, InitialisersOk::configure);
+        Turns.take(() -> System.setProperty("sum", Asks.ANSWER));
         Turns.take(() -> System.setProperty("sum", "" + Entries.value), () -> System.setProperty("sum", entries()));
     }
 }

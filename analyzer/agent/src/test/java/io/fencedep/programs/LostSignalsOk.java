@@ -31,6 +31,7 @@ public final class LostSignalsOk {
         other.shutdown();
         cached();
         barrier();
+        latch();
     }
 
     private static void cached() throws Exception {
@@ -49,6 +50,20 @@ public final class LostSignalsOk {
         for (Future<?> each : all) {
             each.get();
         }
+        pool.shutdown();
+    }
+
+    /** All who wait have counted it down themselves, and there is room for all. */
+    private static void latch() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(3);
+        CountDownLatch all = new CountDownLatch(3);
+        for (int i = 0; i < 3; i++) {
+            pool.execute(() -> {
+                all.countDown();
+                Turns.run(all::await);
+            });
+        }
+        all.await();
         pool.shutdown();
     }
 }

@@ -7,10 +7,13 @@ import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Standing;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.lowering.Lowering;
+import io.fencedep.core.lowering.Watched;
 import io.fencedep.core.model.Instances;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Recording;
 import io.fencedep.core.model.Recording.Lack;
+import it.unimi.dsi.fastutil.ints.IntSet;
+import it.unimi.dsi.fastutil.ints.IntSets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -73,7 +76,30 @@ public final class Scene {
 
     /** Nobody but the tasks in it is left. */
     public Scene whereNobodyElseRuns() {
-        lowering.nobodyElseRuns(true);
+        return watched(new Watched(true, IntSets.EMPTY_SET, IntSets.EMPTY_SET, IntSets.EMPTY_SET));
+    }
+
+    /** Nobody but the tasks in it is left, and items wait in this queue. */
+    public Scene whereItemsWaitIn(String queue) {
+        return watched(new Watched(true, named(queue), IntSets.EMPTY_SET, IntSets.EMPTY_SET));
+    }
+
+    /** Nobody but the tasks in it is left, and all began with this one. */
+    public Scene whereAllBeganWith(String task) {
+        return watched(new Watched(true, IntSets.EMPTY_SET, named(task), IntSets.EMPTY_SET));
+    }
+
+    /** This task has ended with what it holds. */
+    public Scene whereItEnded(String task) {
+        return watched(new Watched(false, IntSets.EMPTY_SET, IntSets.EMPTY_SET, named(task)));
+    }
+
+    private IntSet named(String name) {
+        return IntSets.singleton(names.intern(name));
+    }
+
+    private Scene watched(Watched watched) {
+        lowering.watched(watched);
         return this;
     }
 

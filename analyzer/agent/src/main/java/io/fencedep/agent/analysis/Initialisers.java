@@ -8,6 +8,7 @@ import io.fencedep.agent.boot.LockClass;
 import io.fencedep.agent.boot.Message;
 import io.fencedep.agent.boot.Path;
 import io.fencedep.agent.boot.Starts;
+import io.fencedep.agent.boot.Trace;
 import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what class initialisers need of each other. In one run a class is initialised once, in one of the orders that are
@@ -39,6 +41,7 @@ final class Initialisers {
     private final List<Message> undecided = new ArrayList<>();
 
     private final LocksOfInitialisers locks = new LocksOfInitialisers();
+    private final ClassFiles files = new ClassFiles();
     /** Classes whose initialisers make objects of subclasses, which was told for one of these. */
     private final Set<String> parents = new HashSet<>();
 
@@ -180,7 +183,7 @@ final class Initialisers {
                 Init init = new Init(
                         message.instances[i], Objects.requireNonNull(path.chain.lockClass).name, stacks.of(path.trace));
                 String type = type(init);
-                Users users = ClassUses.ALL.usersElsewhere(type);
+                Users users = usersElsewhere(type, message.trace);
                 boolean somebody = users.areSome();
                 told &= somebody;
                 if (tooLate) {
@@ -199,6 +202,12 @@ final class Initialisers {
         } else if (!again && !tooLate && !told && alone.size() < MAX_ALONE) {
             alone.add(message);
         }
+    }
+
+    private Users usersElsewhere(String type, @Nullable Trace trace) {
+        Users known = ClassUses.ALL.usersElsewhere(type);
+        String beside = known.areSome() || trace == null ? null : files.userBeside(trace.getStackTrace(), type);
+        return beside == null ? known : new Users(true, beside);
     }
 
     private void takeLock(String task, Init init, Message message, Instance lock) {

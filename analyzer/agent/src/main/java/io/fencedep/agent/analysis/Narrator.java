@@ -113,6 +113,18 @@ final class Narrator {
         tellReadsAgain();
     }
 
+    /** A thread has ended with what it holds, which is held still. */
+    void endedHolding(ThreadState thread) {
+        tell(thread.holdsNow());
+        telling.begin(EventKind.MARK, mirror(thread).task);
+        telling.emit();
+    }
+
+    /** The name of a thread, as of a task. */
+    int task(ThreadState thread) {
+        return mirror(thread).task;
+    }
+
     /** The threads of which something was told. */
     List<ThreadState> threads() {
         return List.copyOf(mirrors.keySet());

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes messages in a thread of its own and ends with the reports. */
@@ -27,6 +28,7 @@ public final class Recorder implements TestRun.Tests {
     private final Thread thread;
     private final OwnFiles own;
     private final Watch watch;
+    private final Idleness idleness;
     private final long hang;
     private final Set<String> announced = new HashSet<>();
     private long interval = 2 * SECOND;
@@ -37,12 +39,13 @@ public final class Recorder implements TestRun.Tests {
     /** Null as long as nothing worth analysing was told, so that programs that have nothing to tell start and end fast. */
     private @Nullable Session session;
 
-    private Recorder(Outputs outputs, int hangSeconds, Consumer<String> say) {
+    private Recorder(Outputs outputs, int hangSeconds, Supplier<Class<?>[]> loaded, Consumer<String> say) {
         this.outputs = outputs;
         this.hang = hangSeconds * SECOND;
         this.say = say;
         this.own = new OwnFiles(say);
         this.watch = new Watch(say);
+        this.idleness = new Idleness(new CodeAhead(loaded));
         this.thread = new Thread(system(), this::run, "fencedep", 0, false);
         thread.setDaemon(true);
         Threads.ignore(thread);
@@ -61,11 +64,12 @@ public final class Recorder implements TestRun.Tests {
      * Starts the thread that analyses.
      *
      * @param hangSeconds after how long a thread that waits is said to hang
+     * @param loaded all classes that there are by now
      * @param say takes lines for people, each of them once
      */
-    public static Recorder start(Outputs outputs, int hangSeconds, Consumer<String> say) {
+    public static Recorder start(Outputs outputs, int hangSeconds, Supplier<Class<?>[]> loaded, Consumer<String> say) {
         Set<String> said = ConcurrentHashMap.newKeySet();
-        Recorder recorder = new Recorder(outputs, hangSeconds, line -> {
+        Recorder recorder = new Recorder(outputs, hangSeconds, loaded, line -> {
             if (said.add(line)) {
                 say.accept(line);
             }
@@ -136,8 +140,9 @@ public final class Recorder implements TestRun.Tests {
         if (now - looked >= Math.min(hang / 4, SECOND)) {
             looked = now;
             List<ThreadState> hanging = watch.hanging(hang);
-            boolean nobodyElse = Idleness.nobodyElseRuns(hanging);
-            if (!hanging.isEmpty() && (told.addAll(hanging) || nobodyElse != alone)) {
+            boolean nobodyElse = idleness.nobodyElseRuns(hanging);
+            boolean matter = nobodyElse || hanging.stream().anyMatch(ThreadState::holdsSomething);
+            if (matter && (told.addAll(hanging) || nobodyElse != alone)) {
                 alone = nobodyElse;
                 announce(hanging);
             }
@@ -161,7 +166,7 @@ public final class Recorder implements TestRun.Tests {
     private void announce(List<ThreadState> hanging) {
         drain();
         session().synchronise(hanging, watch);
-        session().nobodyElseRuns(alone);
+        session().watched(alone, hanging);
         DependencyGraph graph = session().soFar();
         List<Finding> deadlocks = new Reports(outputs, own, say).deadlocks(graph);
         boolean news = false;
@@ -235,7 +240,7 @@ public final class Recorder implements TestRun.Tests {
         session().drain();
         session().synchronise(hanging, watch);
         // Who ends the program now has not helped those that were stuck before.
-        session().nobodyElseRuns(alone && hanging.containsAll(told));
+        session().watched(alone && hanging.containsAll(told), hanging);
         return new Reports(outputs, own, say).write(session().finish());
     }
 

@@ -5,10 +5,13 @@ import io.fencedep.agent.boot.Message;
 import io.fencedep.agent.boot.ThreadState;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.lowering.Lowering;
+import io.fencedep.core.lowering.Watched;
 import io.fencedep.core.model.EventSink;
 import io.fencedep.core.model.Instances;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Recording;
+import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
+import it.unimi.dsi.fastutil.ints.IntSet;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -104,9 +107,24 @@ final class Session {
         }
     }
 
-    /** Whether nobody is left who could still signal anything; see {@link Lowering#nobodyElseRuns}. */
-    void nobodyElseRuns(boolean nobody) {
-        lowering.nobodyElseRuns(nobody);
+    /**
+     * Says what is known beside what was told.
+     *
+     * @param nobodyElse whether nobody but those that hang is left who could still signal anything
+     */
+    void watched(boolean nobodyElse, List<ThreadState> hanging) {
+        IntSet crowded = new IntOpenHashSet();
+        IntSet awaited = new IntOpenHashSet();
+        if (nobodyElse) {
+            CrowdedPools.among(hanging).forEach(each -> crowded.add(names.intern(each.name())));
+            hanging.stream().filter(Idleness::isMissed).forEach(each -> awaited.add(narrator.task(each)));
+        }
+        IntSet ended = new IntOpenHashSet();
+        for (ThreadState each : Watch.endedWithLocksOf(hanging)) {
+            narrator.endedHolding(each);
+            ended.add(narrator.task(each));
+        }
+        lowering.watched(new Watched(nobodyElse, crowded, awaited, ended));
     }
 
     /** What is known while the program still runs. */

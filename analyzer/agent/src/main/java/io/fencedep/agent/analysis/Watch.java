@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class Watch {
         this.awaitedClasses = new AwaitedClasses(say);
     }
 
-    /** The threads that have not moved for so long, if any of them holds something. */
+    /** The threads that have not moved for so long, if any of them holds something, or is missed in another way. */
     List<ThreadState> hanging(long nanos) {
         Map<ThreadState, Seen> now = new HashMap<>();
         List<ThreadState> still = new ArrayList<>();
@@ -73,7 +74,10 @@ final class Watch {
             Thread host = each.get();
             Thread.State state = host == null ? Thread.State.TERMINATED : host.getState();
             boolean runs = state == Thread.State.RUNNABLE && initialising && !unmanaged;
-            if (host == null || state != Thread.State.BLOCKED && state != Thread.State.WAITING && !runs) {
+            boolean waits = state == Thread.State.BLOCKED
+                    || state == Thread.State.WAITING
+                    || state == Thread.State.TIMED_WAITING && each.waitsInRounds();
+            if (host == null || !waits && !runs) {
                 continue;
             }
             Seen current = new Seen(each.signature(), state, runs ? awaitedClasses.computed(host) : 0, time);
@@ -91,7 +95,9 @@ final class Watch {
             ask(still);
             still.removeIf(each -> looksAlive(now.get(each)));
         }
-        return still.stream().anyMatch(ThreadState::holdsSomething) ? still : List.of();
+        return still.stream().anyMatch(each -> each.holdsSomething() || each.joins() || Idleness.isMissed(each))
+                ? still
+                : List.of();
     }
 
     private static boolean looksAlive(@Nullable Seen seen) {
@@ -178,7 +184,7 @@ final class Watch {
             return waitsForClass(thread, host, awaited);
         }
         if (waiting != null) {
-            return thread.waitsNow(waiting, Trace.of(host.getStackTrace()));
+            return thread.waitsNow(part(waiting), Trace.of(host.getStackTrace()));
         }
         Waiting asking = thread.asking();
         if (asking == null) {
@@ -216,6 +222,38 @@ final class Watch {
             }
         }
         return null;
+    }
+
+    /** Who waits for a parallel computation waits for each part of it, so for one that hangs, if any does. */
+    private Waiting part(Waiting waiting) {
+        for (ThreadState each : seen.keySet()) {
+            Waiting part = each.forPartOf(waiting);
+            if (part != null) {
+                return part;
+            }
+        }
+        return waiting;
+    }
+
+    /** The threads that have ended, and hold locks that some of these wait for and that nobody else can give back. */
+    static List<ThreadState> endedWithLocksOf(List<ThreadState> hanging) {
+        List<ThreadState> found = new ArrayList<>();
+        for (ThreadState each : Threads.all()) {
+            Thread host = each.get();
+            if (host != null
+                    && host.getState() == Thread.State.TERMINATED
+                    && hanging.stream().anyMatch(other -> owns(each, host, other.latest()))) {
+                found.add(each);
+            }
+        }
+        return found;
+    }
+
+    private static boolean owns(ThreadState thread, Thread host, @Nullable Object lock) {
+        return thread.ownsLock(lock)
+                && (!(lock instanceof ReentrantLock known)
+                        || known.getClass() != ReentrantLock.class
+                        || known.toString().endsWith("[Locked by thread " + host.getName() + "]"));
     }
 
     /** That a thread is blocked at a part of a concurrent map, in which another one computes a value. */

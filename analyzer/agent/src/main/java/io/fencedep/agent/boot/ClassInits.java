@@ -195,6 +195,30 @@ public final class ClassInits {
         }
     }
 
+    /** What refers to a method of another class than the one that it was made in. */
+    private static final class Foreign extends ClassValue<boolean[]> {
+        @Override
+        protected boolean[] computeValue(Class<?> type) {
+            return new boolean[1];
+        }
+    }
+
+    private static final Foreign FOREIGN = new Foreign();
+
+    /** An initialiser has made a reference to a method of another class. */
+    public static void foreign(@Nullable Object reference) {
+        ThreadState thread = Threads.current();
+        if (reference == null || thread.busy) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            FOREIGN.get(reference.getClass())[0] = true;
+        } finally {
+            thread.busy = false;
+        }
+    }
+
     /** Code is handed over to run elsewhere: if it is part of a class that this thread initialises, it needs that class. */
     static void handedOver(ThreadState thread, @Nullable Object code, @Nullable LockClass work) {
         Class<?> host = hostBeingInitialised(thread, code);
@@ -261,7 +285,7 @@ public final class ClassInits {
         String name = code.getClass().getName();
         int lambda = name.indexOf("$$Lambda");
         if (lambda >= 0) {
-            return thread.initialising(name.substring(0, lambda));
+            return FOREIGN.get(code.getClass())[0] ? null : thread.initialising(name.substring(0, lambda));
         }
         for (int end = name.indexOf('$'); end > 0; end = name.indexOf('$', end + 1)) {
             Class<?> outer = thread.initialising(name.substring(0, end));

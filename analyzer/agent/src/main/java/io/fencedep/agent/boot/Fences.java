@@ -326,6 +326,9 @@ public final class Fences {
         } else if (object instanceof BlockingQueue<?> queue) {
             Queues.made(instance, queue);
             return;
+        } else if (Pipes.is(object)) {
+            Queues.madeBounded(instance, object);
+            return;
         } else if (!(object instanceof CompletableFuture<?>)) {
             if (object instanceof Condition) {
                 instance.lockClass.condition = true;
@@ -354,7 +357,7 @@ public final class Fences {
         if (nanos == 0) {
             return false;
         }
-        int how = (nanos > 0 ? given | How.TIMED : given) | (letsOthersRun(thread, fence) ? How.HELPED : 0);
+        int how = (nanos > 0 ? given | How.TIMED : given) | (needsNoPlace(thread, fence) ? How.HELPED : 0);
         thread.busy = true;
         try {
             thread.awaited++;
@@ -374,10 +377,26 @@ public final class Fences {
         }
     }
 
-    /** Whether the fork-join pool of this thread lets another one run while it waits: what is built on conditions does. */
-    private static boolean letsOthersRun(ThreadState thread, Instance fence) {
-        if (!thread.forkJoin) {
+    /**
+     * Whether this is a latch that those who wait for it count down themselves, and the pool has room for all of them: then one
+     * that is missing never waits for a place of those.
+     */
+    private static boolean isMetInPool(ThreadState thread, Instance latch) {
+        Object object = latch.capacity > 1 ? latch.get() : null;
+        if (!(object instanceof CountDownLatch) || thread.seenDone.parts(object) == 0) {
             return false;
+        }
+        Pool pool = thread.pool();
+        return pool != null && pool.capacity() >= latch.capacity;
+    }
+
+    /**
+     * Whether it needs no place of its pool meanwhile: a fork-join pool lets another thread run while one waits for what is
+     * built on conditions.
+     */
+    private static boolean needsNoPlace(ThreadState thread, Instance fence) {
+        if (!thread.forkJoin) {
+            return isMetInPool(thread, fence);
         }
         Object object = fence.get();
         return thread.managed > 0

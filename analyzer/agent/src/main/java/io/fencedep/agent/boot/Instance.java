@@ -142,6 +142,11 @@ public final class Instance extends WeakReference<Object> {
         return ++numbers;
     }
 
+    /** Whether anybody has signalled it, or has counted a part of it down. */
+    boolean wasSignalled() {
+        return generation > 0 || numbers > 0;
+    }
+
     /** One more arrives at a barrier; whether all have by now. */
     synchronized boolean arrives(int parties, boolean broken) {
         arrived = broken ? 0 : arrived + 1;

@@ -1,5 +1,7 @@
 package io.fencedep.agent.boot;
 
+import java.io.PipedInputStream;
+import java.io.PipedReader;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +47,9 @@ public final class LockClasses {
                     || CountDownLatch.class.isAssignableFrom(type)
                     || CyclicBarrier.class.isAssignableFrom(type)
                     || Phaser.class.isAssignableFrom(type)
-                    || Exchanger.class.isAssignableFrom(type);
+                    || Exchanger.class.isAssignableFrom(type)
+                    || PipedInputStream.class.isAssignableFrom(type)
+                    || PipedReader.class.isAssignableFrom(type);
         }
     }
 

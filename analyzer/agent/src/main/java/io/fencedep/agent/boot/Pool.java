@@ -1,5 +1,8 @@
 package io.fencedep.agent.boot;
 
+import java.lang.ref.WeakReference;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,10 @@ public final class Pool {
     private volatile int capacity;
     /** The field that it went into first; null while none is known. */
     private volatile @Nullable String field;
+    /** What tasks are in until they get a place; null when that is not known. */
+    private volatile @Nullable WeakReference<Object> queue;
+    /** How many tasks a timer has. */
+    private volatile int scheduled;
     /** Which one it is of those that run something; 0 until it does. */
     private int number;
 
@@ -54,6 +61,27 @@ public final class Pool {
 
     void resize(int wanted) {
         capacity = wanted;
+    }
+
+    /** Its tasks are in there until they get a place. */
+    void waitsIn(Object tasks) {
+        queue = new WeakReference<>(tasks);
+    }
+
+    /** A timer has so many tasks. */
+    void schedules(int tasks) {
+        scheduled = tasks;
+    }
+
+    /** Whether tasks wait for a place. Who asks may have to wait for the lock of a queue. */
+    public boolean isCrowded() {
+        WeakReference<Object> known = queue;
+        Object tasks = known == null ? null : known.get();
+        if (tasks instanceof ForkJoinPool pool) {
+            return pool.hasQueuedSubmissions() || pool.getQueuedTaskCount() > 0;
+        }
+        boolean own = tasks != null && tasks.getClass().getClassLoader() != null;
+        return tasks instanceof BlockingQueue<?> waiting ? !own && !waiting.isEmpty() : scheduled > 0;
     }
 
     /** How many tasks it runs at once; 0 when there is no bound. */

@@ -18,7 +18,9 @@ public final class Pools {
         thread.busy = true;
         try {
             boolean grows = core <= 1 && maximum > 1 && mayBeFull(queue);
-            of(thread, pool, grows ? "growing-pool" : "pool", 0).resize(capacity(pool, queue, core, maximum));
+            Pool known = of(thread, pool, grows ? "growing-pool" : "pool", 0);
+            known.resize(capacity(pool, queue, core, maximum));
+            known.waitsIn(queue);
         } finally {
             thread.busy = false;
         }
@@ -49,17 +51,27 @@ public final class Pools {
         }
     }
 
-    /** Something was made that runs one task at a time. */
-    public static void singleMade(Object worker) {
+    /** Something was made that runs one task at a time, out of a queue of its own. */
+    public static void singleMade(Object worker, Object queue) {
         ThreadState thread = Threads.current();
         if (thread.busy) {
             return;
         }
         thread.busy = true;
         try {
-            single(thread, worker);
+            Pool pool = single(thread, worker);
+            Instances.of(queue, LockClasses.byName("pool"), thread.key()).pool = pool;
         } finally {
             thread.busy = false;
+        }
+    }
+
+    /** There are so many tasks in such a queue. */
+    public static void schedules(Object queue, int tasks) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : Fences.known(thread, queue);
+        if (known != null && known.pool != null) {
+            known.pool.schedules(tasks);
         }
     }
 

@@ -20,9 +20,14 @@ public final class Queues {
     static void made(Instance queue, BlockingQueue<?> made) {
         boolean meets = made instanceof SynchronousQueue || made instanceof LinkedTransferQueue;
         if (queue.room == null && (meets || made.remainingCapacity() != Integer.MAX_VALUE)) {
-            LockClass room = LockClasses.byName(queue.lockClass.name + ".room");
-            queue.room = new Instance(made, System.identityHashCode(made), room, null);
+            madeBounded(queue, made);
         }
+    }
+
+    /** Something was made in which there may be no room. */
+    static void madeBounded(Instance queue, Object made) {
+        LockClass room = LockClasses.byName(queue.lockClass.name + ".room");
+        queue.room = new Instance(made, System.identityHashCode(made), room, null);
     }
 
     /** Is about to put something in, and waits if there is no room. */
@@ -68,7 +73,7 @@ public final class Queues {
         }
     }
 
-    private static void waitsForRoom(ThreadState thread, Instance queue, long nanos) {
+    static void waitsForRoom(ThreadState thread, Instance queue, long nanos) {
         Instance room = queue.room;
         if (room != null) {
             Fences.begin(thread, room, room.lockClass, 0, nanos);
@@ -145,6 +150,10 @@ public final class Queues {
             if (pool == null) {
                 pool = new Pool(LockClasses.numbered(queue.lockClass.name), runners);
                 queue.pool = pool;
+                Object tasks = queue.get();
+                if (tasks != null) {
+                    pool.waitsIn(tasks);
+                }
             } else if (runners != pool.capacity()) {
                 pool.resize(runners > MANY_RUNNERS ? 0 : runners);
             }
@@ -173,7 +182,7 @@ public final class Queues {
      * Whether a thread has taken something out for the first time, and holds no lock. A queue begins with room, so nobody
      * waits for that: what a thread does between one item and the next is what those wait for that find the queue full.
      */
-    private static boolean isFirst(ThreadState thread, Instance queue) {
+    static boolean isFirst(ThreadState thread, Instance queue) {
         boolean first = queue.isFirstFor(thread.number);
         return first && (!thread.holdsSomething() || thread.holdsOnlyWork());
     }
@@ -192,7 +201,7 @@ public final class Queues {
         return queue instanceof SynchronousQueue || queue instanceof LinkedTransferQueue;
     }
 
-    private static void signalRoom(ThreadState thread, Instance queue) {
+    static void signalRoom(ThreadState thread, Instance queue) {
         Instance room = queue.room;
         if (room != null) {
             Fences.signal(thread, room, room.lockClass);

@@ -1,6 +1,8 @@
 package io.fencedep.agent.boot;
 
 import java.lang.ref.ReferenceQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountedCompleter;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -282,7 +284,7 @@ public final class ThreadState extends Waits {
         }
         Instance subject = Instances.of(map, mapClass, new Instance.Key());
         Message message = waitsNow(new Waiting(Message.Kind.BLOCKED, subject, mapClass, null, How.MAP), trace);
-        return asked != null && asked.object() == map ? message.withoutLatest() : message;
+        return asked != null && asked.object() == map && asked.count == 1 ? message.withoutLatest() : message;
     }
 
     /** Changes whenever it takes something, gives something back, or begins or ends a wait. */
@@ -298,6 +300,59 @@ public final class ThreadState extends Waits {
     /** Whether it holds anything. */
     public boolean holdsSomething() {
         return !last().isRoot();
+    }
+
+    /** Whether it holds this lock, which is of a kind that only its holder can give back. */
+    public boolean ownsLock(@Nullable Object lock) {
+        for (Path each = last(); lock != null && !each.isRoot(); each = each.up) {
+            int kind = each.how & How.KIND;
+            if (each.object() == lock && (kind == How.LOCK || kind == How.READ_WRITE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The pool of which it has a place; null when it has none. */
+    public @Nullable Pool pool() {
+        Path work = latest(How.WORK);
+        LockClass running = work == null ? null : work.chain.lockClass;
+        return running == null ? null : running.pool;
+    }
+
+    /** Whether it waits for a while, again and again, and so without end. */
+    public boolean waitsInRounds() {
+        Waiting wait = waiting;
+        Instance subject = wait == null ? null : wait.subject;
+        return subject != null && Pipes.is(subject.get());
+    }
+
+    /** Whether it waits for one more signal of what was signalled before, and is no queue. */
+    public boolean waitsForMore() {
+        Waiting wait = waiting;
+        Instance subject = wait == null || wait.kind != Message.Kind.FENCE_WAIT ? null : wait.subject;
+        return subject != null && subject.wasSignalled() && !(subject.get() instanceof BlockingQueue<?>);
+    }
+
+    /** The wait for what this thread runs of a parallel computation that another one waits for; null when it runs none of it. */
+    public @Nullable Waiting forPartOf(Waiting whole) {
+        Instance subject = whole.kind == Message.Kind.WORK_FLUSH ? whole.subject : null;
+        Object computation = subject == null ? null : subject.get();
+        Path work = computation == null ? null : latest(How.WORK);
+        if (work == null || work.chain.lockClass == null || !(work.object() instanceof CountedCompleter<?> part)) {
+            return null;
+        }
+        LockClass lockClass = work.chain.lockClass;
+        return part == computation || part.getRoot() != computation
+                ? null
+                : new Waiting(
+                        whole.kind, Instances.of(part, lockClass, new Instance.Key()), lockClass, null, whole.how);
+    }
+
+    /** Whether it waits for the end of a thread. */
+    public boolean joins() {
+        Waiting wait = waiting;
+        return wait != null && wait.kind == Message.Kind.TASK_JOIN;
     }
 
     /** The instance that it took, or began to take, last; null when it holds nothing. */

@@ -20,7 +20,20 @@ public final class Threads {
 
     private static final Current CURRENT = new Current();
 
+    /** The one that runs the program's main method; null until that is known. */
+    private static volatile @Nullable ThreadState main;
+
     private Threads() {}
+
+    /** The program's main method will be called by the current thread. */
+    public static void beginsHere() {
+        main = of(Thread.currentThread());
+    }
+
+    /** Whether this is the thread that runs the program's main method. */
+    public static boolean isMain(ThreadState thread) {
+        return thread.equals(main);
+    }
 
     static ThreadState current() {
         return CURRENT.get();

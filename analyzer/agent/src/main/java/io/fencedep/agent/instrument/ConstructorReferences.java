@@ -44,6 +44,14 @@ final class ConstructorReferences {
                 : null;
     }
 
+    /** Whether this is a reference to a method of another class: code that was not written here. */
+    static boolean isOfOther(String owner, Handle bootstrap, Object... arguments) {
+        return bootstrap.getOwner().equals(METAFACTORY)
+                && arguments.length > IMPLEMENTATION
+                && arguments[IMPLEMENTATION] instanceof Handle handle
+                && !handle.getOwner().equals(owner);
+    }
+
     /** The arguments of that lambda with a method instead that gives what it makes this name. */
     static Object[] named(Handle constructor, String name, Object... arguments) {
         ClassDefiner boot = definer;

@@ -7,6 +7,8 @@ import java.util.Set;
 final class Kinds {
     private static final String J_U_C = "java/util/concurrent/";
     private static final Set<String> MADE = Set.of(
+            "java/io/PipedInputStream",
+            "java/io/PipedReader",
             "java/lang/Object",
             J_U_C + "locks/ReentrantLock",
             J_U_C + "locks/ReentrantReadWriteLock",

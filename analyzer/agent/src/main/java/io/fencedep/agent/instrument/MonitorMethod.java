@@ -311,6 +311,12 @@ final class MonitorMethod extends MethodVisitor {
         if (constructor == null || !Kinds.isNamed(owner, constructor.getOwner())) {
             super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
             justLinked = !bootstrap.getOwner().startsWith("java/");
+            if ((initialises || method.equals("<clinit>"))
+                    && ConstructorReferences.isOfOther(owner, bootstrap, arguments)) {
+                super.visitInsn(Opcodes.DUP);
+                Call.hook(mv, Call.CLASS_INITS, "foreign", "(Ljava/lang/Object;)V");
+                changed = true;
+            }
             return;
         }
         changed = true;

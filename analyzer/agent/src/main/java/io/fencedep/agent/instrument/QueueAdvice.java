@@ -13,7 +13,7 @@ import static io.fencedep.agent.instrument.JdkAdvice.waits;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
 
-/** Blocking queues. Of methods that call each other, the innermost is enough. */
+/** Blocking queues, and pipes. Of methods that call each other, the innermost is enough. */
 final class QueueAdvice {
     private final JdkAdvice table;
 
@@ -51,6 +51,24 @@ final class QueueAdvice {
         advice.put(transfer, "tryTransfer(" + OBJECT + FOR + "Z", bound(2));
         advice.take(transfer, "");
         advice.empty();
+        advice.pipe("java/io/PipedInputStream", List.of("receive(I)V", "receive([BII)V"));
+        advice.pipe("java/io/PipedReader", List.of("receive(I)V"));
+    }
+
+    /** What one thread writes and another one reads. */
+    private void pipe(String pipe, List<String> methods) {
+        String each = "(" + OBJECT + ")V";
+        Snippet writes = call(Call.PIPES, "writes", each);
+        Snippet written = call(Call.QUEUES, "hasPut", each);
+        for (String method : methods) {
+            table.put(pipe, method, writes, written, written);
+        }
+        table.put(pipe, "receivedLast()V", call(Call.PIPES, "ends", each), null, null);
+        table.put(pipe, "read()I", call(Call.PIPES, "reads", each), hasRead(1), hasRead(0));
+    }
+
+    private static Snippet hasRead(int success) {
+        return code().receiver().push(success).hook(Call.PIPES, "hasRead", "(" + OBJECT + "I)V");
     }
 
     private void put(String queue, String method, Snippet bound) {

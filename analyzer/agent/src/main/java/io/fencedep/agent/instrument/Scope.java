@@ -20,6 +20,7 @@ public record Scope(List<String> include, List<String> exclude) {
             "java/awt/Co",
             "java/awt/Window",
             "java/beans/",
+            "java/net/Authenticator",
             "javax/",
             "com/sun/net/httpserver/",
             "sun/net/httpserver/");
@@ -39,6 +40,7 @@ public record Scope(List<String> include, List<String> exclude) {
             "java/io/ByteArrayInputStream",
             "java/io/FileDescriptor",
             "java/io/File",
+            "java/io/Piped",
             "java/io/UnixFileSystem",
             "java/io/DeleteOnExitHook",
             "javax/swing/text/AbstractDocument");
@@ -54,7 +56,6 @@ public record Scope(List<String> include, List<String> exclude) {
             "java/io/Filter",
             "java/io/InputStream",
             "java/io/Object",
-            "java/io/Piped",
             "java/io/Print",
             "java/io/RandomAccessFile",
             "java/io/Reader",

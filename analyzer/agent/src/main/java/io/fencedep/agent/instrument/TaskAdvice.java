@@ -110,7 +110,19 @@ final class TaskAdvice {
                 .hook(Call.FENCES, "madeInside", "(" + OBJECT + OBJECT + ")V");
         String executor = "Ljava/util/concurrent/Executor;";
         table.put(completions, "<init>(" + executor + ")V", null, named, null);
-        table.put(TIMER, "<init>(Ljava/util/TaskQueue;)V", null, call(Call.POOLS, "singleMade", EACH), null);
+        timers();
+    }
+
+    private void timers() {
+        String queue = "java/util/TaskQueue";
+        Snippet made =
+                code().receiver().load(Opcodes.ALOAD, 1).hook(Call.POOLS, "singleMade", "(" + OBJECT + OBJECT + ")V");
+        table.put(TIMER, "<init>(L" + queue + ";)V", null, made, null);
+        Snippet changed =
+                code().receiver().field(queue, "size", "I").hook(Call.POOLS, "schedules", "(" + OBJECT + "I)V");
+        for (String method : List.of("add(Ljava/util/TimerTask;)V", "removeMin()V", "quickRemove(I)V", "clear()V")) {
+            table.put(queue, method, null, changed, null);
+        }
     }
 
     private void drains(String pool) {

@@ -28,6 +28,7 @@ final class Launch {
     static void run(String text, Instrumentation instrumentation) throws ReflectiveOperationException {
         boolean before = Threads.pause();
         try {
+            Threads.beginsHere();
             Options options = Options.parse(text);
             options.problems.forEach(Launch::say);
             Outputs outputs = new Outputs(
@@ -43,7 +44,8 @@ final class Launch {
             if (options.trace != null) {
                 Hooks.tellEverything();
             }
-            Recorder recorder = Recorder.start(outputs, options.hangSeconds, Launch::say);
+            Recorder recorder =
+                    Recorder.start(outputs, options.hangSeconds, instrumentation::getAllLoadedClasses, Launch::say);
             BootClasses.define(
                     instrumentation,
                     Facade.of(Hooks.class, Fences.class, Parking.class, ClassInits.class, Queues.class));

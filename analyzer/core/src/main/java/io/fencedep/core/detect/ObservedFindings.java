@@ -60,6 +60,10 @@ final class ObservedFindings {
         if (observation.details().containsKey("signaller")) {
             detail.add("who was to signal was not seen, but nobody else runs who still could");
         }
+        String ended = observation.details().get("ended");
+        if (ended != null) {
+            detail.add("the task " + ended + " has ended without giving back what it holds, and nobody else can");
+        }
         return finding(
                 FindingKind.DEADLOCK, Severity.ERROR, Strength.OBSERVED, "", ring(steps), List.of(), steps, detail);
     }

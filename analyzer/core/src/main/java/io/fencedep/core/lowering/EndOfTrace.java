@@ -6,6 +6,8 @@ import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.lowering.Resource.Fence;
 import io.fencedep.core.model.LockMode;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.ints.IntList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -96,7 +98,7 @@ final class EndOfTrace {
     private Set<TaskState> stuck() {
         Set<TaskState> stuck = new LinkedHashSet<>();
         for (TaskState task : session.tasks.all()) {
-            if (isBlocked(task) && !task.blocked.timed) {
+            if (hasEnded(task) || isBlocked(task) && !task.blocked.timed) {
                 stuck.add(task);
             }
         }
@@ -107,8 +109,15 @@ final class EndOfTrace {
         return stuck;
     }
 
+    private boolean hasEnded(TaskState task) {
+        return session.watched.ended().contains(task.nameId);
+    }
+
     /** What keeps this task: holds of members of the set, or nothing when it has a way out. */
     private Map<TaskState, @Nullable Hold> blockers(TaskState task, Set<TaskState> stuck) {
+        if (hasEnded(task)) {
+            return new LinkedHashMap<>(Collections.singletonMap(task, null));
+        }
         TaskState.Blocked blocked = task.blocked;
         if (blocked.child != null) {
             Map<TaskState, @Nullable Hold> child = new LinkedHashMap<>();
@@ -174,8 +183,8 @@ final class EndOfTrace {
                     }
                 }
             }
-            boolean nobodyElse = owners.isEmpty() && session.nobodyElse;
-            Map<TaskState, @Nullable Hold> mine = nobodyElse ? waitingFor(task, stuck) : all(owners, stuck);
+            boolean nobodyElse = owners.isEmpty() && session.watched.nobodyElse();
+            Map<TaskState, @Nullable Hold> mine = nobodyElse ? whereNobodyElseRuns(task, stuck) : all(owners, stuck);
             if (fence.signalled != Fence.NEVER || mine.isEmpty()) {
                 return Map.of();
             }
@@ -201,6 +210,30 @@ final class EndOfTrace {
             }
         }
         return found;
+    }
+
+    /** What keeps a task that waits for a fence which only those that wait could signal; nothing when nobody misses it. */
+    private Map<TaskState, @Nullable Hold> whereNobodyElseRuns(TaskState task, Set<TaskState> stuck) {
+        Map<TaskState, @Nullable Hold> found = waitingFor(task, stuck);
+        if (found.isEmpty()) {
+            found = crowding(task, stuck);
+        }
+        if (found.isEmpty() && session.watched.awaited().contains(task.nameId)) {
+            found.put(task, null);
+        }
+        return found;
+    }
+
+    /** Those that have all the places of a queue in which others wait, when this task is one of them. */
+    private Map<TaskState, @Nullable Hold> crowding(TaskState task, Set<TaskState> stuck) {
+        for (int queue : session.watched.crowded()) {
+            List<Hold> holders = holdersOf(session.places(queue));
+            Map<TaskState, @Nullable Hold> found = all(holders, stuck);
+            if (found.containsKey(task) && holders.size() >= holders.get(0).capacity) {
+                return found;
+            }
+        }
+        return new LinkedHashMap<>();
     }
 
     private static List<Hold> holdersOf(Resource resource) {
@@ -239,13 +272,14 @@ final class EndOfTrace {
         Map<TaskState, TaskState> next = new LinkedHashMap<>();
         Map<TaskState, @Nullable Hold> through = new LinkedHashMap<>();
         List<TaskState> ordered = new ArrayList<>(stuck);
+        ordered.removeIf(this::hasEnded);
         ordered.sort(Comparator.comparing(task -> task.name));
         for (TaskState task : ordered) {
             Map<TaskState, @Nullable Hold> blockers = blockers(task, stuck);
             TaskState first = blockers.keySet().stream()
                     .min(Comparator.comparing(each -> each.name))
                     .orElseThrow();
-            next.put(task, first);
+            next.put(task, hasEnded(first) ? task : first);
             through.put(task, blockers.get(first));
         }
         Set<TaskState> done = new LinkedHashSet<>();
@@ -264,25 +298,57 @@ final class EndOfTrace {
     }
 
     private void record(List<TaskState> ring, Map<TaskState, @Nullable Hold> through, int stuck) {
-        int size = ring.size();
-        int[] froms = new int[size];
-        int[] targets = new int[size];
+        IntList froms = new IntArrayList();
+        IntList targets = new IntArrayList();
         List<Witness> witnesses = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            TaskState task = ring.get(i);
-            TaskState before = ring.get((i + size - 1) % size);
-            Hold held = through.get(before);
-            froms[i] = held == null ? before.blocked.target : held.node();
-            targets[i] = task.blocked.target;
-            witnesses.add(witness(task, held));
-        }
         SortedMap<String, String> details = new TreeMap<>();
         details.put("tasks", Integer.toString(stuck));
-        if (ring.stream().anyMatch(task -> !task.blocked.any.isEmpty() && through.get(task) == null)) {
-            details.put("signaller", "nobody-else");
+        TaskState before = ring.get(ring.size() - 1);
+        for (TaskState task : ring) {
+            Hold held = through.get(before);
+            if (held != null && isWithoutSignaller(before, held)) {
+                froms.add(before.blocked.target);
+                targets.add(held.node());
+                witnesses.add(waitsForPlace(before, held));
+            }
+            froms.add(held == null ? before.blocked.target : held.node());
+            targets.add(task.blocked.target);
+            witnesses.add(witness(task, held));
+            if (isWithoutSignaller(task, through.get(task))) {
+                details.put("signaller", "nobody-else");
+            }
+            if (held != null && hasEnded(Objects.requireNonNull(held.frame).task)) {
+                details.put("ended", held.frame.task.name);
+            }
+            before = task;
         }
-        session.observations.addCertain(
-                new Observations.Draft(Observation.Kind.DEADLOCK, "stuck-at-end", froms, targets, details, witnesses));
+        session.observations.addCertain(new Observations.Draft(
+                Observation.Kind.DEADLOCK,
+                "stuck-at-end",
+                froms.toIntArray(),
+                targets.toIntArray(),
+                details,
+                witnesses));
+    }
+
+    /** Whoever is to signal what this task waits for waits for its place. */
+    private Witness waitsForPlace(TaskState task, Hold place) {
+        return new Witness(
+                "whoever waits for a place",
+                task.frames[task.blocked.level].context,
+                "",
+                session.witnesses.text(task.blocked.any.get(0)),
+                session.witnesses.text(place.resource),
+                Place.UNKNOWN,
+                Place.UNKNOWN,
+                List.of(),
+                task.stamp,
+                -1);
+    }
+
+    /** Whether it waits for a fence, and what keeps it is no hold of that. */
+    private static boolean isWithoutSignaller(TaskState task, @Nullable Hold through) {
+        return !task.blocked.any.isEmpty() && (through == null || through.kind == ResourceKind.PLACE);
     }
 
     private Witness witness(TaskState task, @Nullable Hold held) {

@@ -146,13 +146,9 @@ public final class Lowering implements EventSink {
         return new SoFar(session).graph(recording, tasks, pages, fences, warnings);
     }
 
-    /**
-     * Says whether all that could still signal a fence waits itself, for ever. Then a task that waits for a fence of which no
-     * owner is known is stuck as well, if others wait for what it holds: only they could have signalled it. Holds until it
-     * is said otherwise.
-     */
-    public void nobodyElseRuns(boolean nobody) {
-        session.nobodyElse = nobody;
+    /** Says what is known beside the events; it counts until something else is said. */
+    public void watched(Watched watched) {
+        session.watched = watched;
     }
 
     /**

@@ -57,8 +57,8 @@ final class Session {
     /** Counts starts and joins of tasks. */
     long stampVersion;
 
-    /** Whoever else there may be, nobody but the tasks that wait is left to signal anything. */
-    boolean nobodyElse;
+    /** What is known beside the events. */
+    Watched watched = Watched.NOTHING;
 
     /** Where holds began that turned out to be none, of late. */
     final LongSet none = new LongOpenHashSet();

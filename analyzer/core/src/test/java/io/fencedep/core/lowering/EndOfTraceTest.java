@@ -172,4 +172,50 @@ class EndOfTraceTest {
                         .verdicts())
                 .isEmpty();
     }
+
+    @Test
+    void where_nobody_else_runs_what_waits_in_a_queue_keeps_those_that_have_its_places() {
+        String one = "one: work-begin w1 class=W queue=Q capacity=1; fence-wait F";
+        assertThat(Scene.kernel(one).whereItemsWaitIn("Q").verdicts())
+                .containsExactly("error deadlock F -> place:Q -> F");
+        assertThat(Scene.kernel(one).whereItemsWaitIn("R").verdicts()).isEmpty();
+        assertThat(Scene.kernel(one).whereNobodyElseRuns().verdicts()).isEmpty();
+        assertThat(Scene.kernel(one + " timeout=9").whereItemsWaitIn("Q").verdicts())
+                .isEmpty();
+        String ofTwo = "one: work-begin w1 class=W queue=Q capacity=2; fence-wait F";
+        assertThat(Scene.kernel(ofTwo).whereItemsWaitIn("Q").verdicts()).isEmpty();
+        String both = ofTwo + "\ntwo: work-begin w2 class=W queue=Q capacity=2; fence-wait G";
+        assertThat(Scene.kernel(both).whereItemsWaitIn("Q").verdicts())
+                .containsExactly("error deadlock F -> place:Q -> F");
+        assertThat(Scene.kernel(both + "\nthree: fence-signal G")
+                        .whereItemsWaitIn("Q")
+                        .verdicts())
+                .isEmpty();
+    }
+
+    @Test
+    void where_nobody_else_runs_the_task_that_all_began_with_is_missed_by_everybody() {
+        String text = "one: fence-wait F\ntwo: fence-wait G";
+        assertThat(Scene.kernel(text).whereAllBeganWith("one").verdicts()).containsExactly("error deadlock F -> F");
+        assertThat(Scene.kernel(text).whereAllBeganWith("three").verdicts()).isEmpty();
+        assertThat(Scene.kernel("two: fence-signal F\n" + text)
+                        .whereAllBeganWith("one")
+                        .verdicts())
+                .isEmpty();
+    }
+
+    @Test
+    void a_lock_whose_holder_has_ended_comes_free_for_nobody() {
+        String text = "one: acquire A; mark\ntwo: acquire B; mark; acquire A\nthree: acquire B";
+        assertThat(Scene.kernel(text).verdicts()).isEmpty();
+        assertThat(Scene.kernel(text).whereItEnded("one").verdicts()).containsExactly("error deadlock A -> A");
+        assertThat(Scene.kernel(text).whereItEnded("one").findings().get(0).detail())
+                .contains("the task one has ended without giving back what it holds, and nobody else can");
+        assertThat(Scene.kernel(text + " timeout=9").whereItEnded("one").verdicts())
+                .containsExactly("error deadlock A -> A");
+        assertThat(Scene.kernel("one: acquire A\ntwo: acquire A timeout=9")
+                        .whereItEnded("one")
+                        .verdicts())
+                .isEmpty();
+    }
 }
