@@ -1,6 +1,8 @@
 package io.fencedep.agent.analysis;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,8 +37,13 @@ final class CodeOutline extends ClassVisitor {
         private final List<Called> calls = new ArrayList<>();
         private final Map<Label, Integer> labels = new HashMap<>();
         private final List<int[]> lines = new ArrayList<>();
-        private final List<Map.Entry<Integer, Label>> jumps = new ArrayList<>();
+        /** By instructions: where they may go on beside the next one. */
+        private final Map<Integer, List<Label>> jumps = new HashMap<>();
+        /** The instructions behind which the next one does not follow. */
+        private final BitSet last = new BitSet();
+        /** Where something may be thrown, from and to, and where that is caught. */
         private final List<Label[]> handlers = new ArrayList<>();
+
         private int at;
 
         private Code(boolean fixed) {
@@ -56,44 +63,49 @@ final class CodeOutline extends ClassVisitor {
          * @param method what it has called there, and has not come back from
          */
         List<Called> callsFrom(int line, String method) {
-            int from = placeAt(line, method);
-            for (int before = -1; before != from; ) {
-                before = from;
-                for (Map.Entry<Integer, Label> jump : jumps) {
-                    if (jump.getKey() >= from) {
-                        from = Math.min(from, place(jump.getValue()));
-                    }
+            BitSet reached = new BitSet();
+            ArrayDeque<Integer> open = new ArrayDeque<>(placesAt(line, method));
+            for (Integer each = open.poll(); each != null; each = open.poll()) {
+                if (each >= at || reached.get(each)) {
+                    continue;
                 }
+                reached.set(each);
+                if (!last.get(each)) {
+                    open.add(each + 1);
+                }
+                jumps.getOrDefault(each, List.of()).forEach(label -> open.add(place(label)));
                 for (Label[] handler : handlers) {
-                    if (place(handler[0]) > from) {
-                        from = Math.min(from, place(handler[1]));
+                    if (place(handler[0]) <= each && each < place(handler[1])) {
+                        open.add(place(handler[2]));
                     }
                 }
             }
-            int first = from;
-            return calls.stream().filter(each -> each.at >= first).toList();
+            return calls.stream().filter(each -> reached.get(each.at)).toList();
         }
 
-        /** Behind the call at hand, if it is known which one of its line that is; else where the line begins. */
-        private int placeAt(int line, String method) {
-            int begin = lines.stream()
+        /** Behind the call at hand, if it is known which ones of its line that may be; else where the line begins. */
+        private List<Integer> placesAt(int line, String method) {
+            List<Integer> begins = lines.stream()
                     .filter(each -> each[0] == line)
-                    .mapToInt(each -> each[1])
-                    .min()
-                    .orElse(0);
-            int end = lines.stream()
-                    .mapToInt(each -> each[1])
-                    .filter(each -> each > begin)
-                    .min()
-                    .orElse(at);
-            List<Called> here = calls.stream()
-                    .filter(each -> each.at >= begin && each.at < end)
+                    .map(each -> each[1])
                     .toList();
-            return here.stream()
+            List<Called> here = calls.stream()
+                    .filter(each -> begins.contains(beginOf(each.at)))
+                    .toList();
+            List<Integer> behind = here.stream()
                     .filter(each -> each.method.equals(method) || here.size() == 1)
-                    .findFirst()
                     .map(each -> each.at + 1)
-                    .orElse(begin);
+                    .toList();
+            return !behind.isEmpty() ? behind : !begins.isEmpty() ? begins : List.of(0);
+        }
+
+        /** Where the line begins that an instruction is on. */
+        private int beginOf(int instruction) {
+            return lines.stream()
+                    .mapToInt(each -> each[1])
+                    .filter(each -> each <= instruction)
+                    .max()
+                    .orElse(-1);
         }
 
         private int place(Label label) {
@@ -112,12 +124,14 @@ final class CodeOutline extends ClassVisitor {
 
         @Override
         public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {
-            handlers.add(new Label[] {end, handler});
+            handlers.add(new Label[] {start, end, handler});
         }
 
         @Override
         public void visitJumpInsn(int opcode, Label label) {
-            jumps.add(Map.entry(at++, label));
+            jumps.put(at, List.of(label));
+            last.set(at, opcode == Opcodes.GOTO);
+            at++;
         }
 
         @Override
@@ -127,10 +141,10 @@ final class CodeOutline extends ClassVisitor {
 
         @Override
         public void visitLookupSwitchInsn(Label otherwise, int[] keys, Label[] cases) {
-            jumps.add(Map.entry(at, otherwise));
-            for (Label each : cases) {
-                jumps.add(Map.entry(at, each));
-            }
+            List<Label> all = new ArrayList<>(List.of(cases));
+            all.add(otherwise);
+            jumps.put(at, all);
+            last.set(at);
             at++;
         }
 
@@ -161,6 +175,7 @@ final class CodeOutline extends ClassVisitor {
 
         @Override
         public void visitInsn(int opcode) {
+            last.set(at, opcode == Opcodes.ATHROW || opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN);
             at++;
         }
 

@@ -125,6 +125,29 @@ class CodeAheadTest {
     }
 
     @Test
+    void the_other_branch_does_not_count() throws Exception {
+        CountDownLatch other = new CountDownLatch(1);
+        assertThat(maySignal(() -> {
+                    if (latch.getCount() > 0) {
+                        nap();
+                    } else {
+                        nap();
+                        other.countDown();
+                    }
+                }))
+                .isFalse();
+        assertThat(maySignal(() -> {
+                    try {
+                        nap();
+                        throw new IllegalStateException("thrown");
+                    } catch (IllegalStateException e) {
+                        other.countDown();
+                    }
+                }))
+                .isTrue();
+    }
+
+    @Test
     void of_what_is_overridden_all_that_is_loaded_counts() throws Exception {
         Listener prints = new Prints();
         Listener counts = new Counts();
