@@ -88,7 +88,7 @@ final class HoldEvents {
         if (event.kind == EventKind.WORK_BEGIN) {
             telling.queue(lockClass);
         } else if (event.kind == EventKind.ACQUIRE) {
-            lock(how, instance);
+            lock(how, instance, path.permits());
             event.mode = reads.mode(how, lockClass);
             event.timeout = timeout(how, path.trace);
         }
@@ -104,7 +104,8 @@ final class HoldEvents {
         }
     }
 
-    private void lock(int how, Instance instance) {
+    /** @param permits how many permits of a semaphore are taken at once */
+    private void lock(int how, Instance instance, int permits) {
         int kind = how & How.KIND;
         event.lockKind = switch (kind) {
             case How.MONITOR, How.CLASS_INIT -> LockKind.MONITOR;
@@ -116,7 +117,7 @@ final class HoldEvents {
         event.mode = (how & How.READ) != 0 ? LockMode.READ : LockMode.WRITE;
         event.tried = (how & How.TRIED) != 0;
         if (kind == How.SEMAPHORE && instance.capacity > 1) {
-            event.capacity = instance.capacity;
+            event.capacity = Math.max(1, instance.capacity / permits);
         }
     }
 
@@ -132,7 +133,7 @@ final class HoldEvents {
         telling.begin(EventKind.ACQUIRE, mirror.task);
         telling.at(stacks.of(message.trace));
         event.timeout = timeout(message.how, message.trace);
-        lock(message.how, Objects.requireNonNull(message.subject));
+        lock(message.how, Objects.requireNonNull(message.subject), 1);
         int instance = telling.instanceOf(Namespace.LOCK, Objects.requireNonNull(message.subject));
         event.instance = instance;
         event.className = names.intern(Objects.requireNonNull(message.subjectClass).name);
@@ -152,7 +153,7 @@ final class HoldEvents {
     /** A lock was asked for without waiting, and not had. */
     void failed(Message message) {
         Instance lock = Objects.requireNonNull(message.subject);
-        lock(message.how, lock);
+        lock(message.how, lock, 1);
         event.tried = true;
         event.failed = true;
         event.instance = telling.instanceOf(Namespace.LOCK, lock);
@@ -192,7 +193,7 @@ final class HoldEvents {
     /** A monitor that a synchronized method waits for: it will be told as held, until the next message says what is. */
     void blocked(Message message, Mirror mirror) {
         Instance lock = Objects.requireNonNull(message.subject);
-        lock(message.how, lock);
+        lock(message.how, lock, 1);
         if (event.mode != LockMode.READ) {
             reads.mode(message.how, lock.lockClass);
         }
@@ -207,7 +208,7 @@ final class HoldEvents {
     void begun(Instance init, Mirror mirror, Stacks.Known stack) {
         telling.begin(EventKind.ACQUIRE, mirror.task);
         telling.at(stack);
-        lock(How.CLASS_INIT, init);
+        lock(How.CLASS_INIT, init, 1);
         event.instance = telling.lockInstance(How.CLASS_INIT, init, init.lockClass);
         event.className = names.intern(init.lockClass.name);
         mirror.holds.add(new Told(Mirror.NO_SEQUENCE, init.id, How.CLASS_INIT, event.instance));

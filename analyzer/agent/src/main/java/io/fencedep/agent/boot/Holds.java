@@ -31,6 +31,9 @@ abstract class Holds extends ToldHolds {
     /** Objects of the program that it has just made, and under which hold. */
     private final JustMade justMade = new JustMade();
 
+    /** How many permits of a semaphore it is about to take. */
+    private int permits = 1;
+
     private int made;
 
     Holds(Thread thread, ReferenceQueue<Thread> queue) {
@@ -47,6 +50,18 @@ abstract class Holds extends ToldHolds {
             push(path);
         } else {
             enterSlowly(object, synchronizer, how);
+        }
+    }
+
+    /** Is about to take so many permits of a semaphore at once, or has taken them. */
+    final void enterPermits(Object semaphore, int how, int wanted) {
+        permits = wanted;
+        enter(semaphore, semaphore, how);
+        permits = 1;
+        Path path = last();
+        if (path.permits > wanted && path.isFor(semaphore)) {
+            path.permits = wanted;
+            path.epoch = -1;
         }
     }
 
@@ -252,6 +267,7 @@ abstract class Holds extends ToldHolds {
             int place = made++;
             path = many ? Path.ofAny(object.getClass(), up, chain, how, place) : Path.of(object, up, chain, how, place);
             path.trace = chain.trace();
+            path.permits = permits;
             if ((how & How.TIMED) != 0) {
                 path.trace.timeout = timeout;
             }
@@ -314,6 +330,7 @@ abstract class Holds extends ToldHolds {
             if (moved == null) {
                 moved = newPath(
                         up, chain == null ? path.chain : chain, object, known == null ? object : known, path.how);
+                moved.permits = path.permits;
             }
             int count = path.count;
             int gives = path.gives;

@@ -112,8 +112,7 @@ public final class Hooks {
         ThreadState thread = Threads.current();
         if (!thread.busy) {
             thread.timeout = nanos;
-            int wait = nanos == 0 ? How.TRIED : nanos > 0 ? How.TIMED : 0;
-            thread.enter(lock, synchronizer, how | wait);
+            thread.enter(lock, synchronizer, how | How.within(nanos));
         }
     }
 

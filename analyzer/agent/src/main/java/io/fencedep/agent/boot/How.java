@@ -44,4 +44,9 @@ public final class How {
     static final int IDENTITY = KIND | READ;
 
     private How() {}
+
+    /** How long a wait may last: not at all for 0 nanoseconds, for ever when they are negative. */
+    static int within(long nanos) {
+        return nanos == 0 ? TRIED : nanos > 0 ? TIMED : 0;
+    }
 }

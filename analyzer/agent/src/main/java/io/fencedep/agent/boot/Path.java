@@ -47,6 +47,8 @@ public final class Path extends WeakReference<Object> {
     int gives;
     /** How often it is taken at present. */
     int count = 1;
+    /** Of a semaphore: how many permits are taken at once, the fewest of all times. */
+    volatile int permits = 1;
     /** The object at hand, when the reference does not tell or is not enough to keep it. */
     @Nullable
     Object held;
@@ -119,6 +121,11 @@ public final class Path extends WeakReference<Object> {
      */
     boolean isOneOfMany() {
         return chain == up.chain && !isRoot() && Integer.bitCount(depth()) > 1;
+    }
+
+    /** Of a semaphore: how many permits are taken at once. */
+    public int permits() {
+        return permits;
     }
 
     boolean isOfAny() {

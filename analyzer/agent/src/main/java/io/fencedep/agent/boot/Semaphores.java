@@ -20,7 +20,8 @@ public final class Semaphores {
             thread.exit(semaphore, How.SEMAPHORE, Integer.MAX_VALUE);
             Fences.begin(thread, known, permitsOf(known), 0, nanos);
         } else {
-            Hooks.lockFor(semaphore, semaphore, How.SEMAPHORE, nanos);
+            thread.timeout = nanos;
+            thread.enterPermits(semaphore, How.SEMAPHORE | How.within(nanos), permits);
         }
     }
 
@@ -39,7 +40,7 @@ public final class Semaphores {
     public static void got(Semaphore semaphore, int permits) {
         ThreadState thread = Threads.current();
         if (!thread.busy && thread.asked() == semaphore) {
-            thread.got(semaphore, semaphore, How.SEMAPHORE);
+            thread.gotPermits(semaphore, permits);
             thread.more(semaphore, How.SEMAPHORE, permits - 1);
         } else {
             acquired(true, semaphore, permits);
@@ -76,7 +77,7 @@ public final class Semaphores {
         ThreadState thread = Threads.current();
         Instance known = thread.busy || !taken || permits <= 0 ? null : Fences.known(thread, semaphore);
         if (known != null && !known.handedOver) {
-            thread.enter(semaphore, semaphore, How.SEMAPHORE | How.TRIED);
+            thread.enterPermits(semaphore, How.SEMAPHORE | How.TRIED, permits);
             thread.more(semaphore, How.SEMAPHORE, permits - 1);
         }
     }

@@ -75,6 +75,12 @@ abstract class Waits extends Holds {
         enter(object, synchronizer, how);
     }
 
+    /** The same for so many permits of a semaphore. */
+    final void gotPermits(Object semaphore, int permits) {
+        asked = null;
+        enterPermits(semaphore, How.SEMAPHORE, permits);
+    }
+
     /** This thread was interrupted by another one. */
     final void interruptedBy(Holds other) {
         interrupter = other;

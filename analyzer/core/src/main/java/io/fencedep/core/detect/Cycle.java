@@ -29,6 +29,12 @@ record Cycle(List<Link> links, int component, int interrupt, Link.Grade grade) {
         return new Cycle(rotated, component, interrupt, grade);
     }
 
+    /** The link that leads to where this one begins. */
+    Link before(Link link) {
+        int size = links.size();
+        return links.get((links.indexOf(link) + size - 1) % size);
+    }
+
     private int compare(int left, int right) {
         int size = links.size();
         for (int i = 0; i < size; i++) {

@@ -144,11 +144,14 @@ final class CycleFindings {
             ResourceClass counted = counted(link);
             if (counted != null) {
                 long atOnce = ProgramFilters.atOnce(link);
-                boolean wayOut = atOnce < counted.capacity();
+                boolean askedForAll = asksAll(cycle.before(link));
+                boolean wayOut = !askedForAll && atOnce < counted.capacity();
                 strength = wayOut ? Strength.SUSPECT : strength;
-                detail.add("there is room for " + counted.capacity() + " in " + counted.name() + ", and "
-                        + (wayOut ? "at most " + Math.max(1, atOnce) : "as many")
-                        + " of its holders " + (atOnce > 1 ? "were" : "was") + " seen in this wait at once");
+                String seen = askedForAll
+                        ? "all of it is asked for"
+                        : (wayOut ? "at most " + Math.max(1, atOnce) : "as many") + " of its holders "
+                                + (atOnce > 1 ? "were" : "was") + " seen in this wait at once";
+                detail.add("there is room for " + counted.capacity() + " in " + counted.name() + ", and " + seen);
             }
         }
         boolean ownDoubt = cycle.links().stream().anyMatch(link -> link.grade() == cycle.grade());
@@ -172,6 +175,12 @@ final class CycleFindings {
         }
         boolean instances = demotions.stream().anyMatch(each -> each.filter().equals(Filters.INSTANCES));
         return instances ? Strength.SUSPECT : strength;
+    }
+
+    /** Whether a wait was seen that one holder of a few places is enough to block. */
+    private static boolean asksAll(Link wait) {
+        Dependency dependency = wait.dependency();
+        return dependency != null && dependency.byRecording().values().stream().anyMatch(seen -> seen.asksAll);
     }
 
     /** Where this wait begins, if several may hold that at once: it takes all of them to be stuck. */

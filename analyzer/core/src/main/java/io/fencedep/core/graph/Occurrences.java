@@ -35,6 +35,8 @@ public final class Occurrences {
     public long inUnit;
     /** The most holders of a limited resource that made this very wait at the same time. */
     public long holdersAtOnce;
+    /** Whether all that there is room for was asked for, so that one holder is enough to be stuck. */
+    public boolean asksAll;
     /**
      * Whether every occurrence was ordered behind what it waited for: by a first-in-first-out queue, or because a fence
      * was made to depend on one that was there before.
@@ -107,6 +109,7 @@ public final class Occurrences {
         stillHeld = Math.max(stillHeld, other.stillHeld);
         inUnit = Math.max(inUnit, other.inUnit);
         holdersAtOnce = Math.max(holdersAtOnce, other.holdersAtOnce);
+        asksAll |= other.asksAll;
         fifoOrdered &= other.fifoOrdered;
         distant &= other.distant;
         if (!onlyTask.equals(other.onlyTask)) {

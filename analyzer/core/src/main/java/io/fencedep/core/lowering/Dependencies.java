@@ -6,6 +6,7 @@ import io.fencedep.core.graph.Traits;
 import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.Event;
+import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.InterruptContext;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ final class Dependencies {
         if (frame.count == 0) {
             return;
         }
-        if (frame.special > 0 || frame.count > MAX_CHAIN) {
+        if (frame.special > 0 || frame.count > MAX_CHAIN || asksAll(event)) {
             waitWithoutMemo(frame, target, resource, kind, event);
             return;
         }
@@ -114,6 +115,11 @@ final class Dependencies {
         }
     }
 
+    /** Whether a lock is asked for that may have room for several, and all of it. */
+    private static boolean asksAll(Event event) {
+        return event.capacity == 1 && event.kind == EventKind.ACQUIRE;
+    }
+
     /** Only this hold waits for a target. */
     void waitFrom(Hold hold, int target, @Nullable Resource resource, WaitKind kind, Event event) {
         if (hold.unchecked || hold.classId == target / 2) {
@@ -127,6 +133,8 @@ final class Dependencies {
         Edge edge = edge(hold.node(), target, Basis.SECTION, kind);
         edge.count++;
         occur(edge, hold, frame, resource, event);
+        edge.full |= hold.takesAll;
+        edge.asksAll |= asksAll(event);
         if (hold.capacity > 1 && !isOver(resource)) {
             crowds.count(edge, hold, target);
         }

@@ -74,6 +74,10 @@ final class Edge extends Confirmable {
     boolean linked;
 
     long holdersAtOnce;
+    /** Whether one holder alone had all that there is room for. */
+    boolean full;
+    /** Whether all that there is room for was asked for. */
+    boolean asksAll;
 
     /** What gated all its occurrences that stand, or may turn out to have. */
     @Nullable

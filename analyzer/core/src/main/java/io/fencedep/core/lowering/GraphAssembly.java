@@ -135,7 +135,9 @@ final class GraphAssembly {
         Node from = names.node(edge.from / 2, edge.from % 2 == 1);
         Occurrences occurrences = new Occurrences();
         occurrences.count = edge.count;
-        occurrences.holdersAtOnce = edge.holdersAtOnce;
+        long room = session.classes.entry(edge.from / 2).capacity;
+        occurrences.holdersAtOnce = edge.full ? Math.max(edge.holdersAtOnce, room) : edge.holdersAtOnce;
+        occurrences.asksAll = edge.asksAll;
         occurrences.fifoOrdered = edge.fifoSeen && edge.fifoOrdered || edge.onOlder == edge.count;
         occurrences.onlyTask = names.nameOfStrand(edge.only);
         occurrences.more = edge.more;

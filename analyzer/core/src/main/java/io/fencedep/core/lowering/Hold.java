@@ -40,6 +40,9 @@ final class Hold {
 
     int waitInner;
     long capacity;
+    /** Of a lock that has room for several: whether this hold takes all of it. */
+    boolean takesAll;
+
     int model;
     boolean nonBlocking;
     /** The range of a notifier; null for everything. */
@@ -170,6 +173,7 @@ final class Hold {
         subclass = 0;
         waitInner = 0;
         capacity = 0;
+        takesAll = false;
         model = 0;
         nonBlocking = false;
         pages = null;

@@ -267,6 +267,7 @@ final class LockLowering {
         hold.annotation = isAnnotation(event, entry);
         hold.ofUnknownKind = said == LockKind.UNKNOWN;
         hold.capacity = event.capacity > 1 ? event.capacity : 1;
+        hold.takesAll = event.capacity == 1;
         hold.excludes = event.mode == LockMode.WRITE
                 && hold.capacity == 1
                 && !event.percpu

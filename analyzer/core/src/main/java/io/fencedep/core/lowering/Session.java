@@ -193,7 +193,7 @@ final class Session {
     /** Begins a hold: from here on others wait for what its task does. */
     void begin(Hold hold) {
         Frame frame = Objects.requireNonNull(hold.frame);
-        if (hold.capacity > 1) {
+        if (hold.capacity > 1 || hold.takesAll) {
             frame.special++;
         }
         frame.push(hold);
@@ -238,7 +238,7 @@ final class Session {
         for (int i = frame.count - 1; i >= 0 && frame.holds[i] != hold; i--) {
             frame.holds[i].outlived |= !hold.late;
         }
-        if (hold.capacity > 1 || hold.late) {
+        if (hold.capacity > 1 || hold.takesAll || hold.late) {
             frame.special--;
         }
         frame.remove(hold);

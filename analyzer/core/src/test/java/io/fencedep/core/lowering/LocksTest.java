@@ -307,4 +307,20 @@ class LocksTest {
                         .verdicts())
                 .containsExactly("warning recursion S is taken while another one of its class is held");
     }
+
+    @Test
+    void one_who_takes_all_places_of_a_semaphore_is_enough_to_be_stuck() {
+        String ring = """
+                one: acquire S kind=semaphore capacity=%d; acquire A; release A; release S
+                two: acquire A; acquire S kind=semaphore capacity=%d; release S; release A
+                """;
+
+        assertThat(verdict(ring.formatted(2, 2))).startsWith("warning cycle");
+        assertThat(verdict(ring.formatted(1, 2))).startsWith("error cycle");
+        assertThat(verdict(ring.formatted(2, 1))).startsWith("error cycle");
+    }
+
+    private static String verdict(String text) {
+        return Scene.kernel(text).verdicts().get(0);
+    }
 }

@@ -34,7 +34,9 @@ record NaiveVerdict(
                 || ring.grade() == NaiveLink.WEAK
                 || ring.links().stream()
                         .anyMatch(link ->
-                                NaiveLink.founded(graph, link.dependency()).doubtful() || hasRoom(graph, link))
+                                NaiveLink.founded(graph, link.dependency()).doubtful()
+                                        || hasRoom(graph, link)
+                                                && !ring.links().stream().anyMatch(before -> asksForAll(before, link)))
                 || demotions.contains("instances")
                 || filters.mayBeMerged()
                 || filters.mayBeGated();
@@ -65,6 +67,14 @@ record NaiveVerdict(
                 finding.demotions().stream().map(each -> each.filter()).collect(Collectors.toCollection(TreeSet::new)),
                 new TreeSet<>(finding.contracts()),
                 new TreeSet<>(finding.classNames()));
+    }
+
+    /** Whether one link leads to where the other one begins, by a wait for all that there is room for. */
+    private static boolean asksForAll(NaiveLink before, NaiveLink link) {
+        Dependency wait = before.dependency();
+        return before.to().equals(link.from())
+                && wait != null
+                && wait.byRecording().values().stream().anyMatch(seen -> seen.asksAll);
     }
 
     /** Whether fewer than all of several holders were seen in this wait at once. */

@@ -214,6 +214,7 @@ final class RandomGraphs {
             seen.inUnit = random.nextBoolean() ? seen.support : 0;
         }
         seen.holdersAtOnce = random.nextInt(3);
+        seen.asksAll = random.nextInt(8) == 0;
         seen.fifoOrdered = random.nextInt(4) == 0;
         if (random.nextInt(2) == 0) {
             seen.gates.add(new Gate(new Node("gate", NodeState.WRITE), "g" + random.nextInt(2)));

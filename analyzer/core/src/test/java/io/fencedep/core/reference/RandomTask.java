@@ -203,7 +203,9 @@ final class RandomTask {
             case 5 -> dressed = dressed.with("reentrant", true);
             case 6 -> dressed = dressed.with("subclass", 1L);
             case 7 -> dressed = dressed.with("nest", "abc".charAt(random.nextInt(3)) + "#0");
-            case 8 -> dressed = dressed.with("capacity", 2L).with("kind", "semaphore");
+            case 8 ->
+                dressed = dressed.with("capacity", random.nextInt(4) == 0 ? 1L : 2L)
+                        .with("kind", "semaphore");
             case 9 -> dressed = dressed.with("lock_type", "percpu");
             case 10 -> dressed = dressed.with("wait_inner", 1L + random.nextInt(4));
             case 11 -> dressed = dressed.with("wait_outer", 1L + random.nextInt(4));

@@ -167,6 +167,7 @@ final class FactsReader {
             case "stillHeld" -> seen.stillHeld = json.number();
             case "inUnit" -> seen.inUnit = json.number();
             case "holdersAtOnce" -> seen.holdersAtOnce = json.number();
+            case "asksAll" -> seen.asksAll = json.truth();
             case "fifoOrdered" -> seen.fifoOrdered = json.truth();
             case "distant" -> seen.distant = json.truth();
             case "onlyTask" -> seen.onlyTask = interner.text(json);

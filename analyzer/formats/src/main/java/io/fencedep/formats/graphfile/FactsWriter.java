@@ -117,6 +117,9 @@ final class FactsWriter {
         writeCount("stillHeld", seen.stillHeld);
         writeCount("inUnit", seen.inUnit);
         writeCount("holdersAtOnce", seen.holdersAtOnce);
+        if (seen.asksAll) {
+            json.writeBooleanField("asksAll", true);
+        }
         if (!seen.fifoOrdered) {
             json.writeBooleanField("fifoOrdered", false);
         }

@@ -214,6 +214,7 @@ class GraphFileTest {
                         "stillHeld",
                         "inUnit",
                         "holdersAtOnce",
+                        "asksAll",
                         "fifoOrdered",
                         "distant",
                         "onlyTask",

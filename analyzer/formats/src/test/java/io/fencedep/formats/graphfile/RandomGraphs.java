@@ -96,6 +96,7 @@ final class RandomGraphs {
         seen.stillHeld = few();
         seen.inUnit = few();
         seen.holdersAtOnce = few();
+        seen.asksAll = random.nextBoolean();
         seen.fifoOrdered = random.nextBoolean();
         seen.distant = random.nextBoolean();
         seen.onlyTask = pick(TEXTS);
