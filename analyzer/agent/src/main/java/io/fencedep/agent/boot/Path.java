@@ -15,7 +15,7 @@ public final class Path extends WeakReference<Object> {
     /** How many paths of the same depth may be remembered at their places at once. */
     static final int PLACES = 4;
     /** More holds at once than this are not looked at. */
-    private static final int MAX_DEPTH = 1_024;
+    private static final int MAX_DEPTH = 320;
     /** In {@link #match}: for all objects of a type. */
     private static final int ANY = 1 << 8;
     /** What no release says. */
