@@ -109,7 +109,7 @@ class EnvironmentsIT {
                 jdk(version),
                 folder,
                 "--limit-modules=java.base,java.instrument",
-                agent("hang=1,report=report.xml,report=report.txt,report=report.html,graph=graph.json"),
+                agent("hang=1,report=report.xml,report=report.html,graph=graph.json,report=report.txt"),
                 HangsBad.class.getName(),
                 "report.txt");
 
