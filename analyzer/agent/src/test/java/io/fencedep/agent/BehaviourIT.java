@@ -14,6 +14,7 @@ import io.fencedep.programs.HangsMapsBad;
 import io.fencedep.programs.HangsStampedBad;
 import io.fencedep.programs.HangsTogetherBad;
 import io.fencedep.programs.HangsUnsignalledBad;
+import io.fencedep.programs.HangsVirtualBad;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,6 +107,17 @@ class BehaviourIT {
                         name + ".left -> " + name + ".left",
                         name + ".values:shared -> " + name + ".values:shared",
                         "has ended without giving back what it holds");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = 25)
+    void aVirtualThreadThatWaitsForASynchronizedMethodIsStuck(int version) throws Exception {
+        Path report = folder.resolve("report.txt");
+        String text = Host.runUntil(
+                "observed", jdk(version), folder, "report=report.txt,hang=1", report, HangsVirtualBad.class);
+
+        assertThat(text.replaceAll("\\s+", " "))
+                .contains("HangsVirtualBad$Stock -> io.fencedep.programs.HangsVirtualBad.lock -> ");
     }
 
     @ParameterizedTest

@@ -28,12 +28,17 @@ final class Idleness {
     /** So many times at most it is not looked again, when nobody moved. */
     private static final int MOST = 32;
 
+    /** So many times it looks each time that it is asked: who is seen to run may only just have gone to sleep again. */
+    private static final int OFTEN = 10;
+
     private final CodeAhead ahead;
     private Set<ThreadState> asked = Set.of();
     /** How often it was asked for these since it looked last, and how often it will be before it looks again. */
     private int since;
 
     private int pause;
+    /** How often it has looked, and nobody had moved. */
+    private int looks;
 
     Idleness(CodeAhead ahead) {
         this.ahead = ahead;
@@ -52,7 +57,8 @@ final class Idleness {
         }
         boolean nobody = looksAlone(now);
         since = 0;
-        pause = nobody || !same ? 0 : Math.min(MOST, pause * 2 + 1);
+        looks = same ? looks + 1 : 0;
+        pause = nobody || looks < OFTEN ? 0 : Math.min(MOST, pause * 2 + 1);
         return nobody;
     }
 

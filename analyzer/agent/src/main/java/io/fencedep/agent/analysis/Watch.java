@@ -13,8 +13,10 @@ import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -199,12 +201,31 @@ final class Watch {
         if (map != null) {
             return map;
         }
-        Instance monitor = lock == null ? null : monitorOf(thread, lock);
+        Instance monitor = lock != null ? monitorOf(thread, lock) : monitorOfMethod(thread, host);
         return monitor == null
                 ? thread.holdsNow()
                 : thread.waitsNow(
                         new Waiting(Message.Kind.BLOCKED, monitor, monitor.lockClass, null, 0),
                         Trace.of(host.getStackTrace()));
+    }
+
+    /**
+     * The monitor that a virtual thread is blocked at, of which the JVM tells nothing: it is at the beginning of a method. Null
+     * when others hold none that this method may want, or several.
+     */
+    private static @Nullable Instance monitorOfMethod(ThreadState thread, Thread host) {
+        StackTraceElement[] stack =
+                host.getState() == Thread.State.BLOCKED ? host.getStackTrace() : new StackTraceElement[0];
+        Set<Instance> wanted = new HashSet<>();
+        for (ThreadState each : Threads.all()) {
+            if (stack.length > 0 && each.number != thread.number) {
+                if (each.ownsMonitor(thread.latest())) {
+                    return null;
+                }
+                wanted.addAll(each.monitorsOfMethodsIn(stack[0].getClassName()));
+            }
+        }
+        return wanted.size() == 1 ? wanted.iterator().next() : null;
     }
 
     /** The monitor that a thread is blocked at, when it is not what the thread said it would take. */

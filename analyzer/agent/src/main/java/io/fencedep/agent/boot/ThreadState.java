@@ -1,6 +1,8 @@
 package io.fencedep.agent.boot;
 
 import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountedCompleter;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -300,6 +302,44 @@ public final class ThreadState extends Waits {
     /** Whether it holds anything. */
     public boolean holdsSomething() {
         return !last().isRoot();
+    }
+
+    /** Whether it holds the monitor of this object. */
+    public boolean ownsMonitor(@Nullable Object object) {
+        for (Path each = last(); object != null && !each.isRoot(); each = each.up) {
+            if (each.object() == object && (each.how & How.KIND) == How.MONITOR) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The monitors that it holds and that a synchronized method of this class may want. */
+    public List<Instance> monitorsOfMethodsIn(String type) {
+        List<Instance> found = new ArrayList<>();
+        for (Path each = last(); !each.isRoot(); each = each.up) {
+            Object object = each.object();
+            LockClass lockClass = each.chain.lockClass;
+            if (object != null
+                    && lockClass != null
+                    && (each.how & How.KIND) == How.MONITOR
+                    && hasMethodsOf(object, type)) {
+                found.add(Instances.of(object, lockClass, new Instance.Key()));
+            }
+        }
+        return found;
+    }
+
+    private static boolean hasMethodsOf(Object object, String type) {
+        if (object instanceof Class<?> itself && itself.getName().equals(type)) {
+            return true;
+        }
+        for (Class<?> each = object.getClass(); each != null; each = each.getSuperclass()) {
+            if (each.getName().equals(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it holds this lock, which is of a kind that only its holder can give back. */

@@ -136,8 +136,11 @@ final class EndOfTrace {
         if (blocked.mode != null) {
             return lockBlockers(resource, task, blocked.mode, stuck);
         }
-        if (resource.holders == null && resource instanceof Resource.Work work && work.queued >= 0) {
-            return all(session.placeHolders(work), stuck);
+        if (resource.holders == null && resource instanceof Resource.Work work) {
+            Map<TaskState, @Nullable Hold> places = work.queued < 0 ? Map.of() : all(session.placeHolders(work), stuck);
+            return places.isEmpty() && work.began < 0 && session.watched.nobodyElse()
+                    ? whereNobodyElseRuns(task, stuck)
+                    : places;
         }
         return some(holdersOf(resource), stuck);
     }
@@ -200,7 +203,7 @@ final class EndOfTrace {
         while (more) {
             more = false;
             for (TaskState each : stuck) {
-                if (each != task && each.blocked.any.isEmpty() && !found.containsKey(each)) {
+                if (each != task && !mayBeSignalledByAnybody(each) && !found.containsKey(each)) {
                     Set<TaskState> blockers = blockers(each, stuck).keySet();
                     if (blockers.contains(task) || !Collections.disjoint(blockers, found.keySet())) {
                         found.put(each, null);
@@ -337,7 +340,7 @@ final class EndOfTrace {
                 "whoever waits for a place",
                 task.frames[task.blocked.level].context,
                 "",
-                session.witnesses.text(task.blocked.any.get(0)),
+                session.witnesses.text(waitedFor(task)),
                 session.witnesses.text(place.resource),
                 Place.UNKNOWN,
                 Place.UNKNOWN,
@@ -346,14 +349,26 @@ final class EndOfTrace {
                 -1);
     }
 
-    /** Whether it waits for a fence, and what keeps it is no hold of that. */
-    private static boolean isWithoutSignaller(TaskState task, @Nullable Hold through) {
-        return !task.blocked.any.isEmpty() && (through == null || through.kind == ResourceKind.PLACE);
+    /** Whether it waits for a fence, or for an item that nobody has begun and that is in no known queue. */
+    private static boolean mayBeSignalledByAnybody(TaskState task) {
+        boolean begins = task.blocked.resource instanceof Resource.Work work && work.holders == null && work.queued < 0;
+        return begins || !task.blocked.any.isEmpty();
+    }
+
+    /** Whether it waits for what anybody may signal, and what keeps it is no hold of that. */
+    private boolean isWithoutSignaller(TaskState task, @Nullable Hold through) {
+        return session.watched.nobodyElse()
+                && mayBeSignalledByAnybody(task)
+                && (through == null || through.kind == ResourceKind.PLACE);
+    }
+
+    private static @Nullable Resource waitedFor(TaskState task) {
+        return task.blocked.any.isEmpty() ? task.blocked.resource : task.blocked.any.get(0);
     }
 
     private Witness witness(TaskState task, @Nullable Hold held) {
         TaskState.Blocked blocked = task.blocked;
-        Resource waited = blocked.any.isEmpty() ? blocked.resource : blocked.any.get(0);
+        Resource waited = waitedFor(task);
         Frame frame = task.frames[blocked.level];
         return new Witness(
                 task.name,

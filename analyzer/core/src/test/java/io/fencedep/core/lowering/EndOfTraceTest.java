@@ -218,4 +218,16 @@ class EndOfTraceTest {
                         .verdicts())
                 .isEmpty();
     }
+
+    @Test
+    void where_nobody_else_runs_an_item_that_nobody_has_begun_waits_for_those_that_wait() {
+        String text = "one: work-begin W queue=Q capacity=1; work-flush V";
+        assertThat(Scene.kernel(text).whereItemsWaitIn("Q").verdicts())
+                .containsExactly("error deadlock V -> place:Q -> V");
+        assertThat(Scene.kernel(text).whereNobodyElseRuns().verdicts()).isEmpty();
+        assertThat(Scene.kernel(text + "\ntwo: work-begin V")
+                        .whereItemsWaitIn("Q")
+                        .verdicts())
+                .isEmpty();
+    }
 }
