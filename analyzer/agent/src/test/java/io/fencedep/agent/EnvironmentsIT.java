@@ -275,6 +275,40 @@ class EnvironmentsIT {
         assertThat(run.err()).contains("Waits.one -> Waits.other", "because of fail=true this JVM ends with status 1");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void who_is_told_to_end_by_a_signal_leaves_reports_behind_also_where_folders_have_odd_names(int version)
+            throws Exception {
+        Path own = Files.createDirectory(folder.resolve("a (folder) & more"));
+        Path jar = Files.copy(Host.JAR, own.resolve("the agent.jar"));
+        Path classes = Compiled.of(
+                own,
+                Map.of("Sleeps.java", WAITS.replace("Waits", "Sleeps").replace("in(() -> both(other, one));", """
+                        in(() -> both(other, one));
+                        Files.createFile(Path.of("asleep"));
+                        Thread.sleep(60_000);
+                        """)));
+        Files.createFile(folder.resolve("go"));
+        Process process = new ProcessBuilder(
+                        jdk(version).resolve("bin/java").toString(),
+                        "-javaagent:" + jar + "=report=" + own.resolve("the report.txt") + ",graph=graph.json",
+                        "-cp",
+                        classes.toString(),
+                        "Sleeps")
+                .directory(own.toFile())
+                .redirectError(own.resolve("err.txt").toFile())
+                .start();
+        await(own.resolve("asleep"));
+        process.destroy();
+
+        assertThat(process.waitFor()).isEqualTo(143);
+        assertThat(own.resolve("the report.txt")).content().contains("Sleeps.one -> Sleeps.other");
+        assertThat(own.resolve("graph.json")).isNotEmptyFile();
+        assertThat(own.resolve("err.txt"))
+                .content()
+                .isEqualTo("fencedep: 1 error, 0 warnings: " + own.resolve("the report.txt") + "\n");
+    }
+
     /** As Kotlin compiles {@code by lazy}: one type stands for all such properties of a program. */
     @Test
     void lazy_properties_of_kotlin_have_the_names_of_the_properties() throws Exception {

@@ -7,11 +7,13 @@ public final class AllOk {
     public static void main(String[] arguments) throws Exception {
         MonitorsOk.main(arguments);
         GateOk.main(arguments);
+        MapMonitorsOk.main(arguments);
         JoinedOk.main(arguments);
         AloneOk.main(arguments);
         TriesOk.main(arguments);
         ObjectsOk.main(arguments);
         OwnKindsOk.main(arguments);
+        ParkedOk.main(arguments);
         PermitsOk.main(arguments);
         ReadersOk.main(arguments);
         LatchOk.main(arguments);
@@ -24,9 +26,11 @@ public final class AllOk {
         StreamsOk.main(arguments);
         QueuesOk.main(arguments);
         PipesOk.main(arguments);
+        CrowdsOk.main(arguments);
         LostSignalsOk.main(arguments);
         ForkJoinOk.main(arguments);
         StagesOk.main(arguments);
+        AllOfOk.main(arguments);
         TurnsOk.main(arguments);
         StampsOk.main(arguments);
         MapsOk.main(arguments);

@@ -8,15 +8,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What runs one task after the other on the threads of a pool, and makes anew what it hands to that each time. */
 public final class SerialOk {
-    private static final Object one = new Object();
-    private static final Object other = new Object();
-    private static final Object first = new Object();
-    private static final Object second = new Object();
+    private static final Object left = new Object();
+    private static final Object right = new Object();
     private static int count;
+
+    /** Each pool's tasks have their own. */
+    private final Object one = new Object();
+
+    private final Object other = new Object();
+    private final Object first = new Object();
+    private final Object second = new Object();
 
     private SerialOk() {}
 
@@ -86,8 +93,83 @@ public final class SerialOk {
         }
     }
 
+    /** An executor may be asked for a task of the fork-join kind. */
+    private static final class Execution extends ForkJoinTask<Void> {
+        private static final long serialVersionUID = 1;
+        private final transient Runnable code;
+
+        Execution(Runnable code) {
+            this.code = code;
+        }
+
+        @Override
+        public Void getRawResult() {
+            return null;
+        }
+
+        @Override
+        protected void setRawResult(Void value) {}
+
+        @Override
+        protected boolean exec() {
+            code.run();
+            return true;
+        }
+    }
+
+    /** Hands itself over, in a new task each time, unless it is under way. */
+    private static final class Actor implements Runnable {
+        private final ConcurrentLinkedQueue<Runnable> mail = new ConcurrentLinkedQueue<>();
+        private final AtomicBoolean underWay = new AtomicBoolean();
+        private final ForkJoinPool pool;
+
+        Actor(ForkJoinPool pool) {
+            this.pool = pool;
+        }
+
+        void tell(Runnable message) {
+            mail.add(message);
+            handOver();
+        }
+
+        private void handOver() {
+            if (!mail.isEmpty() && underWay.compareAndSet(false, true)) {
+                pool.execute(new Execution(this));
+            }
+        }
+
+        @Override
+        public void run() {
+            Runnable message = mail.poll();
+            if (message != null) {
+                message.run();
+            }
+            underWay.set(false);
+            handOver();
+        }
+    }
+
     public static void main(String[] arguments) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(3);
+        new SerialOk().inTurns(Executors.newFixedThreadPool(3));
+        new SerialOk().inTurns(new ForkJoinPool(3));
+        ForkJoinPool pool = new ForkJoinPool(3);
+        Actor actor = new Actor(pool);
+        CountDownLatch read = new CountDownLatch(60);
+        for (int i = 0; i < 60; i++) {
+            boolean even = i % 2 == 0;
+            actor.tell(() -> {
+                both(even ? left : right, even ? right : left);
+                read.countDown();
+            });
+            if (i % 10 == 0) {
+                Thread.sleep(1);
+            }
+        }
+        read.await();
+        pool.shutdown();
+    }
+
+    private void inTurns(ExecutorService pool) throws Exception {
         Serial serial = new Serial(pool);
         Mailbox mailbox = new Mailbox(pool);
         CountDownLatch read = new CountDownLatch(60);

@@ -173,7 +173,13 @@ final class Narrator {
     }
 
     private int fence(Message message) {
-        return telling.fence(Objects.requireNonNull(message.subject), message.generation);
+        return fence(message, message.generation);
+    }
+
+    private int fence(Message message, int generation) {
+        Instance fence = Objects.requireNonNull(message.subject);
+        LockClass known = message.subjectClass;
+        return telling.fence(fence, known == null ? fence.lockClass : known, generation);
     }
 
     /** What a message tells beside holds. */
@@ -230,7 +236,8 @@ final class Narrator {
             case FENCE_DEPEND -> {
                 event.instance = fence(message);
                 event.className = subjectClass(message);
-                event.on = telling.fence(Objects.requireNonNull(message.on), 0);
+                Instance on = Objects.requireNonNull(message.on);
+                event.on = telling.fence(on, on.lockClass, 0);
             }
             case WORK_FLUSH -> {
                 event.instance = telling.instanceOf(Namespace.WORK, Objects.requireNonNull(message.subject));
@@ -273,7 +280,7 @@ final class Narrator {
         LockClass subjectClass = Objects.requireNonNull(message.subjectClass);
         if (subjectClass.isNotified()) {
             telling.begin(EventKind.FENCE_CREATE, mirror.task);
-            event.instance = telling.fence(Objects.requireNonNull(message.subject), message.generation + 1);
+            event.instance = fence(message, message.generation + 1);
             event.className = names.intern(subjectClass.name);
             telling.emit();
         }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Recorder implements TestRun.Tests {
     private static final long PAUSE_MILLIS = 20;
     private static final long MOMENT_MILLIS = 40;
+    private static final long HALT_MILLIS = 5_000;
     private static final long SECOND = 1_000_000_000L;
     private static final long LONGEST_INTERVAL = 300 * SECOND;
 
@@ -221,6 +222,33 @@ public final class Recorder implements TestRun.Tests {
         try {
             return finishNow();
         } catch (RuntimeException | LinkageError e) {
+            say.accept("no report: " + e);
+            return false;
+        } finally {
+            Threads.resume(before);
+        }
+    }
+
+    /**
+     * Ends the recording for a program that ends at once: who does so may do it because threads hang, so that nothing here may
+     * wait for any of them for long.
+     *
+     * @param finish calls {@link #finish} with the rights that we have
+     * @return whether there was time for that
+     */
+    public boolean finishSoon(Runnable finish) {
+        boolean before = Threads.pause();
+        try {
+            Thread last = new Thread(system(), finish, "fencedep-end", 0, false);
+            last.setDaemon(true);
+            Threads.ignore(last);
+            last.start();
+            last.join(HALT_MILLIS);
+            return !last.isAlive();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             say.accept("no report: " + e);
             return false;
         } finally {

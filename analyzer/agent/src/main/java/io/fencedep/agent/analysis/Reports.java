@@ -33,6 +33,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -46,6 +47,8 @@ final class Reports {
     private final Outputs outputs;
     private final Consumer<String> say;
     private final OwnFiles own;
+    /** The files that could not be written. */
+    private final Set<String> unwritten = new HashSet<>();
 
     Reports(Outputs outputs, OwnFiles own, Consumer<String> say) {
         this.outputs = outputs;
@@ -173,8 +176,10 @@ final class Reports {
     }
 
     private void write(String file, OwnFiles.Writing writing) {
+        unwritten.add(file);
         try {
             own.write(file, writing);
+            unwritten.remove(file);
         } catch (NoSuchFileException e) {
             say.accept("cannot write " + file + ": there is no such folder");
         } catch (AccessDeniedException e) {
@@ -187,12 +192,12 @@ final class Reports {
         }
     }
 
-    /** Without a report file, findings go to standard error; with one, a line says that there are some. */
+    /** Without a report file, or when none could be written, findings go to standard error; with one, a line says that there are some. */
     private void summary(ReportData data, long errors, long warnings) {
         if (errors + warnings == 0) {
             return;
         }
-        if (outputs.reports().isEmpty()) {
+        if (unwritten.containsAll(outputs.reports())) {
             try {
                 Writer out = new OutputStreamWriter(outputs.err(), StandardCharsets.UTF_8);
                 ReportFormat.TEXT.write(data, ReportOptions.PLAIN, out);
@@ -201,7 +206,10 @@ final class Reports {
                 say.accept("cannot print the report: " + e.getMessage());
             }
         }
-        String files = outputs.reports().stream().map(own::place).collect(Collectors.joining(", "));
+        String files = outputs.reports().stream()
+                .filter(each -> !unwritten.contains(each))
+                .map(own::place)
+                .collect(Collectors.joining(", "));
         say.accept(
                 number(errors, "error") + ", " + number(warnings, "warning") + (files.isEmpty() ? "" : ": " + files));
         if (outputs.fail() && errors > 0) {

@@ -13,6 +13,8 @@ import io.fencedep.core.model.Recording;
 import it.unimi.dsi.fastutil.ints.IntOpenHashSet;
 import it.unimi.dsi.fastutil.ints.IntSet;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -47,8 +49,14 @@ final class Session {
         }
         try {
             return TraceFile.open(file, names, instances, recording, say);
+        } catch (NoSuchFileException e) {
+            say.accept("no trace: cannot write " + file + ": there is no such folder");
+            return null;
+        } catch (AccessDeniedException e) {
+            say.accept("no trace: cannot write " + file + ": permission denied");
+            return null;
         } catch (IOException e) {
-            say.accept("no trace: " + file + ": " + e.getMessage());
+            say.accept("no trace: cannot write " + file + ": " + e.getMessage());
             return null;
         }
     }

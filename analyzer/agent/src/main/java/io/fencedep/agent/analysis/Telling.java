@@ -82,8 +82,9 @@ final class Telling {
         return instances.intern(Namespace.FENCE, "#" + fence.id + (again ? " again" : ""));
     }
 
-    int fence(Instance fence, int generation) {
-        String name = "#" + fence.id + (generation == 0 ? "" : "." + generation);
+    int fence(Instance fence, LockClass fenceClass, int generation) {
+        String prefix = fenceClass.isOfMonitors() ? "monitor#" : "#";
+        String name = prefix + fence.id + (generation == 0 ? "" : "." + generation);
         return instances.intern(Namespace.FENCE, name);
     }
 }

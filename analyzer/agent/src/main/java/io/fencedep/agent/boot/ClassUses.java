@@ -53,6 +53,8 @@ public final class ClassUses {
 
     /** By methods: the classes that they may be the first to use while they have a lock. */
     private final Map<Integer, int[]> usedUnderLock = new HashMap<>();
+    /** Pairs like the others, of a class and one in it that uses it only where it has caught an exception. */
+    private final Set<Long> whenFailing = new HashSet<>();
     /** Classes that were initialised before any thread was started. */
     private final Set<Integer> early = new HashSet<>();
 
@@ -154,10 +156,19 @@ public final class ClassUses {
         return withoutCode.contains(hash(type));
     }
 
-    /** Whether the code of one class may be the first to use the other one. */
+    /** A class uses one that it is written in, but only where it has caught an exception. */
+    public synchronized void usesWhenFailing(String user, String used) {
+        if (whenFailing.size() < MOST_PARENTS) {
+            whenFailing.add(pair(hash(used), hash(user)));
+        }
+    }
+
+    /** Whether the code of one class may be the first to use the other one, when nothing fails. */
     public synchronized boolean uses(String user, String used) {
         sort();
-        return usersOf(hash(used)).contains(hash(user));
+        int wanted = hash(used);
+        int by = hash(user);
+        return !whenFailing.contains(pair(wanted, by)) && usersOf(wanted).contains(by);
     }
 
     /** Whether one class is the other one, or extends it. */

@@ -41,14 +41,15 @@ public final class Fences {
             reallyWait(object, millis, nanos);
             return;
         }
-        Waits.Released released = thread.releaseFully(object);
+        Waits.Released released = thread.releaseMonitor(object);
         LockClass monitorClass = null;
         Instance fence = null;
         if (released != null) {
             thread.busy = true;
             try {
-                monitorClass = LockClasses.of(object, thread.key());
-                fence = Instances.of(object, monitorClass, thread.key());
+                LockClass named = LockClasses.of(object, thread.key());
+                monitorClass = LockClasses.ofMonitor(object, named);
+                fence = Instances.of(object, named, thread.key());
             } finally {
                 thread.busy = false;
             }
@@ -87,8 +88,9 @@ public final class Fences {
         }
         thread.busy = true;
         try {
-            LockClass monitorClass = LockClasses.of(object, thread.key());
-            signal(thread, Instances.of(object, monitorClass, thread.key()), monitorClass.notified());
+            LockClass named = LockClasses.of(object, thread.key());
+            LockClass monitorClass = LockClasses.ofMonitor(object, named);
+            signal(thread, Instances.of(object, named, thread.key()), monitorClass.notified());
         } finally {
             thread.busy = false;
         }
@@ -124,6 +126,10 @@ public final class Fences {
         }
         if (isDone(fence)) {
             thread.seenDone.add(fence);
+            if (fence instanceof CompletableFuture<?>) {
+                Instance known = known(thread, fence);
+                thread.seenDone.addAfter(known == null ? null : known.after);
+            }
         }
     }
 
@@ -413,7 +419,8 @@ public final class Fences {
             thread.waiting = null;
             if (told && thread.toldWait && waiting != null) {
                 thread.toldWait = false;
-                LockClass fenceClass = fence.lockClass;
+                LockClass known = waiting.subjectClass();
+                LockClass fenceClass = known == null ? fence.lockClass : known;
                 thread.tell(Message.Kind.FENCE_WAITED, fence, fenceClass, null, null, thread.waitGeneration, 0, 0);
             }
         } finally {

@@ -4,13 +4,26 @@ import java.util.concurrent.CountedCompleter;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What instrumented code calls for fork-join pools. A task that a thread runs while it waits for another one is part of
  * what it does already: it needs no thread. Only what a thread of the pool takes up by itself is work of its own.
  */
 public final class ForkJoins {
+    /** What the JDK makes of code that a pool is given to execute; null if there is no such class. */
+    private static final @Nullable Class<?> EXECUTES = executes();
+
     private ForkJoins() {}
+
+    private static @Nullable Class<?> executes() {
+        try {
+            return Class.forName("java.util.concurrent.ForkJoinTask$RunnableExecuteAction", false, null);
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
+    }
 
     /** Runs a task, of which a class is only known when it was named or its type says something. */
     public static void begins(ForkJoinTask<?> task) {
@@ -21,14 +34,72 @@ public final class ForkJoins {
         if (thread.busy || thread.forkJoinDepth++ > 0) {
             return;
         }
-        LockClass work;
+        if (task.getClass() != EXECUTES) {
+            begins(thread, worker, task, codeIn(thread, task));
+        }
+    }
+
+    /** Runs what a pool was given to execute. */
+    public static void executes(@Nullable Object code) {
+        if (code != null && Thread.currentThread() instanceof ForkJoinWorkerThread worker) {
+            ThreadState thread = Threads.current();
+            if (!thread.busy && thread.forkJoinDepth == 1) {
+                begins(thread, worker, code, code);
+            }
+        }
+    }
+
+    private static void begins(ThreadState thread, ForkJoinWorkerThread worker, Object task, @Nullable Object code) {
+        Pool pool;
+        LockClass work = null;
         thread.busy = true;
         try {
-            work = LockClasses.inPool(base(thread, task), pool(thread, worker.getPool()));
+            pool = pool(thread, worker.getPool());
+            if (code == null) {
+                work = LockClasses.inPool(base(thread, (ForkJoinTask<?>) task), pool);
+            }
         } finally {
             thread.busy = false;
         }
-        thread.hold(task, How.WORK, work);
+        if (code != null) {
+            Tasks.begins(thread, code, pool);
+        } else if (work != null) {
+            thread.hold(task, How.WORK, work);
+        }
+    }
+
+    /** What a program's own kind of task was made to run; null for all others. */
+    private static @Nullable Object codeIn(ThreadState thread, Object task) {
+        if (task.getClass().getClassLoader() == null) {
+            return null;
+        }
+        thread.busy = true;
+        try {
+            Object code = TaskClasses.codeIn(task);
+            return code == null || code instanceof Future<?> ? null : code;
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    /** A pool is given something to execute. */
+    public static void queued(@Nullable Object task, ForkJoinPool executor) {
+        ThreadState thread = Threads.current();
+        if (thread.busy || task == null) {
+            return;
+        }
+        Object code = task instanceof ForkJoinTask<?> ? codeIn(thread, task) : task;
+        // What the JDK has run on its own behalf, above all its virtual threads, is no task.
+        if (code != null && (code.getClass().getClassLoader() != null || code instanceof Future<?>)) {
+            Pool pool;
+            thread.busy = true;
+            try {
+                pool = pool(thread, executor);
+            } finally {
+                thread.busy = false;
+            }
+            Tasks.queued(thread, code, pool);
+        }
     }
 
     /** Has run a task. */
@@ -36,7 +107,7 @@ public final class ForkJoins {
         if (Thread.currentThread() instanceof ForkJoinWorkerThread) {
             ThreadState thread = Threads.current();
             if (!thread.busy && --thread.forkJoinDepth == 0) {
-                thread.endAll(How.WORK);
+                Tasks.end();
             }
         }
     }

@@ -81,8 +81,17 @@ public final class Futures {
         }
     }
 
+    /** A future was made that passes on what two others come to, of those that are done when all of many are. */
+    public static void relays(@Nullable Object future, @Nullable Object on) {
+        depends(future, on, false);
+    }
+
     /** A future was made that completes when another one has. */
     public static void depends(@Nullable Object future, @Nullable Object on) {
+        depends(future, on, true);
+    }
+
+    private static void depends(@Nullable Object future, @Nullable Object on, boolean alone) {
         ThreadState thread = Threads.current();
         if (thread.busy || future == null || on == null || future == on) {
             return;
@@ -97,6 +106,9 @@ public final class Futures {
             if (dependent == null) {
                 // What only passes another one on has no code of its own: it goes by the name of its source.
                 dependent = Instances.of(future, source.lockClass, thread.key());
+            }
+            if (alone) {
+                Stages.comesAfter(dependent, on, source);
             }
             if (dependent.lockClass != source.lockClass && dependent.lockClass.dependsOn(source.lockClass)) {
                 thread.tellDependence(dependent, source);
@@ -134,6 +146,7 @@ public final class Futures {
             known.task = null;
         }
         if (!thread.busy) {
+            thread.stages.begin(known, false);
             thread.sectionBegins(future, known == null ? null : known.lockClass);
         }
     }
@@ -142,6 +155,7 @@ public final class Futures {
     public static void sectionEnds() {
         ThreadState thread = Threads.current();
         if (!thread.busy) {
+            thread.stages.end();
             thread.sectionEnds();
         }
     }

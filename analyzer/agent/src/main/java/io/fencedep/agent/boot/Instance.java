@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** One lock, fence or task, by identity, without keeping it alive. */
 public final class Instance extends WeakReference<Object> {
     private static final AtomicLong IDS = new AtomicLong();
+    private static final long SEVERAL = -1;
 
     /** Never used again for another object. */
     public final long id = IDS.incrementAndGet();
@@ -22,6 +23,12 @@ public final class Instance extends WeakReference<Object> {
 
     /** For a task that only wraps another one, as for an ExecutorCompletionService: that one. */
     volatile @Nullable Instance wrapped;
+
+    /** For a task: the number of the thread that made it. */
+    volatile long madeBy;
+
+    /** For a task that its maker runs itself: its class together with who asked for that; null when nobody did. */
+    volatile @Nullable LockClass asked;
 
     /** For a task: what is done for good before it begins, or was when it ended; null when nothing is known. */
     volatile int @Nullable [] seenDone;
@@ -37,6 +44,9 @@ public final class Instance extends WeakReference<Object> {
 
     /** After how many nanoseconds it completes by itself, whoever else does not; 0 for never. */
     volatile long expires;
+
+    /** For a future: what is done for good once it is, by identity; null when nothing is known. */
+    volatile int @Nullable [] after;
 
     /** For a future: the task that completes it and was not begun yet; null when there is none. */
     volatile @Nullable Instance task;
@@ -54,8 +64,14 @@ public final class Instance extends WeakReference<Object> {
     /** The threads that took something out of a queue, by their numbers; racy, and several threads share a bit. */
     private long takers;
 
+    /** The thread that took something out of a queue, if there was but one; racy. */
+    private volatile long onlyTaker;
+
     /** How much was put into a queue by others than the one who takes; racy. */
     private int putByOthers;
+
+    /** Whether anybody who puts something into a queue waits for room. */
+    volatile boolean waitsForRoom;
 
     /** Whether it was told that who takes waits for room. */
     volatile boolean waitsForItself;
@@ -92,14 +108,31 @@ public final class Instance extends WeakReference<Object> {
 
     /** Whether this thread alone has taken something out, and others have put in more than there is room for. */
     boolean isFilledByOthers(long thread, int room) {
-        return takers == 1L << thread && putByOthers > room;
+        return onlyTaker == thread && putByOthers > room;
     }
 
     /** This thread puts something in. */
     void put(long thread) {
-        if (takers != 1L << thread) {
+        if (onlyTaker != thread) {
             putByOthers++;
         }
+    }
+
+    /** Whether this future, once it is done, tells that this one is. */
+    boolean isAfter(int identity) {
+        int[] known = after;
+        if (known != null) {
+            for (int each : known) {
+                if (each == identity) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    int identity() {
+        return hash;
     }
 
     /** What is known of code that a pool runs again and again. */
@@ -128,6 +161,9 @@ public final class Instance extends WeakReference<Object> {
         long bit = 1L << thread;
         boolean first = (takers & bit) == 0;
         takers |= bit;
+        if (onlyTaker != thread) {
+            onlyTaker = onlyTaker == 0 ? thread : SEVERAL;
+        }
         return first;
     }
 

@@ -138,7 +138,7 @@ public final class LockClass {
         return known;
     }
 
-    /** Whether its members are monitors of objects that are something else as well. */
+    /** Whether its members are monitors of objects that are something else as well, or what is notified on these. */
     public boolean isOfMonitors() {
         return ofMonitors;
     }
@@ -148,6 +148,7 @@ public final class LockClass {
         LockClass known = notified;
         if (known == null) {
             known = LockClasses.byName(name + NOTIFY);
+            known.ofMonitors = ofMonitors;
             notified = known;
         }
         return known;

@@ -29,16 +29,24 @@ public final class LockClasses {
         /** Whether its objects are waited for in a way of their own, beside their monitors: queues, futures. */
         final boolean fence;
 
-        Type(LockClass lockClass, boolean fence) {
+        /** Whether they are locks in a way of their own, beside their monitors. */
+        final boolean lock;
+
+        Type(Class<?> type, LockClass lockClass, boolean fence) {
             this.lockClass = lockClass;
             this.fence = fence;
+            this.lock = Lock.class.isAssignableFrom(type)
+                    || ReadWriteLock.class.isAssignableFrom(type)
+                    || StampedLock.class.isAssignableFrom(type)
+                    || Semaphore.class.isAssignableFrom(type)
+                    || ConcurrentHashMap.class.isAssignableFrom(type);
         }
     }
 
     private static final class Types extends ClassValue<Type> {
         @Override
         protected Type computeValue(Class<?> type) {
-            return new Type(byName(nameOf(type)), isFence(type));
+            return new Type(type, byName(nameOf(type)), isFence(type));
         }
 
         private static boolean isFence(Class<?> type) {
@@ -154,8 +162,7 @@ public final class LockClasses {
     /** The class of the monitor of an object that has this class: not what else is known by the name of that object. */
     static LockClass ofMonitor(Object object, LockClass named) {
         Type type = TYPES.get(object.getClass());
-        boolean both = type.fence || object instanceof ConcurrentHashMap;
-        return both && named != type.lockClass ? named.monitor() : named;
+        return type.lock || type.fence && named != type.lockClass ? named.monitor() : named;
     }
 
     /** Whether an object is known by a name of its own, not just as one of its type. */

@@ -146,14 +146,14 @@ public final class Message {
     }
 
     /** A signal, told at another moment than that at which it was made. */
-    private Message(Message moment, Instance fence) {
+    private Message(Message moment, Instance fence, int generation) {
         this.kind = Kind.FENCE_SIGNAL;
         this.thread = moment.thread;
         this.subject = fence;
         this.subjectClass = fence.lockClass;
         this.child = null;
         this.trace = moment.trace;
-        this.generation = 0;
+        this.generation = generation;
         this.how = 0;
         this.result = 0;
         this.paths = moment.paths;
@@ -162,7 +162,7 @@ public final class Message {
     }
 
     /** The same moment of the same thread, as the signal of a fence that had no name by then. */
-    Message asSignalOf(Instance fence) {
-        return new Message(this, fence);
+    Message asSignalOf(Instance fence, int generation) {
+        return new Message(this, fence, generation);
     }
 }

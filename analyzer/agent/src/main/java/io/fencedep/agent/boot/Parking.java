@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * What programs call instead of {@link LockSupport}: a thread that parks waits for whoever unparks it. What parks inside the
  * JDK does so for something that has a name of its own.
  *
- * <p>The class of such waits is the method in which a thread parks first. Until it has, those that unpark it cannot name it:
- * the last of them is kept until then.
+ * <p>The class of such waits is the method in which a thread parks, and who asked for that: a program's own kind of future
+ * or lock parks in one method on behalf of all that use it. Who unparks a thread that does not park ends its next wait: the
+ * last of them is kept until then.
  */
 public final class Parking {
     private Parking() {}
@@ -16,33 +17,33 @@ public final class Parking {
     /** Instead of {@code LockSupport.park()}. */
     public static void park() {
         ThreadState thread = Threads.current();
-        boolean told = begins(thread, Timeouts.NONE);
+        boolean begun = begins(thread, Timeouts.NONE);
         LockSupport.park();
-        ends(thread, told);
+        ends(thread, begun);
     }
 
     /** Instead of {@code LockSupport.park(blocker)}. */
     public static void park(@Nullable Object blocker) {
         ThreadState thread = Threads.current();
-        boolean told = begins(thread, Timeouts.NONE);
+        boolean begun = begins(thread, Timeouts.NONE);
         LockSupport.park(blocker);
-        ends(thread, told);
+        ends(thread, begun);
     }
 
     /** Instead of {@code LockSupport.parkNanos(nanos)}. */
     public static void parkNanos(long nanos) {
         ThreadState thread = Threads.current();
-        boolean told = begins(thread, Timeouts.ofNanos(nanos));
+        boolean begun = begins(thread, Timeouts.ofNanos(nanos));
         LockSupport.parkNanos(nanos);
-        ends(thread, told);
+        ends(thread, begun);
     }
 
     /** Instead of {@code LockSupport.parkNanos(blocker, nanos)}. */
     public static void parkNanos(@Nullable Object blocker, long nanos) {
         ThreadState thread = Threads.current();
-        boolean told = begins(thread, Timeouts.ofNanos(nanos));
+        boolean begun = begins(thread, Timeouts.ofNanos(nanos));
         LockSupport.parkNanos(blocker, nanos);
-        ends(thread, told);
+        ends(thread, begun);
     }
 
     /** Before {@code LockSupport.unpark(thread)}. */
@@ -57,7 +58,7 @@ public final class Parking {
             Instance fence = waiter.parking;
             if (fence != null) {
                 Fences.signal(thread, fence, fence.lockClass);
-            } else {
+            } else if (waiter.isNewUnpark()) {
                 waiter.unparkedBy = new Message(Message.Kind.HOLDS, thread, null, null, null, new Trace(), 0, 0, 0);
             }
         } finally {
@@ -69,26 +70,22 @@ public final class Parking {
         if (thread.busy || nanos == 0) {
             return false;
         }
-        Instance fence = thread.parking;
-        if (fence == null) {
-            fence = first(thread);
-        }
+        Instance fence = fence(thread);
         Fences.begin(thread, fence, fence.lockClass, 0, nanos);
         return true;
     }
 
-    /** The first time that a thread parks gives its waits their class. */
-    private static Instance first(ThreadState thread) {
+    private static Instance fence(ThreadState thread) {
         thread.busy = true;
         try {
-            LockClass parking = LockClasses.byName(LockClasses.place("park", new Trace()));
-            Instance fence = new Instance(thread, System.identityHashCode(thread), parking, null);
+            Instance fence = thread.parksAs(Askers.park());
             thread.parking = fence;
             Message earlier = thread.unparkedBy;
-            thread.unparkedBy = null;
             if (earlier != null) {
-                Inbox.put(earlier.asSignalOf(fence));
-                fence.generation = 1;
+                thread.unparkedBy = null;
+                int generation = fence.generation;
+                fence.generation = generation + 1;
+                Inbox.put(earlier.asSignalOf(fence, generation));
             }
             return fence;
         } finally {
@@ -96,9 +93,10 @@ public final class Parking {
         }
     }
 
-    private static void ends(ThreadState thread, boolean told) {
+    private static void ends(ThreadState thread, boolean begun) {
         Instance fence = thread.parking;
-        if (told && fence != null) {
+        if (begun && fence != null) {
+            thread.parking = null;
             Fences.end(thread, fence, true);
         }
     }

@@ -76,6 +76,7 @@ public final class Queues {
     static void waitsForRoom(ThreadState thread, Instance queue, long nanos) {
         Instance room = queue.room;
         if (room != null) {
+            queue.waitsForRoom |= nanos != 0;
             Fences.begin(thread, room, room.lockClass, 0, nanos);
         }
     }
@@ -146,16 +147,17 @@ public final class Queues {
         try {
             known = Instances.known(task, thread.key());
             int runners = queue.runners(thread.number);
+            boolean bound = runners <= MANY_RUNNERS && !isOfferedOnly(queue);
             Pool pool = queue.pool;
             if (pool == null) {
-                pool = new Pool(LockClasses.numbered(queue.lockClass.name), runners);
+                pool = new Pool(LockClasses.numbered(queue.lockClass.name), bound ? runners : 0);
                 queue.pool = pool;
                 Object tasks = queue.get();
                 if (tasks != null) {
                     pool.waitsIn(tasks);
                 }
-            } else if (runners != pool.capacity()) {
-                pool.resize(runners > MANY_RUNNERS ? 0 : runners);
+            } else if (pool.capacity() != (bound ? runners : 0)) {
+                pool.resize(bound ? runners : 0);
             }
             work = LockClasses.inPool(TaskClasses.of(task, thread.key()), pool);
         } finally {
@@ -166,6 +168,11 @@ public final class Queues {
         if (known != null) {
             Tasks.beginsAgain(thread, known, task);
         }
+    }
+
+    /** Whether a task is handed over only to a thread that is there for it already: it never waits for one. */
+    private static boolean isOfferedOnly(Instance queue) {
+        return queue.get() instanceof SynchronousQueue && !queue.waitsForRoom;
     }
 
     /** Has run something. */

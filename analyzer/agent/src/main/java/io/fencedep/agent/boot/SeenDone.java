@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class SeenDone {
     private static final int FEW = 16;
     private static final int ALL = 0;
+    private static final int AFTER = 4;
 
     private final int[] identities = new int[FEW];
     /** For each of them its part that was done; {@link #ALL} for all of it. */
     private final int[] parts = new int[FEW];
 
+    /** What the latest few futures came after. */
+    private final int[] @Nullable [] after = new int[AFTER][];
+
+    private int afters;
     private int count;
     private int found;
     private long foundSince;
@@ -52,7 +57,22 @@ final class SeenDone {
                 return true;
             }
         }
+        for (int i = 0; i < Math.min(afters, AFTER); i++) {
+            int[] known = after[i];
+            for (int j = 0; known != null && j < known.length; j++) {
+                if (known[j] == identity) {
+                    return true;
+                }
+            }
+        }
         return false;
+    }
+
+    /** All of these are done, since something is that came after them. */
+    void addAfter(int @Nullable [] identities) {
+        if (identities != null) {
+            after[afters++ & AFTER - 1] = identities;
+        }
     }
 
     /** How many parts of this are done. */
@@ -111,6 +131,10 @@ final class SeenDone {
         if (count != 0) {
             count = 0;
             Arrays.fill(identities, 0);
+        }
+        if (afters != 0) {
+            afters = 0;
+            Arrays.fill(after, null);
         }
     }
 }

@@ -137,6 +137,11 @@ public final class TaskClasses {
         return null;
     }
 
+    /** The code that this one was made to wrap; null when there is none. */
+    static @Nullable Object codeIn(Object task) {
+        return CODES.get(task.getClass()).wrapped(task);
+    }
+
     /** Whether there may be just one such object, which says nothing of what it is for: a lambda that captures nothing. */
     static boolean isStateless(Object code) {
         return CODES.get(code.getClass()).stateless;

@@ -28,6 +28,7 @@ public final class Tasks {
             work = inner == null ? TaskClasses.of(code, thread.key()) : inner.lockClass;
             Instance made = Instances.of(task, work, thread.key());
             made.wrapped = inner;
+            made.madeBy = thread.number;
             made.seenDone = thread.seenDone.all();
         } finally {
             thread.busy = false;
@@ -43,6 +44,17 @@ public final class Tasks {
         }
         thread.busy = true;
         try {
+            queued(thread, task, Pools.of(thread, pool));
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    /** A task was handed to a pool. */
+    static void queued(ThreadState thread, Object task, Pool pool) {
+        boolean before = thread.busy;
+        thread.busy = true;
+        try {
             Instance known = Instances.known(task, thread.key());
             if (known == null) {
                 TaskClasses.handedOver(task, thread.key());
@@ -52,7 +64,7 @@ public final class Tasks {
             for (Instance each : new Instance[] {queued, inTurns}) {
                 if (each != null) {
                     each.seenDone = thread.seenDone.all();
-                    each.runsIn(Pools.of(thread, pool));
+                    each.runsIn(pool);
                 }
             }
             Instance again = inTurns == null ? known : inTurns;
@@ -65,7 +77,7 @@ public final class Tasks {
                 }
             }
         } finally {
-            thread.busy = false;
+            thread.busy = before;
         }
     }
 
@@ -112,6 +124,18 @@ public final class Tasks {
         if (thread.busy || task == null) {
             return;
         }
+        Pool runsIn;
+        thread.busy = true;
+        try {
+            runsIn = Pools.of(thread, pool);
+        } finally {
+            thread.busy = false;
+        }
+        begins(thread, task, runsIn);
+    }
+
+    /** A thread of a pool runs a task. */
+    static void begins(ThreadState thread, Object task, Pool pool) {
         Instance known;
         LockClass work;
         Object runs = task;
@@ -124,7 +148,7 @@ public final class Tasks {
                 known = inTurns;
                 runs = turns;
             }
-            work = LockClasses.inPool(base(thread, known, task), Pools.of(thread, pool));
+            work = LockClasses.inPool(base(thread, known, task), pool);
         } finally {
             thread.busy = false;
         }
@@ -199,13 +223,34 @@ public final class Tasks {
         if (known == null) {
             return;
         }
+        Pool pool = known.pool;
+        LockClass work = pool == null && known.madeBy == thread.number ? asked(thread, known) : known.lockClass;
         // What only wraps another task of its class is one with it.
-        if (!thread.runs(known.lockClass)) {
-            Pool pool = known.pool;
-            LockClass work = known.lockClass;
+        if (!thread.runs(work)) {
             thread.run(task, pool == null ? work : LockClasses.inPool(work, pool));
         }
         thread.seenDone.addAll(known.seenDone);
+    }
+
+    /**
+     * The class of a task that its maker runs itself. One helper may make such tasks on behalf of all who want something
+     * computed once: what one of them computes is not what another one does.
+     */
+    private static LockClass asked(ThreadState thread, Instance task) {
+        LockClass known = task.asked;
+        if (known != null) {
+            return known;
+        }
+        thread.busy = true;
+        try {
+            String name = task.lockClass.name;
+            String asker = name.startsWith("task:") ? Askers.beyond(name.substring("task:".length())) : null;
+            LockClass asked = asker == null ? task.lockClass : LockClasses.byName(name + " for " + asker);
+            task.asked = asked;
+            return asked;
+        } finally {
+            thread.busy = false;
+        }
     }
 
     /** An event was made that will run this code. */
@@ -234,6 +279,10 @@ public final class Tasks {
     /** A future task is about to have its result: whoever waits for that knows then what this thread knows now. */
     public static void completes(Object task) {
         ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            // What it calls when it has its result may ask for that.
+            thread.seenDone.add(task);
+        }
         int[] seen = thread.busy ? null : thread.seenDone.all();
         Instance known = seen == null ? null : Fences.known(thread, task);
         if (known != null) {
@@ -272,7 +321,9 @@ public final class Tasks {
             return;
         }
         int how = (nanos > 0 ? given | How.TIMED : given) | (thread.managed > 0 ? How.HELPED : 0);
-        LockClass work = pool == null ? task.lockClass : LockClasses.inPool(task.lockClass, pool);
+        LockClass asked = task.asked;
+        LockClass own = asked == null ? task.lockClass : asked;
+        LockClass work = pool == null ? own : LockClasses.inPool(task.lockClass, pool);
         thread.awaited++;
         thread.waiting = new ThreadState.Waiting(Message.Kind.WORK_FLUSH, task, work, null, how);
         if (ThreadState.everything || thread.isNewWait(work, how)) {

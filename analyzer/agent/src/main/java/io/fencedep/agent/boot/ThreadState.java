@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one thread: what it {@linkplain Holds holds}, and what it waits for. */
 public final class ThreadState extends Waits {
+    private static final int PARKINGS = 4;
     private static final AtomicLong NUMBERS = new AtomicLong();
 
     /** Tells threads apart, also when one has the name of another. */
@@ -29,10 +30,13 @@ public final class ThreadState extends Waits {
     boolean toldWait;
 
     int waitGeneration;
-    /** What it waits for when it parks; null until it has. */
+    /** What it waits for while it parks. */
     volatile @Nullable Instance parking;
-    /** What the thread did that unparked it before it ever parked. */
+    /** What the thread did that unparked it since it parked last. */
     volatile @Nullable Message unparkedBy;
+    /** What it waited for when it parked, by the classes of these waits; the latest first. */
+    private final @Nullable Instance[] parkings = new Instance[PARKINGS];
+
     /** Whether it is a thread of a fork-join pool, and how many of its tasks it runs one inside the other. */
     final boolean forkJoin;
 
@@ -70,6 +74,9 @@ public final class ThreadState extends Waits {
     @Nullable
     Object forking;
 
+    /** What is done for good because a stage runs that comes after it. */
+    final Stages stages = new Stages();
+
     /** For each section that code has begun and not ended, the innermost last: whether the fence was known. */
     private long sections;
 
@@ -94,6 +101,32 @@ public final class ThreadState extends Waits {
         this.forkJoin = thread instanceof ForkJoinWorkerThread;
         boolean carrier = forkJoin && thread.getClass().getName().equals("jdk.internal.misc.CarrierThread");
         this.busy = carrier || name.equals("Reference Handler") && isOfTheSystem(thread);
+    }
+
+    /** What it waits for when it parks at a place of this class. */
+    Instance parksAs(LockClass place) {
+        Instance latest = parkings[0];
+        if (latest != null && latest.lockClass == place) {
+            return latest;
+        }
+        int last = 1;
+        Instance found = parkings[1];
+        while (last < PARKINGS - 1 && found != null && found.lockClass != place) {
+            last++;
+            found = parkings[last];
+        }
+        if (found == null || found.lockClass != place) {
+            found = new Instance(this, System.identityHashCode(this), place, null);
+        }
+        System.arraycopy(parkings, 0, parkings, 1, last);
+        parkings[0] = found;
+        return found;
+    }
+
+    /** Whether it is to be told that another thread unparks this one while it does not park: often at first, then seldom. */
+    boolean isNewUnpark() {
+        Instance latest = parkings[0];
+        return everything || latest == null || latest.lockClass.sample();
     }
 
     /** Asked only where need be: a security manager may forbid the program, and so whoever it calls, to know its groups. */
@@ -455,7 +488,7 @@ public final class ThreadState extends Waits {
 
     /** Whether it knows that this is done: to wait for it then waits for nothing. */
     boolean sawDone(Object once) {
-        return seenDone.contains(once, sequence());
+        return seenDone.contains(once, sequence()) || stages.tell(once);
     }
 
     // ---- locks made of two objects

@@ -22,6 +22,18 @@ abstract class Waits extends Holds {
     /** A hold that is given back for a while. */
     record Released(Object object, Object synchronizer, int how, int count) {}
 
+    /** Gives a monitor back for good, however often it was taken; null when it is not held. */
+    final @Nullable Released releaseMonitor(Object object) {
+        for (Path each = last(); !each.isRoot(); each = each.up) {
+            if ((each.how & How.KIND) == How.MONITOR && each.isFor(object)) {
+                Released released = new Released(object, object, each.how, each.count);
+                remove(each);
+                return released;
+            }
+        }
+        return null;
+    }
+
     /** Gives a lock back for good, however often it was taken; null when it is not held. */
     final @Nullable Released releaseFully(Object object) {
         for (Path each = last(); !each.isRoot(); each = each.up) {

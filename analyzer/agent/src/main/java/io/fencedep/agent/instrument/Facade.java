@@ -1,9 +1,18 @@
 package io.fencedep.agent.instrument;
 
+import io.fencedep.agent.boot.ClassInits;
+import io.fencedep.agent.boot.Fences;
+import io.fencedep.agent.boot.Hooks;
+import io.fencedep.agent.boot.Parking;
+import io.fencedep.agent.boot.Pools;
+import io.fencedep.agent.boot.Queues;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -17,13 +26,19 @@ import org.objectweb.asm.Type;
 public final class Facade {
     private static final String HOOKS = "io/fencedep/agent/boot/";
     private static final String PACKAGE = "java/fencedep/";
+    /** Whatever code of programs calls. */
+    private static final List<Class<?>> CALLED =
+            List.of(Hooks.class, Fences.class, Parking.class, ClassInits.class, Queues.class, Pools.class);
+
+    private static final Set<String> KNOWN =
+            CALLED.stream().map(Type::getInternalName).collect(Collectors.toUnmodifiableSet());
 
     private Facade() {}
 
-    /** The classes of the facade for these classes of hooks, by name. */
-    public static Map<String, byte[]> of(Class<?>... hooks) {
+    /** The classes of the facade, by name. */
+    public static Map<String, byte[]> classes() {
         Map<String, byte[]> classes = new LinkedHashMap<>();
-        for (Class<?> each : hooks) {
+        for (Class<?> each : CALLED) {
             String target = Type.getInternalName(each);
             classes.put(named(target).replace('/', '.'), forwarding(target, each.getDeclaredMethods()));
         }
@@ -68,6 +83,10 @@ public final class Facade {
         return new MethodVisitor(Opcodes.ASM9, code) {
             @Override
             public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+                if (owner.startsWith(HOOKS) && !KNOWN.contains(owner)) {
+                    // The class is left alone; with a call of what is not there it would fail where it is used.
+                    throw new IllegalStateException("no facade for " + owner);
+                }
                 String called = owner.startsWith(HOOKS) ? named(owner) : owner;
                 super.visitMethodInsn(opcode, called, name, descriptor, isInterface);
             }

@@ -14,6 +14,7 @@ import org.objectweb.asm.Opcodes;
 
 /** Completable futures: who waits for them, who completes them, and which code is on the way to that. */
 final class FutureAdvice {
+    private static final String STAGES = "io/fencedep/agent/boot/Stages";
     private static final String FUTURE = JUC + "CompletableFuture";
     private static final String SELF = "L" + FUTURE + ";";
     private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
@@ -114,7 +115,48 @@ final class FutureAdvice {
             stage(stage[0], EXECUTOR + SELF + SELF + SELF + stage[1], made(2, 5));
         }
         stage("UniRelay", SELF + SELF, depends(1, 2));
-        stage("BiRelay", SELF + SELF + SELF, depends(1, 2).then(depends(1, 3)));
+        stage("BiRelay", SELF + SELF + SELF, relays(1, 2).then(relays(1, 3)));
+        attached();
+    }
+
+    /** What runs at once since its sources are done, and what is done when many are. */
+    private void attached() {
+        Snippet over = code().hook(STAGES, "attached", "()V");
+        String parameters = "(" + OBJECT + OBJECT + ")V";
+        Snippet one = code().receiver().plain(Opcodes.ACONST_NULL).hook(STAGES, "attaches", parameters);
+        String[][] stages = {
+            {"uniApplyStage", "Function;"},
+            {"uniAcceptStage", "Consumer;"},
+            {"uniWhenCompleteStage", "BiConsumer;"},
+            {"uniHandleStage", "BiFunction;"},
+            {"uniExceptionallyStage", "Function;"},
+            {"uniComposeExceptionallyStage", "Function;"},
+            {"uniComposeStage", "Function;"},
+        };
+        for (String[] each : stages) {
+            table.put(FUTURE, each[0] + "(" + EXECUTOR + FUNCTION + each[1] + ")" + SELF, one, over, over);
+        }
+        table.put(FUTURE, "uniRunStage(" + EXECUTOR + "Ljava/lang/Runnable;)" + SELF, one, over, over);
+        Snippet both = code().receiver().load(Opcodes.ALOAD, 2).hook(STAGES, "attaches", parameters);
+        String other = "Ljava/util/concurrent/CompletionStage;";
+        String two = "(" + EXECUTOR + other;
+        table.put(FUTURE, "biApplyStage" + two + FUNCTION + "BiFunction;)" + SELF, both, over, over);
+        table.put(FUTURE, "biAcceptStage" + two + FUNCTION + "BiConsumer;)" + SELF, both, over, over);
+        table.put(FUTURE, "biRunStage" + two + "Ljava/lang/Runnable;)" + SELF, both, over, over);
+        Snippet all = code().plain(Opcodes.DUP)
+                .load(Opcodes.ALOAD, 0)
+                .hook(STAGES, "all", "(" + OBJECT + "[" + OBJECT + ")V");
+        table.put(FUTURE, "allOf([" + SELF + ")" + SELF, null, all, null);
+        Snippet byHand = call(STAGES, "completedByHand", "(" + SELF + ")V");
+        table.put(FUTURE, "complete(" + OBJECT + ")Z", byHand, null, null);
+        table.put(FUTURE, "completeExceptionally(Ljava/lang/Throwable;)Z", byHand, null, null);
+        table.put(FUTURE, "cancel(Z)Z", byHand, null, null);
+    }
+
+    private static Snippet relays(int future, int on) {
+        return code().load(Opcodes.ALOAD, future)
+                .load(Opcodes.ALOAD, on)
+                .hook(Call.FUTURES, "relays", "(" + OBJECT + OBJECT + ")V");
     }
 
     private void stage(String name, String parameters, Snippet made) {

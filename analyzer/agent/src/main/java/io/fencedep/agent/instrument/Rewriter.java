@@ -39,6 +39,7 @@ final class Rewriter extends ClassVisitor {
     private final Set<String> leftAlone;
     private final Set<String> used = new HashSet<>();
     private final Set<String> usedAgain = new HashSet<>();
+    private final Set<String> usedFirst = new HashSet<>();
     /** By the names of methods: what they use after they have taken a lock. */
     private final Map<String, Set<String>> underLocks = new HashMap<>();
 
@@ -185,7 +186,8 @@ final class Rewriter extends ClassVisitor {
             return seen;
         }
         Set<String> usedUnderLock = underLocks.computeIfAbsent(name, ignored -> new HashSet<>());
-        return new UsedClasses(seen, used, usedAgain, usedUnderLock, (access & Opcodes.ACC_SYNCHRONIZED) != 0);
+        return new UsedClasses(
+                seen, used, usedAgain, usedFirst, usedUnderLock, (access & Opcodes.ACC_SYNCHRONIZED) != 0);
     }
 
     /** What is called again and again, and calls nobody: for one character of a text, or when an exception is made. */
@@ -202,6 +204,9 @@ final class Rewriter extends ClassVisitor {
             List<String> uses = new ArrayList<>(used);
             uses.addAll(usedAgain);
             ClassUses.ALL.add(owner, parent, interfaces, uses, hasInitialiser);
+            used.stream()
+                    .filter(each -> owner.startsWith(each + "$") && !usedFirst.contains(each))
+                    .forEach(each -> ClassUses.ALL.usesWhenFailing(owner, each));
             underLocks.forEach((method, types) -> ClassUses.ALL.addUnderLock(owner, method, types));
             if (isInterface && !hasCodeForChildren) {
                 ClassUses.ALL.leavesToChildren(owner);

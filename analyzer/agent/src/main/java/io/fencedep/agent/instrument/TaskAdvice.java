@@ -58,6 +58,7 @@ final class TaskAdvice {
         Snippet completes = call(Call.TASKS, "completes", EACH);
         table.put(task, "set(" + OBJECT + ")V", completes, null, null);
         table.put(task, "setException(Ljava/lang/Throwable;)V", completes, null, null);
+        table.put(task, "finishCompletion()V", completes, null, null);
         table.put(task, "get()" + OBJECT, waits(Call.TASKS, "flushBegins", noBound()), waitEnds, waitEnds);
         table.put(task, "get" + TIMED + OBJECT, waits(Call.TASKS, "flushBegins", bound(1)), waitEnds, waitEnds);
     }
@@ -239,6 +240,18 @@ final class TaskAdvice {
                 null,
                 call(Call.FORK_JOINS, "poolMade", "(L" + pool + ";)V"),
                 null);
+        String execute = JUC + "ForkJoinTask$RunnableExecuteAction";
+        Snippet executes = code().receiver()
+                .field(execute, "runnable", RUNNABLE)
+                .hook(Call.FORK_JOINS, "executes", "(" + OBJECT + ")V");
+        table.put(execute, "exec()Z", executes, null, null);
+        table.put(execute, "compute()Ljava/lang/Void;", executes, null, null);
+        Snippet queued = code().load(Opcodes.ALOAD, 1)
+                .receiver()
+                .hook(Call.FORK_JOINS, "queued", "(" + OBJECT + "L" + pool + ";)V");
+        Snippet handedOver = code().hook(Call.TASKS, "handedOver", "()V");
+        table.put(pool, "execute(" + RUNNABLE + ")V", queued, handedOver, null);
+        table.put(pool, "execute(L" + JUC + "ForkJoinTask;)V", queued, handedOver, null);
         drains(pool);
         Snippet blocks = code().hook(Call.FORK_JOINS, "blocks", "()V");
         Snippet blocked = code().hook(Call.FORK_JOINS, "blocked", "()V");
@@ -276,6 +289,8 @@ final class TaskAdvice {
                 null);
         Snippet exits = code().load(Opcodes.ILOAD, 0).hook("io/fencedep/agent/boot/Exit", "begins", "(I)V");
         table.put("java/lang/Shutdown", "exit(I)V", exits, null, null);
+        Snippet halts = code().hook("io/fencedep/agent/boot/Exit", "halts", "()V");
+        table.put("java/lang/Runtime", "halt(I)V", halts, null, null);
     }
 
     private static Snippet join(String bound) {

@@ -14,6 +14,13 @@ final class UsedClasses extends MethodVisitor {
     private final Set<String> usedAgain;
     private final Set<String> usedHere = new HashSet<>();
     private final Set<String> usedUnderLock;
+    /** What the method uses where nothing has failed. */
+    private final Set<String> usedFirst;
+    /** Where exceptions are caught, and where the method goes on otherwise, as far as it was seen. */
+    private final Set<Label> handlers = new HashSet<>();
+
+    private final Set<Label> targets = new HashSet<>();
+    private boolean failed;
     /** How many locks the method has taken so far and not given back, as its instructions follow each other. */
     private int locks;
     /** What was given back last is only given back where the method ends there. */
@@ -24,14 +31,21 @@ final class UsedClasses extends MethodVisitor {
      *
      * @param used takes what methods of that class use
      * @param usedAgain takes what several of them do
+     * @param usedFirst takes what they use where they have caught no exception
      * @param usedUnderLock takes what this one uses after it has taken a lock
      * @param locked whether it has one from the start
      */
     UsedClasses(
-            MethodVisitor code, Set<String> used, Set<String> usedAgain, Set<String> usedUnderLock, boolean locked) {
+            MethodVisitor code,
+            Set<String> used,
+            Set<String> usedAgain,
+            Set<String> usedFirst,
+            Set<String> usedUnderLock,
+            boolean locked) {
         super(Opcodes.ASM9, code);
         this.used = used;
         this.usedAgain = usedAgain;
+        this.usedFirst = usedFirst;
         this.usedUnderLock = usedUnderLock;
         this.locks = locked ? 1 : 0;
     }
@@ -52,7 +66,24 @@ final class UsedClasses extends MethodVisitor {
     @Override
     public void visitJumpInsn(int opcode, Label label) {
         givenBack = opcode == Opcodes.GOTO ? 0 : givenBack;
+        if (!failed) {
+            targets.add(label);
+        }
         super.visitJumpInsn(opcode, label);
+    }
+
+    @Override
+    public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {
+        if (type != null) {
+            handlers.add(handler);
+        }
+        super.visitTryCatchBlock(start, end, handler, type);
+    }
+
+    @Override
+    public void visitLabel(Label label) {
+        failed = handlers.contains(label) || failed && !targets.contains(label);
+        super.visitLabel(label);
     }
 
     private void giveBack() {
@@ -63,6 +94,9 @@ final class UsedClasses extends MethodVisitor {
     }
 
     private void note(String type) {
+        if (!failed && !MonitorMethod.isJdk(type)) {
+            usedFirst.add(type);
+        }
         if (!MonitorMethod.isJdk(type) && usedHere.add(type) && !used.add(type)) {
             usedAgain.add(type);
         }

@@ -21,6 +21,7 @@ final class AtExit {
                 Runtime.getRuntime().halt(1);
             }
         };
+        Exit.beforeHalt(() -> asOurselves(() -> recorder.finishSoon(() -> asOurselves(recorder::finish))));
         try {
             inLastSlot(instrumentation, end);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {

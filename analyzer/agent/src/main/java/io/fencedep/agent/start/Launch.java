@@ -2,11 +2,7 @@ package io.fencedep.agent.start;
 
 import io.fencedep.agent.analysis.Outputs;
 import io.fencedep.agent.analysis.Recorder;
-import io.fencedep.agent.boot.ClassInits;
-import io.fencedep.agent.boot.Fences;
 import io.fencedep.agent.boot.Hooks;
-import io.fencedep.agent.boot.Parking;
-import io.fencedep.agent.boot.Queues;
 import io.fencedep.agent.boot.Threads;
 import io.fencedep.agent.instrument.Facade;
 import io.fencedep.agent.instrument.Scope;
@@ -46,9 +42,7 @@ final class Launch {
             }
             Recorder recorder =
                     Recorder.start(outputs, options.hangSeconds, instrumentation::getAllLoadedClasses, Launch::say);
-            BootClasses.define(
-                    instrumentation,
-                    Facade.of(Hooks.class, Fences.class, Parking.class, ClassInits.class, Queues.class));
+            BootClasses.define(instrumentation, Facade.classes());
             Transformer.install(
                     instrumentation,
                     new Scope(options.include, options.exclude),

@@ -6,6 +6,7 @@ import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Gate;
 import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Occurrences;
 import io.fencedep.core.graph.RecordingSummary;
 import io.fencedep.core.graph.ResourceClass;
@@ -132,10 +133,14 @@ final class Filters {
         Set<String> own = classesOf(cycle);
         Gate gate = choice.sameRecording() ? gatePerRecording(cycle, own) : gateOfOneRun(cycle, own);
         if (gate != null) {
+            boolean everywhere = cycle.links().stream()
+                    .allMatch(link -> dependency(link).byRecording().values().stream()
+                            .anyMatch(seen -> seen.gates.contains(gate)));
             demotions.add(new Demotion(
                     GATE_LOCK,
                     "every one of these waits was made with " + gate.node()
-                            + (gate.instance().isEmpty() ? "" : " (" + gate.instance() + ")") + " held for write"));
+                            + (gate.instance().isEmpty() ? "" : " (" + gate.instance() + ")")
+                            + (everywhere ? " held for write" : " held, at one of them for write")));
         }
     }
 
@@ -144,12 +149,13 @@ final class Filters {
         Gate any = null;
         Dependency first = dependency(cycle.links().get(0));
         for (String recording : first.byRecording().keySet()) {
-            Set<Gate> common = null;
+            List<Set<Gate>> each = new ArrayList<>();
             for (Link link : cycle.links()) {
                 Occurrences seen = dependency(link).byRecording().get(recording);
-                common = intersect(common, seen == null ? Set.of() : seen.gates, own);
+                each.add(seen == null ? Set.of() : seen.gates);
             }
-            if (common == null || common.isEmpty()) {
+            Set<Gate> common = common(each, own);
+            if (common.isEmpty()) {
                 return null;
             }
             any = any == null ? common.iterator().next() : any;
@@ -165,14 +171,17 @@ final class Filters {
 
     /** What was held at every occurrence of a run; which of it is the same lock in two runs, nobody knows. */
     private static Map<String, Set<Gate>> gatesByRun(Cycle cycle, Set<String> own) {
-        Map<String, Set<Gate>> byRun = new TreeMap<>();
+        Map<String, List<Set<Gate>>> byRun = new TreeMap<>();
         for (Link link : cycle.links()) {
             dependency(link)
                     .byRecording()
-                    .forEach((recording, seen) -> byRun.compute(
-                            Recording.runOf(recording), (run, common) -> intersect(common, seen.gates, own)));
+                    .forEach((recording, seen) -> byRun.computeIfAbsent(
+                                    Recording.runOf(recording), run -> new ArrayList<>())
+                            .add(seen.gates));
         }
-        return byRun;
+        Map<String, Set<Gate>> common = new TreeMap<>();
+        byRun.forEach((run, gates) -> common.put(run, common(gates, own)));
+        return common;
     }
 
     /**
@@ -207,10 +216,13 @@ final class Filters {
         return java.util.Objects.requireNonNull(link.dependency());
     }
 
-    private static Set<Gate> intersect(@Nullable Set<Gate> common, Set<Gate> more, Set<String> own) {
-        Set<Gate> result = new TreeSet<>(common == null ? more : common);
-        result.retainAll(more);
-        result.removeIf(gate -> own.contains(gate.node().className()));
+    /** What was held for write on one of these sides, and on all others in whatever way: who reads keeps writers out. */
+    private static Set<Gate> common(List<Set<Gate>> sides, Set<String> own) {
+        Set<Gate> result = new TreeSet<>();
+        sides.forEach(result::addAll);
+        result.removeIf(gate -> gate.node().state() == NodeState.SHARED
+                || own.contains(gate.node().className())
+                || !sides.stream().allMatch(side -> side.contains(gate) || side.contains(gate.forReading())));
         return result;
     }
 

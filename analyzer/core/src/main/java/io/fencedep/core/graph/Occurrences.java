@@ -54,7 +54,7 @@ public final class Occurrences {
     /** Whether somebody who made it ran an item of a pool that runs several at a time, see {@link Witness#isPooled}. */
     public boolean pooled;
 
-    /** The instances that were held for write in each occurrence. */
+    /** The instances that were held in each occurrence. */
     public final SortedSet<Gate> gates = new TreeSet<>();
     /** What rules may ask, with the first witness of each. */
     public final SortedMap<Traits, Witness> traits = new TreeMap<>();

@@ -12,6 +12,8 @@ final class GateRef {
     final Resource resource;
     final int node;
     List<TaskState.Guard> conditions = List.of();
+    /** Whether it was held for reading only in some occurrence. */
+    boolean shared;
     /** Whether the dependency turned out to occur without it. */
     boolean gone;
 
@@ -77,6 +79,7 @@ final class GateRef {
 
     /** What gates another occurrence gates this dependency as well, which occurs under a hold. */
     void takeOver(GateRef other, Hold hold) {
+        shared |= other.shared;
         other.conditions.forEach(this::lacked);
         if (isIt(other.restsOn, other.restsOn, other.restsOnSince)) {
             restsOn(other.restsOn, hold);

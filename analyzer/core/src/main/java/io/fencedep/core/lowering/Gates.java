@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which instances keep everybody else out while a dependency occurs: what the task holds for write, and what a parent holds
- * that waits for it. Not for an interrupt what the task holds that it hit: another time it hits somebody else.
+ * Which instances keep others out while a dependency occurs: what the task holds for write, in programs what it reads, which
+ * keeps writers out, and what a parent holds for write that waits for it. Not for an interrupt what the task holds that it hit: another time it hits somebody else.
  */
 final class Gates {
     private Gates() {}
@@ -18,8 +18,10 @@ final class Gates {
         List<GateRef> gates = new ArrayList<>(2);
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
-            if (hold != except && hold.excludes && hold.resource != null) {
+            boolean isGate = hold.excludes || hold.excludesWriters;
+            if (hold != except && isGate && hold.resource != null) {
                 GateRef gate = new GateRef(hold.resource, hold.node());
+                gate.shared = hold.excludesWriters;
                 gate.restsOn(hold, except);
                 gates.add(gate);
             }
@@ -40,6 +42,7 @@ final class Gates {
             GateRef gate = each.next();
             Hold held = gate.gone ? null : heldIn(frame, gate.resource, except);
             if (held != null) {
+                gate.shared |= held.excludesWriters;
                 gate.restsOn(held, except);
             } else if (!gate.gone) {
                 gate.lackedUnder(except, guardFor(gate.resource, frame));
@@ -66,9 +69,13 @@ final class Gates {
         }
     }
 
-    /** The oldest hold of it here that keeps everybody else out, and was not taken again, if there is one. */
+    /**
+     * The oldest hold of it here that keeps everybody else out, and was not taken again, if there is one; else one that keeps
+     * writers out.
+     */
     private static @Nullable Hold heldIn(Frame frame, Resource resource, Hold except) {
         Hold found = null;
+        Hold reader = null;
         for (int i = 0; resource.holders != null && i < frame.count; i++) {
             Hold hold = frame.holds[i];
             if (hold != except && hold.excludes && hold.resource == resource) {
@@ -76,9 +83,11 @@ final class Gates {
                     return hold;
                 }
                 found = found == null ? hold : found;
+            } else if (reader == null && hold != except && hold.excludesWriters && hold.resource == resource) {
+                reader = hold;
             }
         }
-        return found;
+        return found == null ? reader : found;
     }
 
     private static TaskState.@Nullable Guard guardFor(Resource resource, Frame frame) {

@@ -128,6 +128,19 @@ final class GraphAssembly {
         }
     }
 
+    /** Of a lock with readers it is told that it was held, and, unless it was only read, that it was held for write. */
+    private void addGate(Occurrences occurrences, GateRef gate) {
+        String instance = session.witnesses.text(gate.resource);
+        int classId = session.classes.resolve(gate.node / 2);
+        ClassTable.Entry entry = session.classes.entry(classId);
+        if (session.traits.program() && entry.kind == ResourceKind.LOCK && entry.shared) {
+            occurrences.gates.add(new Gate(names.node(classId, true), instance));
+        }
+        if (!gate.shared) {
+            occurrences.gates.add(new Gate(names.node(classId, false), instance));
+        }
+    }
+
     private void addEdge(Edge edge) {
         if (!edge.confirmed || edge.count == 0 || !names.isThere(edge.from / 2) || !names.isThere(edge.target / 2)) {
             return;
@@ -147,8 +160,7 @@ final class GraphAssembly {
                         && names.isGate(gate.node / 2)
                         && !names.isShared(gate.node / 2)
                         && (ended ? gate.stands() : !gate.gone)) {
-                    occurrences.gates.add(
-                            new Gate(names.node(gate.node / 2, false), session.witnesses.text(gate.resource)));
+                    addGate(occurrences, gate);
                 }
             }
         }

@@ -24,6 +24,9 @@ final class Hold {
     ResourceKind kind = ResourceKind.LOCK;
     LockMode mode = LockMode.WRITE;
     boolean excludes;
+    /** Whether it is a reader's, in a program, and keeps writers out. */
+    boolean excludesWriters;
+
     boolean unchecked;
     boolean reentrant;
     boolean percpu;
@@ -163,6 +166,7 @@ final class Hold {
         kind = ResourceKind.LOCK;
         mode = LockMode.WRITE;
         excludes = false;
+        excludesWriters = false;
         unchecked = false;
         reentrant = false;
         percpu = false;

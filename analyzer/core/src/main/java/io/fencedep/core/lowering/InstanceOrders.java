@@ -290,14 +290,20 @@ final class InstanceOrders {
                 : spans.stream().map(span -> new When(span, pooled)).toList();
     }
 
-    /** The class of an instance that was held for write in every occurrence of every pair. */
+    /** The class of an instance that was held in every occurrence of every pair, and of one of them for write. */
     private @Nullable String commonGate(List<Pair> ring) {
         List<Resource> common = new ArrayList<>();
+        Set<Resource> forWrite = new HashSet<>();
         for (Pair pair : ring) {
             List<Resource> gates = new ArrayList<>();
             Edge edge = pairs.get(pair);
             if (edge != null && edge.gates != null) {
-                edge.gates.stream().filter(this::excludes).forEach(gate -> gates.add(gate.resource));
+                edge.gates.stream().filter(this::excludes).forEach(gate -> {
+                    gates.add(gate.resource);
+                    if (!gate.shared) {
+                        forWrite.add(gate.resource);
+                    }
+                });
             }
             if (pair.equals(ring.get(0))) {
                 common.addAll(gates);
@@ -306,6 +312,7 @@ final class InstanceOrders {
             }
         }
         ring.forEach(pair -> common.remove(pair.first));
+        common.retainAll(forWrite);
         return common.isEmpty()
                 ? null
                 : session.witnesses.node(common.get(0).classId * 2).className();

@@ -129,6 +129,7 @@ final class LockLowering {
         compareSubclass(own, event);
         Frame frame = Objects.requireNonNull(own.frame);
         own.mode = LockMode.READ;
+        own.excludesWriters = own.excludes && session.traits.program();
         own.excludes = false;
         readBySomebody(session.classes.entry(own.classId));
         frame.rechain(own);
@@ -268,11 +269,10 @@ final class LockLowering {
         hold.ofUnknownKind = said == LockKind.UNKNOWN;
         hold.capacity = event.capacity > 1 ? event.capacity : 1;
         hold.takesAll = event.capacity == 1;
-        hold.excludes = event.mode == LockMode.WRITE
-                && hold.capacity == 1
-                && !event.percpu
-                && entry.kind == ResourceKind.LOCK
-                && Session.excludes(kind);
+        boolean isOnlyOne =
+                hold.capacity == 1 && !event.percpu && entry.kind == ResourceKind.LOCK && Session.excludes(kind);
+        hold.excludes = isOnlyOne && event.mode == LockMode.WRITE;
+        hold.excludesWriters = isOnlyOne && event.mode != LockMode.WRITE && session.traits.program();
         hold.waitInner = event.waitInner != 0 ? event.waitInner : kind.waitInner();
         hold.pending = task.blocked.active;
         session.begin(hold);

@@ -61,6 +61,21 @@ class FiltersTest {
         assertThat(Scene.kernel(under("#1" + mode, "#1")).verdicts()).contains(CYCLE);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {" read", " recursive-read"})
+    void in_a_program_who_reads_a_gate_is_kept_apart_from_who_writes_it(String mode) {
+        Scene scene = Scene.program(under("#1" + mode, "#1"));
+        assertThat(scene.verdicts()).contains("note cycle A -> B -> A [gate-lock]");
+        assertThat(scene.findings())
+                .anySatisfy(finding ->
+                        assertThat(finding.demotions().get(0).reason()).endsWith("held, at one of them for write"));
+        assertThat(Scene.program(under("#1" + mode, "#1" + mode)).verdicts()).contains(CYCLE);
+        assertThat(Scene.program(under("#1" + mode, "#2")).verdicts()).contains(CYCLE);
+        String alsoRead = under("#1" + mode, "#1").replace("one:", "three:").replace("two:", "four:");
+        assertThat(Scene.program(alsoRead + under("#1" + mode, "#1" + mode)).verdicts())
+                .contains(CYCLE);
+    }
+
     @Test
     void one_occurrence_without_the_gate_is_enough() {
         String once = "three: acquire B; acquire A; release A; release B";

@@ -4,20 +4,27 @@ import io.fencedep.core.model.EventKind;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What keeps everybody else out while a task does something: what it holds, and what those hold who wait for its end. */
+/** What keeps others out while a task does something: what it holds, and what those hold who wait for its end. */
 final class Guards {
+    /** Behind the name of a lock that was held, if only by a reader. */
+    static final String READ = ":read";
+
     private final World world;
 
     Guards(World world) {
         this.world = world;
     }
 
-    /** All such locks and places at a wait, but for one hold. An interrupt may hit another task another time. */
+    /** All such locks and places at a wait, in programs those as well that are only read, but for one hold. An interrupt may hit another task another time. */
     Set<String> at(Wait wait, Hold except) {
         Set<String> gates = new TreeSet<>();
         for (Hold hold : world.holds) {
-            if (hold != except && hold.frame == wait.frame() && excludes(hold, wait.line())) {
+            boolean other = hold != except && hold.frame == wait.frame();
+            if (other && excludes(hold, wait.line())) {
                 gates.add(name(hold));
+            }
+            if (other && world.isProgram() && hold.isLock() && keepsOut(hold, wait.line())) {
+                gates.add(name(hold) + READ);
             }
         }
         if (wait.base()) {
@@ -27,8 +34,13 @@ final class Guards {
     }
 
     private boolean excludes(Hold hold, int line) {
+        return keepsOut(hold, line) && !hold.sharedAt(line);
+    }
+
+    /** Everybody, or writers. */
+    private boolean keepsOut(Hold hold, int line) {
         boolean may = hold.isLock() || hold.sort == Hold.Sort.PLACE;
-        return may && !hold.stuck && hold.covers(line) && world.excludes(hold) && !hold.sharedAt(line) && !hold.percpu;
+        return may && !hold.stuck && hold.covers(line) && world.excludes(hold) && !hold.percpu;
     }
 
     private static String name(Hold hold) {

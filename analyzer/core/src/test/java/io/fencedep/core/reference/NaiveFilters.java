@@ -6,6 +6,7 @@ import io.fencedep.core.graph.DependencyGraph;
 import io.fencedep.core.graph.Evidence;
 import io.fencedep.core.graph.Gate;
 import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Occurrences;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
@@ -263,20 +264,15 @@ final class NaiveFilters {
         }
         Set<Node> common = null;
         for (String run : runs) {
-            Set<Gate> gates = null;
+            List<Occurrences> its = new ArrayList<>();
             for (Dependency each : seen) {
-                for (String id : each.byRecording().keySet()) {
+                each.byRecording().forEach((id, shown) -> {
                     if (Recording.runOf(id).equals(run)) {
-                        Set<Gate> its = each.byRecording().get(id).gates;
-                        gates = gates == null ? new HashSet<>(its) : gates;
-                        gates.retainAll(its);
+                        its.add(shown);
                     }
-                }
+                });
             }
-            Set<Node> nodes = gates.stream()
-                    .map(Gate::node)
-                    .filter(node -> !ring.classNames().contains(node.className()))
-                    .collect(Collectors.toSet());
+            Set<Node> nodes = gates(its).stream().map(Gate::node).collect(Collectors.toSet());
             common = common == null ? nodes : common;
             common.retainAll(nodes);
         }
@@ -295,10 +291,24 @@ final class NaiveFilters {
     }
 
     private boolean hasGate(List<Occurrences> all) {
-        Set<Gate> common = new HashSet<>(all.get(0).gates);
-        all.forEach(each -> common.retainAll(each.gates));
-        common.removeIf(gate -> ring.classNames().contains(gate.node().className()));
-        return !common.isEmpty();
+        return !gates(all).isEmpty();
+    }
+
+    /** What somebody held for write and everybody held. */
+    private Set<Gate> gates(List<Occurrences> all) {
+        Set<Gate> common = new HashSet<>();
+        for (Occurrences one : all) {
+            for (Gate gate : one.gates) {
+                boolean write = gate.node().state() != NodeState.SHARED;
+                boolean byAll = all.stream()
+                        .allMatch(each -> each.gates.stream()
+                                .anyMatch(other -> other.forReading().equals(gate.forReading())));
+                if (write && byAll && !ring.classNames().contains(gate.node().className())) {
+                    common.add(gate);
+                }
+            }
+        }
+        return common;
     }
 
     private boolean ordered() {

@@ -217,7 +217,9 @@ final class RandomGraphs {
         seen.asksAll = random.nextInt(8) == 0;
         seen.fifoOrdered = random.nextInt(4) == 0;
         if (random.nextInt(2) == 0) {
-            seen.gates.add(new Gate(new Node("gate", NodeState.WRITE), "g" + random.nextInt(2)));
+            Gate gate = new Gate(new Node("gate", NodeState.WRITE), "g" + random.nextInt(2));
+            seen.gates.add(random.nextInt(3) == 0 ? gate.forReading() : gate);
+            seen.gates.add(gate.forReading());
         }
         if (random.nextInt(6) == 0) {
             seen.gates.add(new Gate(new Node("a", NodeState.WRITE), "a1"));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a trace shows, computed in the most obvious way: every hold against every wait. */
 final class Reference {
@@ -157,7 +158,10 @@ final class Reference {
                 facts.put("distant " + name, distant.get(name).toString());
             }
             if (!subclasses && !several) {
-                facts.put("gates of " + name, gates.get(name).toString());
+                Set<String> all = new TreeSet<>(gates.get(name));
+                all.removeIf(gate -> gate.endsWith(Guards.READ)
+                        && all.contains(gate.substring(0, gate.length() - Guards.READ.length())));
+                facts.put("gates of " + name, all.toString());
             }
         });
         // What lives under the name of a destroyed fence has a class of its own until it is given one.

@@ -3,8 +3,10 @@ package io.fencedep.core.reference;
 import io.fencedep.core.graph.Basis;
 import io.fencedep.core.graph.Dependency;
 import io.fencedep.core.graph.DependencyGraph;
+import io.fencedep.core.graph.Gate;
 import io.fencedep.core.graph.Interrupt;
 import io.fencedep.core.graph.Node;
+import io.fencedep.core.graph.NodeState;
 import io.fencedep.core.graph.Observation;
 import io.fencedep.core.graph.Occurrences;
 import java.util.SortedMap;
@@ -70,9 +72,21 @@ final class Shown {
         facts.put(
                 "gates of " + name,
                 seen.gates.stream()
-                        .map(gate -> gate.instance().isEmpty() ? gate.node().className() : gate.instance())
+                        .filter(gate -> gate.node().state() != NodeState.SHARED || isOnlyRead(gate, seen))
+                        .map(Shown::text)
                         .collect(Collectors.toCollection(TreeSet::new))
                         .toString());
+    }
+
+    private static boolean isOnlyRead(Gate gate, Occurrences seen) {
+        return seen.gates.stream()
+                .noneMatch(other -> other.node().state() != NodeState.SHARED
+                        && other.forReading().equals(gate));
+    }
+
+    private static String text(Gate gate) {
+        String name = gate.instance().isEmpty() ? gate.node().className() : gate.instance();
+        return gate.node().state() == NodeState.SHARED ? name + Guards.READ : name;
     }
 
     private static void pairs(Dependency dependency, SortedMap<String, String> facts) {
