@@ -21,7 +21,7 @@ final class CrowdedPools {
     static Set<Pool> among(List<ThreadState> hanging) {
         Set<Pool> found = ConcurrentHashMap.newKeySet();
         List<Pool> pools = hanging.stream()
-                .map(ThreadState::pool)
+                .map(each -> each.view().pool())
                 .filter(Objects::nonNull)
                 .filter(each -> each.capacity() > 0)
                 .distinct()

@@ -93,7 +93,7 @@ final class Idleness {
 
     /** Whether it is the program's main thread, and waits for what was signalled before, when it did not wait yet. */
     static boolean isMissed(ThreadState thread) {
-        return Threads.isMain(thread) && thread.waitsForMore();
+        return Threads.isMain(thread) && thread.view().waitsForMore();
     }
 
     private static boolean isAtWork(Thread.State state) {

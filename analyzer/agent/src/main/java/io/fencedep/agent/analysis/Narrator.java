@@ -107,7 +107,7 @@ final class Narrator {
             if (host == null || host.getState() == Thread.State.TERMINATED) {
                 ended(each);
             } else {
-                tell(each.holdsNow());
+                tell(each.view().holdsNow());
             }
         }
         tellReadsAgain();
@@ -115,7 +115,7 @@ final class Narrator {
 
     /** A thread has ended with what it holds, which is held still. */
     void endedHolding(ThreadState thread) {
-        tell(thread.holdsNow());
+        tell(thread.view().holdsNow());
         telling.begin(EventKind.MARK, mirror(thread).task);
         telling.emit();
     }

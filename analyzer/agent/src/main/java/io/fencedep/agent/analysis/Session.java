@@ -107,7 +107,7 @@ final class Session {
             if (hasEnded(each)) {
                 narrator.ended(each);
             } else if (!hanging.contains(each)) {
-                narrator.tell(each.holdsNow());
+                narrator.tell(each.view().holdsNow());
             }
         }
         for (ThreadState each : hanging) {

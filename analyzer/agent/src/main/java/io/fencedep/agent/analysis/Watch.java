@@ -71,18 +71,18 @@ final class Watch {
         long time = System.nanoTime();
         Collection<ThreadState> all = Threads.all();
         // A thread that waits for a class looks as if it ran, but it computes nothing.
-        boolean initialising = all.stream().anyMatch(ThreadState::initialises);
+        boolean initialising = all.stream().anyMatch(each -> each.view().initialises());
         for (ThreadState each : all) {
             Thread host = each.get();
             Thread.State state = host == null ? Thread.State.TERMINATED : host.getState();
             boolean runs = state == Thread.State.RUNNABLE && initialising && !unmanaged;
             boolean waits = state == Thread.State.BLOCKED
                     || state == Thread.State.WAITING
-                    || state == Thread.State.TIMED_WAITING && each.waitsInRounds();
+                    || state == Thread.State.TIMED_WAITING && each.view().waitsInRounds();
             if (host == null || !waits && !runs) {
                 continue;
             }
-            Seen current = new Seen(each.signature(), state, runs ? awaitedClasses.computed(host) : 0, time);
+            Seen current = new Seen(each.view().signature(), state, runs ? awaitedClasses.computed(host) : 0, time);
             Seen before = seen.get(each);
             if (before != null && before.isLike(current)) {
                 current = before;
@@ -97,7 +97,8 @@ final class Watch {
             ask(still);
             still.removeIf(each -> looksAlive(now.get(each)));
         }
-        return still.stream().anyMatch(each -> each.holdsSomething() || each.joins() || Idleness.isMissed(each))
+        return still.stream()
+                        .anyMatch(each -> each.holdsSomething() || each.view().joins() || Idleness.isMissed(each))
                 ? still
                 : List.of();
     }
@@ -136,13 +137,13 @@ final class Watch {
     private Message waitsForClass(ThreadState thread, Thread host, String needed) {
         StackTraceElement[] stack = host.getStackTrace();
         String begun = begunBefore(thread, stack, needed);
-        return thread.waitsForClass(
-                initialisation(needed), begun == null ? null : initialisation(begun), Trace.of(stack));
+        return thread.view()
+                .waitsForClass(initialisation(needed), begun == null ? null : initialisation(begun), Trace.of(stack));
     }
 
     private Instance initialisation(String type) {
         for (ThreadState each : Threads.all()) {
-            Instance held = each.initialisationOf(type);
+            Instance held = each.view().initialisationOf(type);
             if (held != null) {
                 return held;
             }
@@ -151,7 +152,7 @@ final class Watch {
     }
 
     private static boolean isSeen(String type) {
-        return Threads.all().stream().anyMatch(each -> each.initialisationOf(type) != null);
+        return Threads.all().stream().anyMatch(each -> each.view().initialisationOf(type) != null);
     }
 
     /**
@@ -179,21 +180,21 @@ final class Watch {
         Thread host = thread.get();
         Waiting waiting = thread.waiting;
         if (host == null) {
-            return thread.holdsNow();
+            return thread.view().holdsNow();
         }
         String awaited = awaited(thread);
         if (awaited != null) {
             return waitsForClass(thread, host, awaited);
         }
         if (waiting != null) {
-            return thread.waitsNow(part(waiting), Trace.of(host.getStackTrace()));
+            return thread.view().waitsNow(part(waiting), Trace.of(host.getStackTrace()));
         }
-        Waiting asking = thread.asking();
+        Waiting asking = thread.view().asking();
         if (asking == null) {
-            asking = thread.askingAgain();
+            asking = thread.view().askingAgain();
         }
         if (asking != null) {
-            return thread.waitsNow(asking, Trace.of(host.getStackTrace()));
+            return thread.view().waitsNow(asking, Trace.of(host.getStackTrace()));
         }
         ThreadInfo info = host.getState() == Thread.State.BLOCKED ? infoOf(host) : null;
         LockInfo lock = info == null ? null : info.getLockInfo();
@@ -203,10 +204,11 @@ final class Watch {
         }
         Instance monitor = lock != null ? monitorOf(thread, lock) : monitorOfMethod(thread, host);
         return monitor == null
-                ? thread.holdsNow()
-                : thread.waitsNow(
-                        new Waiting(Message.Kind.BLOCKED, monitor, monitor.lockClass, null, 0),
-                        Trace.of(host.getStackTrace()));
+                ? thread.view().holdsNow()
+                : thread.view()
+                        .waitsNow(
+                                new Waiting(Message.Kind.BLOCKED, monitor, monitor.lockClass, null, 0),
+                                Trace.of(host.getStackTrace()));
     }
 
     /**
@@ -219,10 +221,10 @@ final class Watch {
         Set<Instance> wanted = new HashSet<>();
         for (ThreadState each : Threads.all()) {
             if (stack.length > 0 && each.number != thread.number) {
-                if (each.ownsMonitor(thread.latest())) {
+                if (each.view().ownsMonitor(thread.view().latest())) {
                     return null;
                 }
-                wanted.addAll(each.monitorsOfMethodsIn(stack[0].getClassName()));
+                wanted.addAll(each.view().monitorsOfMethodsIn(stack[0].getClassName()));
             }
         }
         return wanted.size() == 1 ? wanted.iterator().next() : null;
@@ -230,14 +232,14 @@ final class Watch {
 
     /** The monitor that a thread is blocked at, when it is not what the thread said it would take. */
     private static @Nullable Instance monitorOf(ThreadState thread, LockInfo lock) {
-        Object latest = thread.latest();
+        Object latest = thread.view().latest();
         if (latest != null && System.identityHashCode(latest) == lock.getIdentityHashCode()) {
             return null;
         }
         for (ThreadState each : Threads.all()) {
             Instance held = each.number == thread.number
                     ? null
-                    : each.holdWith(lock.getIdentityHashCode(), lock.getClassName());
+                    : each.view().holdWith(lock.getIdentityHashCode(), lock.getClassName());
             if (held != null) {
                 return held;
             }
@@ -248,7 +250,7 @@ final class Watch {
     /** Who waits for a parallel computation waits for each part of it, so for one that hangs, if any does. */
     private Waiting part(Waiting waiting) {
         for (ThreadState each : seen.keySet()) {
-            Waiting part = each.forPartOf(waiting);
+            Waiting part = each.view().forPartOf(waiting);
             if (part != null) {
                 return part;
             }
@@ -263,7 +265,8 @@ final class Watch {
             Thread host = each.get();
             if (host != null
                     && host.getState() == Thread.State.TERMINATED
-                    && hanging.stream().anyMatch(other -> owns(each, host, other.latest()))) {
+                    && hanging.stream()
+                            .anyMatch(other -> owns(each, host, other.view().latest()))) {
                 found.add(each);
             }
         }
@@ -271,7 +274,7 @@ final class Watch {
     }
 
     private static boolean owns(ThreadState thread, Thread host, @Nullable Object lock) {
-        return thread.ownsLock(lock)
+        return thread.view().ownsLock(lock)
                 && (!(lock instanceof ReentrantLock known)
                         || known.getClass() != ReentrantLock.class
                         || known.toString().endsWith("[Locked by thread " + host.getName() + "]"));
@@ -285,7 +288,7 @@ final class Watch {
         for (ThreadState each : Threads.all()) {
             Thread owner = each.get();
             if (owner != null && AwaitedClasses.idOf(owner) == info.getLockOwnerId()) {
-                return thread.waitsForMap(each, Trace.of(host.getStackTrace()));
+                return thread.view().waitsForMap(each, Trace.of(host.getStackTrace()));
             }
         }
         return null;

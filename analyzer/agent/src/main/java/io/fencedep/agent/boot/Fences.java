@@ -293,8 +293,7 @@ public final class Fences {
      */
     static String inContext(ThreadState thread, Object object, String name) {
         if (object instanceof CountDownLatch || object instanceof CompletableFuture<?>) {
-            Path work = thread.latest(How.WORK);
-            Pool pool = work == null || work.chain.lockClass == null ? null : work.chain.lockClass.pool;
+            Pool pool = thread.pool();
             if (pool != null && pool.capacity() > 0) {
                 return name + " of " + pool.name();
             }

@@ -73,9 +73,15 @@ abstract class HeldPaths extends WeakReference<Thread> {
 
     /** Whether it runs a task in one of the places that a pool has. */
     final boolean hasPlace() {
+        Pool pool = pool();
+        return pool != null && pool.capacity() > 0;
+    }
+
+    /** The pool that runs the innermost task; null when that is in none. */
+    final @Nullable Pool pool() {
         Path work = latest(How.WORK);
         LockClass task = work == null ? null : work.chain.lockClass;
-        return task != null && task.pool != null && task.pool.capacity() > 0;
+        return task == null ? null : task.pool;
     }
 
     /** Whether it holds no more than the task that it runs. */
