@@ -169,7 +169,7 @@ final class Edge extends Confirmable {
     private static void addGates(List<GateRef> gates, List<Sponsor> sponsors, Frame frame, Hold hold) {
         sponsors.removeIf(each -> !each.isOpen());
         for (GateRef gate : Gates.heldBy(frame, hold)) {
-            if (gates.stream().noneMatch(each -> each.resource == gate.resource)) {
+            if (gates.stream().noneMatch(each -> each.resource == gate.resource && (gate.shared || !each.shared))) {
                 sponsors.forEach(each -> gate.lackedUnder(each.hold, null));
                 gates.add(gate);
             }

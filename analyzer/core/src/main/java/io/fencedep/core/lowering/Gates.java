@@ -2,13 +2,15 @@ package io.fencedep.core.lowering;
 
 import io.fencedep.core.model.InterruptContext;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which instances keep others out while a dependency occurs: what the task holds for write, in programs what it reads, which
- * keeps writers out, and what a parent holds for write that waits for it. Not for an interrupt what the task holds that it hit: another time it hits somebody else.
+ * keeps writers out, and what a parent holds for write that waits for it. Not for an interrupt what the task holds that it
+ * hit: another time it hits somebody else.
  */
 final class Gates {
     private Gates() {}
@@ -59,7 +61,7 @@ final class Gates {
             GateRef gate = each.next();
             GateRef other = others.stream()
                     .filter(one -> one.resource == gate.resource && !one.gone)
-                    .findFirst()
+                    .min(Comparator.comparing(one -> one.shared))
                     .orElse(null);
             if (other == null) {
                 each.remove();
