@@ -42,7 +42,7 @@ final class Gates {
     static void narrow(List<GateRef> gates, Frame frame, Hold except) {
         for (Iterator<GateRef> each = gates.iterator(); each.hasNext(); ) {
             GateRef gate = each.next();
-            Hold held = gate.gone ? null : heldIn(frame, gate.resource, except);
+            Hold held = gate.gone ? null : heldIn(frame, gate, except);
             if (held != null) {
                 gate.shared |= held.excludesWriters;
                 gate.restsOn(held, except);
@@ -72,22 +72,23 @@ final class Gates {
     }
 
     /**
-     * The oldest hold of it here that keeps everybody else out, and was not taken again, if there is one; else one that keeps
-     * writers out.
+     * The oldest hold of a gate here that keeps everybody else out, or, if that is all that is asked, writers, and was not taken
+     * again, if there is one; else one that was, or one that keeps writers out.
      */
-    private static @Nullable Hold heldIn(Frame frame, Resource resource, Hold except) {
+    private static @Nullable Hold heldIn(Frame frame, GateRef gate, Hold except) {
         Hold found = null;
         Hold reader = null;
-        for (int i = 0; resource.holders != null && i < frame.count; i++) {
+        for (int i = 0; gate.resource.holders != null && i < frame.count; i++) {
             Hold hold = frame.holds[i];
-            if (hold != except && hold.excludes && hold.resource == resource) {
-                if (!hold.retaken) {
-                    return hold;
-                }
-                found = found == null ? hold : found;
-            } else if (reader == null && hold != except && hold.excludesWriters && hold.resource == resource) {
-                reader = hold;
+            if (hold == except || hold.resource != gate.resource) {
+                continue;
             }
+            boolean isEnough = hold.excludes || gate.shared && hold.excludesWriters;
+            if (isEnough && !hold.retaken) {
+                return hold;
+            }
+            found = found == null && hold.excludes ? hold : found;
+            reader = reader == null && hold.excludesWriters ? hold : reader;
         }
         return found == null ? reader : found;
     }
