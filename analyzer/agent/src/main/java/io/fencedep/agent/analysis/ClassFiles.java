@@ -16,7 +16,10 @@ final class ClassFiles {
 
     private final Map<String, CodeOutline> known = new HashMap<>();
 
-    /** What is in the file of a class that the system's loader finds, by its name with dots or slashes; null when it does not. */
+    /**
+     * What is in the file of a class that the system's loader finds, by its name with dots or slashes; null when it does not
+     * find it.
+     */
     @Nullable
     CodeOutline of(String type) {
         String name = type.replace('.', '/');

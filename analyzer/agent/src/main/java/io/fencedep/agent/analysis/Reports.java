@@ -192,7 +192,10 @@ final class Reports {
         }
     }
 
-    /** Without a report file, or when none could be written, findings go to standard error; with one, a line says that there are some. */
+    /**
+     * Without a report file, or when none could be written, findings go to standard error; with one, a line says that there are
+     * some.
+     */
     private void summary(ReportData data, long errors, long warnings) {
         if (errors + warnings == 0) {
             return;

@@ -3,7 +3,9 @@ package io.fencedep.agent.boot;
 import java.lang.ref.ReferenceQueue;
 import org.jspecify.annotations.Nullable;
 
-/** What one thread holds while it waits: locks that are given back for the time of a wait, and waits that an interrupt may end. */
+/**
+ * What one thread holds while it waits: locks that are given back for the time of a wait, and waits that an interrupt may end.
+ */
 abstract class Waits extends Holds {
     /** The lock that is given back for the time of a wait. */
     private @Nullable Released suspended;

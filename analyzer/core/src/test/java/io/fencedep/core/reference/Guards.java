@@ -15,7 +15,10 @@ final class Guards {
         this.world = world;
     }
 
-    /** All such locks and places at a wait, in programs those as well that are only read, but for one hold. An interrupt may hit another task another time. */
+    /**
+     * All such locks and places at a wait, in programs those as well that are only read, but for one hold. An interrupt may hit
+     * another task another time.
+     */
     Set<String> at(Wait wait, Hold except) {
         Set<String> gates = new TreeSet<>();
         for (Hold hold : world.holds) {
