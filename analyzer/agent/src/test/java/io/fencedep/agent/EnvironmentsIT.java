@@ -8,6 +8,7 @@ import io.fencedep.programs.CommonPoolBad;
 import io.fencedep.programs.ExitsBad;
 import io.fencedep.programs.Facts;
 import io.fencedep.programs.HangsBad;
+import io.fencedep.programs.PrintsDirectives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,25 @@ class EnvironmentsIT {
                 .contains("-javaagent")
                 .hasLineCount(1);
         assertThat(run.out()).contains("goes on");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {17, 25})
+    void the_second_compiler_is_kept_off_the_code_that_rewrites_classes_where_there_is_a_first_one(int version)
+            throws Exception {
+        String directive = "io/fencedep/agent/libs/asm/*.*";
+
+        assertThat(compilersTold(version, "-XX:TieredStopAtLevel=4")).contains(directive);
+        assertThat(compilersTold(version, "-XX:-TieredCompilation")).doesNotContain(directive);
+        assertThat(compilersTold(version, "-XX:CompilationMode=high-only")).doesNotContain(directive);
+    }
+
+    /** What the JVM's compilers were told. */
+    private String compilersTold(int version, String compilers) throws Exception {
+        Host.Run run = Host.java(
+                jdk(version), folder, compilers, agent("report=report.txt"), PrintsDirectives.class.getName());
+        assertThat(run.status()).as(run.err()).isZero();
+        return run.out();
     }
 
     @ParameterizedTest

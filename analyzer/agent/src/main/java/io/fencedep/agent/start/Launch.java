@@ -42,6 +42,7 @@ final class Launch {
             }
             Recorder recorder =
                     Recorder.start(outputs, options.hangSeconds, instrumentation::getAllLoadedClasses, Launch::say);
+            SecondCompiler.leavesRewritingAlone(instrumentation);
             BootClasses.define(instrumentation, Facade.classes());
             Transformer.install(
                     instrumentation,
