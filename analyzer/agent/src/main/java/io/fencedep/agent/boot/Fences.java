@@ -4,7 +4,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Exchanger;
 import java.util.concurrent.Future;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
@@ -12,91 +11,12 @@ import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What instrumented code calls for everything that is waited for and signalled: latches, barriers, futures, conditions,
- * monitors that are notified, queues; for {@link Semaphores} there is more. What no construction site has named is left
- * alone: its class would be that of all its kind.
+ * What instrumented code calls for what is waited for and signalled: latches, futures, conditions; and what the like of it
+ * share with them: {@link MonitorWaits}, {@link Barriers}, {@link Queues}, {@link Semaphores}. What no construction site has
+ * named is left alone: its class would be that of all its kind.
  */
 public final class Fences {
-    /** What is signalled by one of many, and completes nothing, is numbered from here on. */
-    private static final int ONE_OF_MANY = 1 << 30;
-
     private Fences() {}
-
-    // ---- monitors
-
-    /** Instead of {@code object.wait()}. */
-    public static void await(Object object) throws InterruptedException {
-        await(object, 0, 0);
-    }
-
-    /** Instead of {@code object.wait(millis)}. */
-    public static void await(Object object, long millis) throws InterruptedException {
-        await(object, millis, 0);
-    }
-
-    /** Instead of {@code object.wait(millis, nanos)}. */
-    public static void await(Object object, long millis, int nanos) throws InterruptedException {
-        ThreadState thread = object == null ? null : Threads.current();
-        if (thread == null || thread.busy) {
-            reallyWait(object, millis, nanos);
-            return;
-        }
-        Waits.Released released = thread.releaseMonitor(object);
-        LockClass monitorClass = null;
-        Instance fence = null;
-        if (released != null) {
-            thread.busy = true;
-            try {
-                LockClass named = LockClasses.of(object, thread.key());
-                monitorClass = LockClasses.ofMonitor(object, named);
-                fence = Instances.of(object, named, thread.key());
-            } finally {
-                thread.busy = false;
-            }
-        }
-        boolean told = false;
-        if (fence != null && monitorClass != null) {
-            told = begin(thread, fence, monitorClass.notified(), 0, Timeouts.ofMillis(nanos > 0 ? millis + 1 : millis));
-        }
-        try {
-            reallyWait(object, millis, nanos);
-        } finally {
-            if (fence != null) {
-                end(thread, fence, told);
-            }
-            if (released != null) {
-                thread.takeAgain(released);
-            }
-        }
-    }
-
-    /** One wait for one: the loop is the program's. */
-    @SuppressWarnings("WaitNotInLoop")
-    private static void reallyWait(Object object, long millis, int nanos) throws InterruptedException {
-        if (nanos == 0) {
-            object.wait(millis);
-        } else {
-            object.wait(millis, nanos);
-        }
-    }
-
-    /** Before {@code object.notify()} or {@code object.notifyAll()}. */
-    public static void notified(@Nullable Object object) {
-        ThreadState thread = object == null ? null : Threads.current();
-        if (object == null || thread == null || thread.busy) {
-            return;
-        }
-        thread.busy = true;
-        try {
-            LockClass named = LockClasses.of(object, thread.key());
-            LockClass monitorClass = LockClasses.ofMonitor(object, named);
-            signal(thread, Instances.of(object, named, thread.key()), monitorClass.notified());
-        } finally {
-            thread.busy = false;
-        }
-    }
-
-    // ---- what has a name of its own
 
     /** Begins to wait for a fence. */
     public static void waitBegins(Object fence, long nanos) {
@@ -186,61 +106,6 @@ public final class Fences {
             thread.seenDone.add(latch);
         } else if (known.capacity > 1) {
             thread.seenDone.add(latch, part);
-        }
-    }
-
-    /**
-     * Arrives, and waits for the others. The last one waits for nobody, and yet it may be the first one in another run. In a
-     * place of a pool it is not told to wait: with the others it would seem to fill the pool.
-     */
-    public static void arrives(Object barrier, long nanos) {
-        ThreadState thread = Threads.current();
-        Instance known = thread.busy ? null : known(thread, barrier);
-        // The last one may come right now, and open the barrier before this one is seen to wait.
-        int generation = known == null ? 0 : known.generation;
-        boolean missing = arrives(barrier);
-        if (known != null && missing) {
-            boolean exchanges = barrier instanceof Exchanger<?>;
-            begin(thread, known, known.lockClass, 0, nanos, exchanges ? known.generation : generation);
-        } else if (known != null && thread.holdsSomething() && !thread.hasPlace()) {
-            begin(thread, known, known.lockClass, 0, nanos);
-            end(thread, known, true);
-        }
-    }
-
-    /** Arrives, and does not wait. */
-    public static void arrivesOnly(Object barrier) {
-        arrives(barrier);
-    }
-
-    /** Whether others are still missing. Those that wait are only free when the last one has arrived. */
-    private static boolean arrives(Object barrier) {
-        boolean missing = !isLast(barrier);
-        ThreadState thread = Threads.current();
-        Instance known = thread.busy ? null : known(thread, barrier);
-        if (known != null && missing && !(barrier instanceof Exchanger<?>)) {
-            signal(thread, known, known.lockClass, ONE_OF_MANY + known.number());
-        } else if (known != null) {
-            signal(thread, known, known.lockClass);
-        }
-        return missing;
-    }
-
-    /** Whether everybody else is there, so that whoever arrives now waits for nobody. */
-    private static boolean isLast(Object barrier) {
-        ThreadState thread = Threads.current();
-        boolean before = thread.busy;
-        thread.busy = true;
-        try {
-            if (barrier instanceof CyclicBarrier cyclic) {
-                Instance known = Instances.known(barrier, thread.key());
-                return known != null && known.arrives(cyclic.getParties(), cyclic.isBroken());
-            }
-            return barrier instanceof Phaser phaser && phaser.getUnarrivedParties() == 1;
-        } catch (RuntimeException | Error e) {
-            return false;
-        } finally {
-            thread.busy = before;
         }
     }
 
@@ -357,7 +222,7 @@ public final class Fences {
         return begin(thread, fence, fenceClass, given, nanos, fence.generation);
     }
 
-    private static boolean begin(
+    static boolean begin(
             ThreadState thread, Instance fence, LockClass fenceClass, int given, long nanos, int generation) {
         if (nanos == 0) {
             return false;
@@ -433,7 +298,7 @@ public final class Fences {
         signal(thread, fence, fenceClass, generation);
     }
 
-    private static void signal(ThreadState thread, Instance fence, LockClass fenceClass, int generation) {
+    static void signal(ThreadState thread, Instance fence, LockClass fenceClass, int generation) {
         signal(thread, fence, fenceClass, generation, 0);
     }
 

@@ -20,33 +20,33 @@ final class FenceAdvice {
     static void addTo(JdkAdvice table) {
         FenceAdvice advice = new FenceAdvice(table);
         String latch = JUC + "CountDownLatch";
-        advice.wait(latch, "await()V", "waitBegins", noBound());
-        advice.wait(latch, "await" + TIMED + "Z", "waitBegins", bound(1));
+        advice.wait(latch, "await()V", Call.FENCES, "waitBegins", noBound());
+        advice.wait(latch, "await" + TIMED + "Z", Call.FENCES, "waitBegins", bound(1));
         table.put(latch, "countDown()V", call(Call.FENCES, "countDown", "(L" + latch + ";)V"), null, null);
 
         String barrier = JUC + "CyclicBarrier";
-        advice.wait(barrier, "await()I", "arrives", noBound());
-        advice.wait(barrier, "await" + TIMED + "I", "arrives", bound(1));
+        advice.wait(barrier, "await()I", Call.BARRIERS, "arrives", noBound());
+        advice.wait(barrier, "await" + TIMED + "I", Call.BARRIERS, "arrives", bound(1));
 
         String exchanger = JUC + "Exchanger";
-        advice.wait(exchanger, "exchange(" + OBJECT + ")" + OBJECT, "arrives", noBound());
-        advice.wait(exchanger, "exchange(" + OBJECT + FOR + OBJECT, "arrives", bound(2));
+        advice.wait(exchanger, "exchange(" + OBJECT + ")" + OBJECT, Call.BARRIERS, "arrives", noBound());
+        advice.wait(exchanger, "exchange(" + OBJECT + FOR + OBJECT, Call.BARRIERS, "arrives", bound(2));
         advice.phaser();
     }
 
     private void phaser() {
         String phaser = JUC + "Phaser";
-        wait(phaser, "arriveAndAwaitAdvance()I", "arrives", noBound());
-        wait(phaser, "awaitAdvance(I)I", "waitBegins", noBound());
-        wait(phaser, "awaitAdvanceInterruptibly(I)I", "waitBegins", noBound());
-        wait(phaser, "awaitAdvanceInterruptibly(I" + FOR + "I", "waitBegins", bound(2));
-        Snippet signals = call(Call.FENCES, "arrivesOnly", "(" + OBJECT + ")V");
+        wait(phaser, "arriveAndAwaitAdvance()I", Call.BARRIERS, "arrives", noBound());
+        wait(phaser, "awaitAdvance(I)I", Call.FENCES, "waitBegins", noBound());
+        wait(phaser, "awaitAdvanceInterruptibly(I)I", Call.FENCES, "waitBegins", noBound());
+        wait(phaser, "awaitAdvanceInterruptibly(I" + FOR + "I", Call.FENCES, "waitBegins", bound(2));
+        Snippet signals = call(Call.BARRIERS, "arrivesOnly", "(" + OBJECT + ")V");
         table.put(phaser, "arrive()I", signals, null, null);
         table.put(phaser, "arriveAndDeregister()I", signals, null, null);
     }
 
-    private void wait(String owner, String method, String hook, Snippet bound) {
+    private void wait(String owner, String method, String hooks, String hook, Snippet bound) {
         Snippet ends = call(Call.FENCES, "waitEnds", "(" + OBJECT + ")V");
-        table.put(owner, method, waits(Call.FENCES, hook, bound), ends, ends);
+        table.put(owner, method, waits(hooks, hook, bound), ends, ends);
     }
 }

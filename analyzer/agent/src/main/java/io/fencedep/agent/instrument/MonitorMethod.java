@@ -2,8 +2,6 @@ package io.fencedep.agent.instrument;
 
 import io.fencedep.agent.boot.Sites;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
@@ -41,15 +39,7 @@ final class MonitorMethod extends MethodVisitor {
     private @Nullable Label firstLabel;
 
     private boolean justNew;
-    /**
-     * The field that was read last, or the method that was asked for an object, when nothing but copies of it was made since;
-     * null when there is none.
-     */
-    private @Nullable String justRead;
-    /** Where that was stored, by compilers that read it back from there; -1 when it was not. */
-    private int storedAt = -1;
-    /** The same for local variables, as far as the way to an instruction is known; null where it is not. */
-    private final @Nullable Map<Integer, String> locals;
+    private final LastRead read;
 
     /**
      * Whether code that a language's own linkage chose has just answered with an object, and nothing but moves of it came
@@ -77,7 +67,7 @@ final class MonitorMethod extends MethodVisitor {
         this.volatiles = volatiles;
         this.ordinals = ordinals;
         this.around = around;
-        this.locals = framed ? new HashMap<>() : null;
+        this.read = new LastRead(framed);
     }
 
     boolean changed() {
@@ -90,15 +80,15 @@ final class MonitorMethod extends MethodVisitor {
             fresh.pop();
             fresh.push(true);
         }
-        String read = justRead;
+        LastRead.Source source = read.source();
         boolean linked = justLinked && (opcode == Opcodes.DUP || opcode == Opcodes.SWAP);
         before();
         justLinked = linked;
         if (opcode == Opcodes.DUP) {
-            justRead = read;
+            read.is(source);
         } else if (opcode == Opcodes.MONITORENTER) {
             super.visitInsn(Opcodes.DUP);
-            Call.push(mv, read == null ? 0 : Sites.of(read));
+            Call.push(mv, source == null ? 0 : Sites.of(source.toString()));
             Call.hook(mv, Call.HOOKS, "enter", "(Ljava/lang/Object;I)V");
             changed = true;
         } else if (opcode == Opcodes.MONITOREXIT) {
@@ -153,7 +143,7 @@ final class MonitorMethod extends MethodVisitor {
             made = "java/util/concurrent/locks/Condition";
         }
         if (descriptor.startsWith("()L") && !isJdk(callee) && !owner.startsWith("java/")) {
-            justRead = callee.replace('/', '.') + "." + name + "()";
+            read.is(new LastRead.Source(callee, name, true));
         }
     }
 
@@ -197,7 +187,7 @@ final class MonitorMethod extends MethodVisitor {
         super.visitFieldInsn(opcode, fieldOwner, name, descriptor);
         boolean reads = opcode == Opcodes.GETFIELD || opcode == Opcodes.GETSTATIC;
         if (reads && !owner.startsWith("java/")) {
-            justRead = fieldOwner.replace('/', '.') + "." + name;
+            read.is(new LastRead.Source(fieldOwner, name, false));
         }
         if (opcode == Opcodes.GETSTATIC || opcode == Opcodes.PUTSTATIC) {
             needs(fieldOwner);
@@ -231,9 +221,12 @@ final class MonitorMethod extends MethodVisitor {
 
     /** Called before every other instruction: what was made and goes into no field is named by its method. */
     private void before() {
+        read.forget();
+        settle();
+    }
+
+    private void settle() {
         justNew = false;
-        justRead = null;
-        storedAt = -1;
         justLinked = false;
         if (around != null) {
             enter(0);
@@ -282,26 +275,11 @@ final class MonitorMethod extends MethodVisitor {
 
     @Override
     public void visitVarInsn(int opcode, int index) {
-        String read = justRead;
-        int stored = storedAt;
         boolean linked = justLinked && (opcode == Opcodes.ASTORE || opcode == Opcodes.ALOAD);
-        before();
+        settle();
         super.visitVarInsn(opcode, index);
+        read.moves(opcode, index);
         justLinked = linked;
-        if (opcode == Opcodes.ASTORE) {
-            justRead = read;
-            storedAt = index;
-        } else if (opcode == Opcodes.ALOAD && index == stored) {
-            justRead = read;
-        }
-        if (locals != null && opcode == Opcodes.ALOAD && justRead == null) {
-            justRead = locals.get(index);
-        } else if (locals != null && opcode != Opcodes.ALOAD) {
-            locals.remove(index);
-            if (opcode == Opcodes.ASTORE && read != null) {
-                locals.put(index, read);
-            }
-        }
     }
 
     @Override
@@ -355,9 +333,7 @@ final class MonitorMethod extends MethodVisitor {
         if (around != null) {
             enter(0);
         }
-        if (locals != null) {
-            locals.clear();
-        }
+        read.meets();
         super.visitFrame(type, localCount, localTypes, stackCount, stack);
     }
 
