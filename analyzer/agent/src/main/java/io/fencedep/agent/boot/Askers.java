@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Who asks for a wait that a class of the program does on behalf of others. */
 final class Askers {
-    /** How far up one is looked for. */
-    private static final int FRAMES = 24;
-
     private static final int MOST = 4096;
     private static final StackWalker STACK = StackWalker.getInstance();
     private static final Search SEARCH = new Search();
@@ -37,21 +34,12 @@ final class Askers {
         return STACK.walk(new Beyond(outermost(owner)));
     }
 
-    private static boolean isOurs(String owner) {
-        return LockClasses.isJdk(owner) || owner.startsWith("io.fencedep.agent.boot.");
-    }
-
     private static String outermost(String owner) {
         int nested = owner.indexOf('$', 1);
         return nested < 0 ? owner : owner.substring(0, nested);
     }
 
-    private static String named(StackFrame frame) {
-        return LockClasses.normal(frame.getClassName()) + "." + LockClasses.method(frame.getMethodName());
-    }
-
-    /** No lambda either. */
-    private static final class Beyond implements Function<Stream<StackFrame>, @Nullable String> {
+    private static final class Beyond extends ProgramFrame {
         private final String outermost;
 
         Beyond(String outermost) {
@@ -59,37 +47,29 @@ final class Askers {
         }
 
         @Override
-        public @Nullable String apply(Stream<StackFrame> frames) {
-            Iterator<StackFrame> each = frames.iterator();
-            for (int i = 0; i < FRAMES && each.hasNext(); i++) {
-                StackFrame frame = each.next();
-                String owner = frame.getClassName();
-                if (!isOurs(owner) && !outermost(owner).equals(outermost)) {
-                    return named(frame);
-                }
-            }
-            return null;
+        boolean isWanted(String owner) {
+            return !outermost(owner).equals(outermost);
         }
     }
 
-    /** No lambda: these need classes of their own when they are first used. */
+    /** Who parks, and for whom. No lambda either. */
     private static final class Search implements Function<Stream<StackFrame>, String> {
         @Override
         public String apply(Stream<StackFrame> frames) {
             Iterator<StackFrame> each = frames.iterator();
             String parking = null;
             String place = "park@unknown";
-            for (int i = 0; i < FRAMES && each.hasNext(); i++) {
+            for (int i = 0; i < ProgramFrame.FRAMES && each.hasNext(); i++) {
                 StackFrame frame = each.next();
                 String owner = frame.getClassName();
-                if (isOurs(owner)) {
+                if (!ProgramFrame.isOfProgram(owner)) {
                     continue;
                 }
                 if (parking == null) {
                     parking = outermost(owner);
-                    place = "park@" + named(frame);
+                    place = "park@" + ProgramFrame.named(frame);
                 } else if (!outermost(owner).equals(parking)) {
-                    return place + " for " + named(frame);
+                    return place + " for " + ProgramFrame.named(frame);
                 }
             }
             return place;

@@ -1,19 +1,10 @@
 package io.fencedep.agent.boot;
 
-import java.lang.StackWalker.StackFrame;
-import java.util.Iterator;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-
 /**
  * Who makes an object of a program's own kind. What such a class does for all its objects, its constructors and factories,
  * tells nothing of one of them: its name is that of the code that asked for it.
  */
 final class Makers {
-    /** How far up a maker is looked for. */
-    private static final int FRAMES = 24;
-
     private static final StackWalker STACK = StackWalker.getInstance();
 
     private Makers() {}
@@ -26,8 +17,7 @@ final class Makers {
         return maker == null ? name : name + "@" + maker;
     }
 
-    /** No lambda: these need classes of their own when they are first used. */
-    private static final class Search implements Function<Stream<StackFrame>, @Nullable String> {
+    private static final class Search extends ProgramFrame {
         private final Class<?> type;
 
         Search(Class<?> type) {
@@ -35,16 +25,8 @@ final class Makers {
         }
 
         @Override
-        public @Nullable String apply(Stream<StackFrame> frames) {
-            Iterator<StackFrame> each = frames.iterator();
-            for (int i = 0; i < FRAMES && each.hasNext(); i++) {
-                StackFrame frame = each.next();
-                String owner = frame.getClassName();
-                if (!LockClasses.isJdk(owner) && !owner.startsWith("io.fencedep.agent.boot.") && !isOwn(owner)) {
-                    return LockClasses.normal(owner) + "." + LockClasses.method(frame.getMethodName());
-                }
-            }
-            return null;
+        boolean isWanted(String owner) {
+            return !isOwn(owner);
         }
 
         private boolean isOwn(String owner) {

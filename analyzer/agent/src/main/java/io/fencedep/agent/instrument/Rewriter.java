@@ -158,19 +158,7 @@ final class Rewriter extends ClassVisitor {
             code = Facade.calledBy(code);
         }
         boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
-        Advice advice = JdkAdvice.of(owner, name, descriptor);
-        if (advice == null && monitors && (access & Opcodes.ACC_SYNCHRONIZED) != 0 && !callsNobody(name, descriptor)) {
-            advice = synchronizedMethod(isStatic);
-        }
-        if (advice == null && initialisers && name.equals("<clinit>")) {
-            advice = initialiser();
-        }
-        if (advice == null && initialisers && !isStatic && (name + descriptor).equals(LOADS_CLASS)) {
-            advice = classLoader();
-        }
-        if (advice == null && marksNew && name.equals("<init>")) {
-            advice = constructor();
-        }
+        Advice advice = advice(access, name, descriptor);
         AroundMethod around = null;
         if (advice != null) {
             changed = true;
@@ -188,6 +176,25 @@ final class Rewriter extends ClassVisitor {
         Set<String> usedUnderLock = underLocks.computeIfAbsent(name, ignored -> new HashSet<>());
         return new UsedClasses(
                 seen, used, usedAgain, usedFirst, usedUnderLock, (access & Opcodes.ACC_SYNCHRONIZED) != 0);
+    }
+
+    /** What is to be done around a method; null for nothing. */
+    private @Nullable Advice advice(int access, String name, String descriptor) {
+        boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
+        Advice known = JdkAdvice.of(owner, name, descriptor);
+        if (known != null) {
+            return known;
+        }
+        if (monitors && (access & Opcodes.ACC_SYNCHRONIZED) != 0 && !callsNobody(name, descriptor)) {
+            return synchronizedMethod(isStatic);
+        }
+        if (initialisers && name.equals("<clinit>")) {
+            return initialiser();
+        }
+        if (initialisers && !isStatic && (name + descriptor).equals(LOADS_CLASS)) {
+            return classLoader();
+        }
+        return marksNew && name.equals("<init>") ? constructor() : null;
     }
 
     /** What is called again and again, and calls nobody: for one character of a text, or when an exception is made. */

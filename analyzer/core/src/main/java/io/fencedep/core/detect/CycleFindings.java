@@ -142,16 +142,9 @@ final class CycleFindings {
                         + " first was not seen, only what it would wait for then");
             }
             ResourceClass counted = counted(link);
-            if (counted != null) {
-                long atOnce = ProgramFilters.atOnce(link);
-                boolean askedForAll = asksAll(cycle.before(link));
-                boolean wayOut = !askedForAll && atOnce < counted.capacity();
-                strength = wayOut ? Strength.SUSPECT : strength;
-                String seen = askedForAll
-                        ? "all of it is asked for"
-                        : (wayOut ? "at most " + Math.max(1, atOnce) : "as many") + " of its holders "
-                                + (atOnce > 1 ? "were" : "was") + " seen in this wait at once";
-                detail.add("there is room for " + counted.capacity() + " in " + counted.name() + ", and " + seen);
+            if (counted != null
+                    && leavesRoom(counted, ProgramFilters.atOnce(link), asksAll(cycle.before(link)), detail)) {
+                strength = Strength.SUSPECT;
             }
         }
         boolean ownDoubt = cycle.links().stream().anyMatch(link -> link.grade() == cycle.grade());
@@ -175,6 +168,17 @@ final class CycleFindings {
         }
         boolean instances = demotions.stream().anyMatch(each -> each.filter().equals(Filters.INSTANCES));
         return instances ? Strength.SUSPECT : strength;
+    }
+
+    /** Whether fewer were seen to be stuck at once than there are places; says so in any case. */
+    private static boolean leavesRoom(ResourceClass counted, long atOnce, boolean askedForAll, List<String> detail) {
+        boolean wayOut = !askedForAll && atOnce < counted.capacity();
+        String seen = askedForAll
+                ? "all of it is asked for"
+                : (wayOut ? "at most " + Math.max(1, atOnce) : "as many") + " of its holders "
+                        + (atOnce > 1 ? "were" : "was") + " seen in this wait at once";
+        detail.add("there is room for " + counted.capacity() + " in " + counted.name() + ", and " + seen);
+        return wayOut;
     }
 
     /** Whether a wait was seen that one holder of a few places is enough to block. */

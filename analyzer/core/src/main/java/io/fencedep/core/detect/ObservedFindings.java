@@ -72,7 +72,7 @@ final class ObservedFindings {
         Map<String, String> details = observation.details();
         List<FindingStep> steps = rotate(steps(observation, sightings));
         List<String> detail = new ArrayList<>();
-        List<Demotion> demotions = new ArrayList<>();
+        List<Demotion> demotions = demotions(details);
         Strength strength = Strength.POTENTIAL;
         String capacity = details.get("capacity");
         if (capacity != null) {
@@ -97,6 +97,18 @@ final class ObservedFindings {
                     "no line tells the class of these, or a place, so that all of their kind count as one class; give"
                             + " them a class");
         }
+        addRest(sightings.values().iterator().next().witnesses(), steps.size(), detail);
+        boolean timed = details.containsKey("timed");
+        FindingKind kind = timed ? FindingKind.STALL : FindingKind.RECURSION;
+        Severity severity = !demotions.isEmpty()
+                ? Severity.NOTE
+                : timed || strength == Strength.SUSPECT ? Severity.WARNING : Severity.ERROR;
+        String title = recursionTitle(observation, steps);
+        return finding(kind, severity, strength, observation.rule(), title, demotions, steps, detail);
+    }
+
+    private static List<Demotion> demotions(Map<String, String> details) {
+        List<Demotion> demotions = new ArrayList<>();
         if (details.containsKey("one-task")) {
             demotions.add(
                     new Demotion(Filters.ONE_TASK, "the thread " + details.get("one-task") + " alone made all of it"));
@@ -109,14 +121,7 @@ final class ObservedFindings {
                     Filters.GATE_LOCK,
                     "every one of these waits was made with " + details.get("gate") + " held for write"));
         }
-        addRest(sightings.values().iterator().next().witnesses(), steps.size(), detail);
-        boolean timed = details.containsKey("timed");
-        FindingKind kind = timed ? FindingKind.STALL : FindingKind.RECURSION;
-        Severity severity = !demotions.isEmpty()
-                ? Severity.NOTE
-                : timed || strength == Strength.SUSPECT ? Severity.WARNING : Severity.ERROR;
-        String title = recursionTitle(observation, steps);
-        return finding(kind, severity, strength, observation.rule(), title, demotions, steps, detail);
+        return demotions;
     }
 
     /** The other waits of a ring, of which the finding's own step is the last one. */
