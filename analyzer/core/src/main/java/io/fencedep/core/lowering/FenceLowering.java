@@ -371,7 +371,9 @@ final class FenceLowering {
     /** A fence of a device is no longer owed. */
     private void payToDevice(Fence fence) {
         Resource.Device device = session.resources.device(fence.device);
-        device.fences.remove(fence);
+        if (!device.fences.remove(fence)) {
+            return;
+        }
         Hold next;
         long paid = Fence.NEVER;
         for (Hold hold = device.holders; hold != null; hold = next) {
@@ -380,7 +382,6 @@ final class FenceLowering {
             if (hold.kind == ResourceKind.FENCE
                     && hold.since != paid
                     && session.classes.areSame(hold.classId, fence.classId)
-                    && fence.published != Fence.NEVER
                     && fence.published < hold.since) {
                 paid = hold.since;
                 if (--hold.owed == 0) {

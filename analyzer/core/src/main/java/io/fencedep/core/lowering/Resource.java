@@ -303,6 +303,7 @@ class Resource {
 
     /** A device. */
     static final class Device extends Resource {
+        /** Those that were published and not signalled yet, as far as is known: none from before events were lost. */
         final List<Fence> fences = new ArrayList<>();
 
         Device(int instance) {
@@ -311,10 +312,7 @@ class Resource {
 
         /** Whether a reset or fault that began with this hold owes the signal of a fence. */
         boolean owes(Fence fence, Hold hold) {
-            return fence.device == instance
-                    && fence.published != Fence.NEVER
-                    && fence.published < hold.since
-                    && fence.signalled == Fence.NEVER;
+            return fences.contains(fence) && fence.published < hold.since && fence.signalled == Fence.NEVER;
         }
 
         @Override

@@ -340,4 +340,20 @@ class FoundByComparisonTest {
                         .dependencies())
                 .hasSize(1);
     }
+
+    /** Nothing crosses lost events, so who handles a fault owes no fence that was published before them. */
+    @Test
+    void aFaultOwesOnlyWhatWasPublishedSinceEventsWereLost() {
+        assertThat(shown(
+                        "",
+                        fence("create", "ta", "f3", "device", "gpu1"),
+                        fence("publish", "td", "f3"),
+                        TraceEvent.of("lost", "td"),
+                        TraceEvent.of("fence-wait", "tc", "fence", "f2", "class", "fence:z"),
+                        fence("create", "ta", "f0", "device", "gpu1"),
+                        fence("publish", "te", "f0"),
+                        TraceEvent.of("fault-begin", "tc", "device", "gpu1", "class", "fault:gpu1"),
+                        fence("signal", "tc", "f3")))
+                .containsKey("dependency fence:x -> fence:z INFERRED BLOCKING");
+    }
 }
