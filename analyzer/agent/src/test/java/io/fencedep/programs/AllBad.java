@@ -49,5 +49,6 @@ public final class AllBad {
         CallbacksBad.main(arguments);
         SharedBad.main(arguments);
         TablesBad.main(arguments);
+        CalledElsewhereBad.main(arguments);
     }
 }

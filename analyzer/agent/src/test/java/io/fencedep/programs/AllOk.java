@@ -40,5 +40,6 @@ public final class AllOk {
         ConfinedOk.main(arguments);
         LoopsOk.main(arguments);
         UnsharedOk.main(arguments);
+        CalledElsewhereOk.main(arguments);
     }
 }

@@ -3,18 +3,29 @@ package io.fencedep.agent.analysis;
 import io.fencedep.agent.boot.ClassUses;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Class files of the program, as they were before they got hooks: read when there is something to find out, and kept. */
+/**
+ * Class files of the program, as they were before they got hooks: read when there is something to find out. Those that were
+ * asked for last are kept.
+ */
 final class ClassFiles {
-    private static final int MOST = 500;
+    private static final int MOST = 200;
+    private static final int MOST_READ = 5_000;
+    private static final float LOAD = 0.75f;
 
-    private final Map<String, CodeOutline> known = new HashMap<>();
+    private final Map<String, CodeOutline> known = new LinkedHashMap<>(MOST, LOAD, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, CodeOutline> eldest) {
+            return size() > MOST;
+        }
+    };
+    private int reads;
 
     /**
      * What is in the file of a class that the system's loader finds, by its name with dots or slashes; null when it does not
@@ -24,7 +35,7 @@ final class ClassFiles {
     CodeOutline of(String type) {
         String name = type.replace('.', '/');
         CodeOutline read = known.get(name);
-        if (read == null && known.size() < MOST) {
+        if (read == null && reads++ < MOST_READ) {
             try (InputStream in = ClassLoader.getSystemResourceAsStream(name + ".class")) {
                 read = in == null ? null : CodeOutline.of(in.readAllBytes());
             } catch (IOException | RuntimeException e) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -28,12 +29,16 @@ final class CodeOutline extends ClassVisitor {
     /** @param exact whether it is this very method, and not one that overrides it */
     record Called(int at, String owner, String method, String descriptor, boolean exact) {}
 
+    /** @param member what is used of the class; empty when it is made */
+    record Used(int at, String owner, String member) {}
+
     /** The code of one method. */
     static final class Code extends MethodVisitor {
         final boolean fixed;
         /** The classes that it may be the first to use. */
         final Set<String> uses = new HashSet<>();
 
+        private final List<Used> used = new ArrayList<>();
         private final List<Called> calls = new ArrayList<>();
         private final Map<Label, Integer> labels = new HashMap<>();
         private final List<int[]> lines = new ArrayList<>();
@@ -41,6 +46,10 @@ final class CodeOutline extends ClassVisitor {
         private final Map<Integer, List<Label>> jumps = new HashMap<>();
         /** The instructions behind which the next one does not follow. */
         private final BitSet last = new BitSet();
+        /** The instructions that end the method when nothing has failed. */
+        private final BitSet returns = new BitSet();
+        /** The instructions that put something together which calls only later. */
+        private final BitSet linked = new BitSet();
         /** Where something may be thrown, from and to, and where that is caught. */
         private final List<Label[]> handlers = new ArrayList<>();
 
@@ -54,6 +63,34 @@ final class CodeOutline extends ClassVisitor {
         /** All that it calls. */
         List<Called> calls() {
             return calls;
+        }
+
+        /** What it uses of classes whichever way it goes, if nothing fails. */
+        List<Used> surelyUsed() {
+            BitSet sure = sure();
+            return used.stream().filter(each -> sure.get(each.at)).toList();
+        }
+
+        /** What it calls whichever way it goes, if nothing fails. */
+        List<Called> surelyCalled() {
+            BitSet sure = sure();
+            return calls.stream()
+                    .filter(each -> sure.get(each.at) && !linked.get(each.at))
+                    .toList();
+        }
+
+        /** The instructions that no way through the code leaves out: none jumps over them, nor returns before. */
+        private BitSet sure() {
+            BitSet sure = new BitSet();
+            int end = returns.nextSetBit(0);
+            int jumpedOver = 0;
+            for (int i = 0; i < (end < 0 ? at : end); i++) {
+                sure.set(i, i >= jumpedOver);
+                for (Label each : jumps.getOrDefault(i, List.of())) {
+                    jumpedOver = Math.max(jumpedOver, place(each));
+                }
+            }
+            return sure;
         }
 
         /**
@@ -152,9 +189,14 @@ final class CodeOutline extends ClassVisitor {
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
             boolean exact = opcode == Opcodes.INVOKESTATIC || opcode == Opcodes.INVOKESPECIAL;
             if (opcode == Opcodes.INVOKESTATIC) {
-                uses.add(owner);
+                uses(owner, name + descriptor);
             }
             calls.add(new Called(at++, owner, name, descriptor, exact));
+        }
+
+        private void uses(String owner, String member) {
+            uses.add(owner);
+            used.add(new Used(at, owner, member));
         }
 
         @Override
@@ -162,6 +204,7 @@ final class CodeOutline extends ClassVisitor {
             if (!LINKAGE.contains(bootstrap.getOwner())) {
                 calls.add(new Called(at, bootstrap.getOwner(), bootstrap.getName(), bootstrap.getDesc(), true));
             }
+            linked.set(at);
             for (Object each : arguments) {
                 if (each instanceof Handle handle) {
                     uses.add(handle.getOwner());
@@ -175,7 +218,9 @@ final class CodeOutline extends ClassVisitor {
 
         @Override
         public void visitInsn(int opcode) {
-            last.set(at, opcode == Opcodes.ATHROW || opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN);
+            boolean ends = opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN;
+            returns.set(at, ends);
+            last.set(at, ends || opcode == Opcodes.ATHROW);
             at++;
         }
 
@@ -192,7 +237,7 @@ final class CodeOutline extends ClassVisitor {
         @Override
         public void visitTypeInsn(int opcode, String type) {
             if (opcode == Opcodes.NEW) {
-                uses.add(type);
+                uses(type, "");
             }
             at++;
         }
@@ -200,7 +245,7 @@ final class CodeOutline extends ClassVisitor {
         @Override
         public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
             if (opcode == Opcodes.GETSTATIC || opcode == Opcodes.PUTSTATIC) {
-                uses.add(owner);
+                uses(owner, name);
             }
             at++;
         }
@@ -222,6 +267,8 @@ final class CodeOutline extends ClassVisitor {
     }
 
     final Map<String, Code> methods = new HashMap<>();
+    /** The names of its static fields. */
+    final Set<String> fields = new HashSet<>();
     /** What it extends and implements. */
     final List<String> parents = new ArrayList<>();
 
@@ -252,6 +299,15 @@ final class CodeOutline extends ClassVisitor {
         if (interfaces != null) {
             parents.addAll(List.of(interfaces));
         }
+    }
+
+    @Override
+    public @Nullable FieldVisitor visitField(
+            int access, String name, String descriptor, @Nullable String signature, @Nullable Object value) {
+        if ((access & Opcodes.ACC_STATIC) != 0) {
+            fields.add(name);
+        }
+        return null;
     }
 
     @Override

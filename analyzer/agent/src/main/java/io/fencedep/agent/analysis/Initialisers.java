@@ -42,6 +42,7 @@ final class Initialisers {
 
     private final LocksOfInitialisers locks = new LocksOfInitialisers();
     private final ClassFiles files = new ClassFiles();
+    private final SurelyUsed surely = new SurelyUsed(files);
     /** Classes whose initialisers make objects of subclasses, which was told for one of these. */
     private final Set<String> parents = new HashSet<>();
 
@@ -218,9 +219,36 @@ final class Initialisers {
         releaseInit(name, outer);
     }
 
-    /** A lock is taken, perhaps by an initialiser. */
+    /** A lock is taken, perhaps by an initialiser; or an initialiser begins. */
     void takes(Message message, int index, Stacks.Known stack) {
         locks.taken(message, index, telling.names, stack);
+        String begun = initialised(message.paths[index]);
+        for (int i = 0; begun != null && i < index && undecided.size() < MAX_ALONE; i++) {
+            String outer = initialised(message.paths[i]);
+            if (outer != null && surely.uses(begun, outer)) {
+                noteWhatRanBefore(message, index);
+                undecided.add(message.asNeed(index, i));
+            }
+        }
+    }
+
+    /** The class whose initialisation this hold is; null when it is something else. */
+    private static @Nullable String initialised(Path path) {
+        LockClass lockClass = path.chain.lockClass;
+        return (path.how & How.KIND) == How.CLASS_INIT && lockClass != null
+                ? lockClass.name.substring(INIT.length())
+                : null;
+    }
+
+    /** What had the thread begin with the initialisers that it is in. */
+    private static void noteWhatRanBefore(Message message, int last) {
+        for (int i = 0; i <= last; i++) {
+            String type = initialised(message.paths[i]);
+            Trace trace = message.paths[i].trace;
+            if (type != null && trace != null) {
+                ClassUses.ALL.ranBefore(type, trace.getStackTrace());
+            }
+        }
     }
 
     /** Code that has a lock uses a class whose initialiser needs that lock: it may be the first to do so. */

@@ -339,6 +339,12 @@ public final class ClassUses {
         return false;
     }
 
+    /** Whether anything is known to extend or implement this class. */
+    public synchronized boolean hasChildren(String type) {
+        int parent = hash(type);
+        return incomplete || parents.keySet().stream().anyMatch(each -> isChild(each, parent));
+    }
+
     /** Whether a class is this one, or cannot be initialised before it. */
     boolean needs(int type, int wanted) {
         if (type == wanted) {

@@ -1,6 +1,7 @@
 package io.fencedep.agent.boot;
 
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Something new, from a thread of the host to the analysis thread. Everything that the thread holds comes with it. */
@@ -145,24 +146,38 @@ public final class Message {
         return (kind == Kind.ACQUIRE || kind == Kind.HOLDS) && paths.length <= 1;
     }
 
-    /** A signal, told at another moment than that at which it was made. */
-    private Message(Message moment, Instance fence, int generation) {
-        this.kind = Kind.FENCE_SIGNAL;
+    /** Something else that was so at the same moment, when the thread had no more than the first of these holds. */
+    private Message(
+            Message moment,
+            Kind kind,
+            Instance subject,
+            LockClass subjectClass,
+            @Nullable Trace trace,
+            int size,
+            int generation) {
+        this.kind = kind;
         this.thread = moment.thread;
-        this.subject = fence;
-        this.subjectClass = fence.lockClass;
+        this.subject = subject;
+        this.subjectClass = subjectClass;
         this.child = null;
-        this.trace = moment.trace;
+        this.trace = trace;
         this.generation = generation;
         this.how = 0;
         this.result = 0;
-        this.paths = moment.paths;
-        this.instances = moment.instances;
-        this.sequences = moment.sequences;
+        this.paths = Arrays.copyOf(moment.paths, size);
+        this.instances = Arrays.copyOf(moment.instances, size);
+        this.sequences = Arrays.copyOf(moment.sequences, size);
     }
 
     /** The same moment of the same thread, as the signal of a fence that had no name by then. */
     Message asSignalOf(Instance fence, int generation) {
-        return new Message(this, fence, generation);
+        return new Message(this, Kind.FENCE_SIGNAL, fence, fence.lockClass, trace, paths.length, generation);
+    }
+
+    /** The same moment of the same thread: the initialiser that is one of its holds needs the class that is an earlier one. */
+    public Message asNeed(int initialiser, int needed) {
+        LockClass lockClass = Objects.requireNonNull(paths[needed].chain.lockClass);
+        Trace at = paths[initialiser].trace;
+        return new Message(this, Kind.INIT_NEEDS_CLASS, instances[needed], lockClass, at, initialiser + 1, 0);
     }
 }
