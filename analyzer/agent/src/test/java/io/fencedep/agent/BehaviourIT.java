@@ -102,8 +102,8 @@ class BehaviourIT {
                 .contains(
                         pipe + " -> " + name + ".counts -> " + pipe,
                         name + ".flushed -> place:timer@" + name + ".<clinit> -> " + name + ".flushed",
-                        name + ".loaded -> place:pool@" + name + ".<clinit> -> " + name + ".loaded",
-                        name + ".ready -> place:pool@" + name + ".<clinit>#2 -> " + name + ".ready",
+                        name + ".loaded -> place:pool@" + name + ".single -> " + name + ".loaded",
+                        name + ".ready -> place:pool@" + name + ".forks -> " + name + ".ready",
                         name + ".left -> " + name + ".left",
                         name + ".values:shared -> " + name + ".values:shared",
                         "has ended without giving back what it holds");

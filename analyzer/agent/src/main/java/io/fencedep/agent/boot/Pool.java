@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class Pool {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    private final String name;
+    /** What made it, and where. */
+    private final String made;
+    /** By the field of its maker that it went into first, unless it was called by where it was made before that. */
+    private String name;
+
+    private boolean named;
     private volatile int capacity;
     /** The field that it went into first; null while none is known. */
     private volatile @Nullable String field;
@@ -21,13 +26,15 @@ public final class Pool {
     /** Which one it is of those that run something; 0 until it does. */
     private int number;
 
-    Pool(String name, int capacity) {
-        this.name = name;
+    Pool(String made, int capacity) {
+        this.made = made;
+        this.name = made;
         this.capacity = capacity;
     }
 
     /** Unique among the pools of the program. */
-    public String name() {
+    public synchronized String name() {
+        named = true;
         return name;
     }
 
@@ -40,10 +47,19 @@ public final class Pool {
     }
 
     /** It goes into a field, which tells what it is for. */
-    void keptIn(String name) {
-        if (field == null) {
-            field = name;
+    synchronized void keptIn(String kept) {
+        if (field != null) {
+            return;
         }
+        field = kept;
+        if (!named && isOfMaker(kept)) {
+            name = LockClasses.numbered(made.substring(0, made.indexOf('@') + 1) + kept);
+        }
+    }
+
+    /** Whether this is a field of the class that has made it. */
+    private boolean isOfMaker(String kept) {
+        return made.startsWith(kept.substring(0, kept.lastIndexOf('.') + 1), made.indexOf('@') + 1);
     }
 
     /**
@@ -55,8 +71,7 @@ public final class Pool {
             return "pools without bound";
         }
         String kept = field;
-        String owner = kept == null ? "" : kept.substring(0, kept.lastIndexOf('.') + 1);
-        return kept != null && name.startsWith(owner, name.indexOf('@') + 1) ? kept : name;
+        return kept != null && isOfMaker(kept) ? kept : name();
     }
 
     void resize(int wanted) {

@@ -40,7 +40,8 @@ final class Kinds {
             "L" + J_U_C + "ExecutorService;",
             "L" + J_U_C + "ScheduledExecutorService;",
             "L" + J_U_C + "ThreadPoolExecutor;",
-            "L" + J_U_C + "ScheduledThreadPoolExecutor;");
+            "L" + J_U_C + "ScheduledThreadPoolExecutor;",
+            "L" + J_U_C + "ForkJoinPool;");
 
     /** In the JDK itself only locks are named: its fences are known by the programs that make them. */
     private static final Set<String> LOCKS = Set.of(
