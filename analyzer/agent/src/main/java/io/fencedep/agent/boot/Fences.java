@@ -202,6 +202,8 @@ public final class Fences {
         } else if (!(object instanceof CompletableFuture<?>)) {
             if (object instanceof Condition) {
                 instance.lockClass.condition = true;
+            } else if (Publishers.are(object.getClass())) {
+                Queues.madeBounded(instance, object);
             }
             return;
         }

@@ -57,7 +57,8 @@ public final class LockClasses {
                     || Phaser.class.isAssignableFrom(type)
                     || Exchanger.class.isAssignableFrom(type)
                     || PipedInputStream.class.isAssignableFrom(type)
-                    || PipedReader.class.isAssignableFrom(type);
+                    || PipedReader.class.isAssignableFrom(type)
+                    || Publishers.are(type);
         }
     }
 

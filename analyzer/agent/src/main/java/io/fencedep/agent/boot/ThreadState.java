@@ -70,6 +70,10 @@ public final class ThreadState extends Waits {
     @Nullable
     Object forking;
 
+    /** What publishes something through this thread right now. */
+    @Nullable
+    Instance publishing;
+
     /** What is done for good because a stage runs that comes after it. */
     final Stages stages = new Stages();
 

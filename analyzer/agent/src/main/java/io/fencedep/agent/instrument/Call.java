@@ -12,6 +12,7 @@ final class Call {
     static final String SEMAPHORES = "io/fencedep/agent/boot/Semaphores";
     static final String FUTURES = "io/fencedep/agent/boot/Futures";
     static final String PIPES = "io/fencedep/agent/boot/Pipes";
+    static final String PUBLISHERS = "io/fencedep/agent/boot/Publishers";
     static final String QUEUES = "io/fencedep/agent/boot/Queues";
     static final String TASKS = "io/fencedep/agent/boot/Tasks";
     static final String POOLS = "io/fencedep/agent/boot/Pools";

@@ -26,6 +26,7 @@ final class Kinds {
             J_U_C + "SynchronousQueue",
             J_U_C + "LinkedTransferQueue",
             J_U_C + "DelayQueue",
+            J_U_C + "SubmissionPublisher",
             J_U_C + "ConcurrentHashMap");
 
     /** What is only worth a name when it is the value of a field. */

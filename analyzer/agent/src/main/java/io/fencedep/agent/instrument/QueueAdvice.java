@@ -13,7 +13,7 @@ import static io.fencedep.agent.instrument.JdkAdvice.waits;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
 
-/** Blocking queues, and pipes. Of methods that call each other, the innermost is enough. */
+/** Blocking queues, pipes, and publishers with buffers. Of methods that call each other, the innermost is enough. */
 final class QueueAdvice {
     private final JdkAdvice table;
 
@@ -53,6 +53,7 @@ final class QueueAdvice {
         advice.empty();
         advice.pipe("java/io/PipedInputStream", List.of("receive(I)V", "receive([BII)V"));
         advice.pipe("java/io/PipedReader", List.of("receive(I)V"));
+        advice.publisher();
     }
 
     /** What one thread writes and another one reads. */
@@ -65,6 +66,24 @@ final class QueueAdvice {
         }
         table.put(pipe, "receivedLast()V", call(Call.PIPES, "ends", each), null, null);
         table.put(pipe, "read()I", call(Call.PIPES, "reads", each), hasRead(1), hasRead(0));
+    }
+
+    private void publisher() {
+        String publisher = JUC + "SubmissionPublisher";
+        String each = "(" + OBJECT + ")V";
+        Snippet ends = call(Call.PUBLISHERS, "hasPublished", each);
+        table.put(publisher, "submit(" + OBJECT + ")I", waits(Call.PUBLISHERS, "publishes", noBound()), ends, ends);
+        table.put(
+                publisher,
+                "offer(" + OBJECT + "JLjava/util/concurrent/TimeUnit;Ljava/util/function/BiPredicate;)I",
+                waits(Call.PUBLISHERS, "publishes", bound(2)),
+                ends,
+                ends);
+        String subscription = publisher + "$BufferedSubscription";
+        table.put(subscription, "offer(" + OBJECT + "Z)I", call(Call.PUBLISHERS, "offers", each), null, null);
+        Snippet consumed = call(Call.PUBLISHERS, "consumed", each);
+        String consumes = "consumeNext(Ljava/util/concurrent/Flow$Subscriber;" + OBJECT + ")Z";
+        table.put(subscription, consumes, null, consumed, null);
     }
 
     private static Snippet hasRead(int success) {
