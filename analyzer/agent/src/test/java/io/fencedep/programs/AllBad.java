@@ -23,6 +23,7 @@ public final class AllBad {
         JoinBad.main(arguments);
         SemaphoresBad.main(arguments);
         NestedMonitorBad.main(arguments);
+        GuardsBad.main(arguments);
         FutureBad.main(arguments);
         QueuesBad.main(arguments);
         PipesBad.main(arguments);

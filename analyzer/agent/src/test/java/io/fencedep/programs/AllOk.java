@@ -40,6 +40,7 @@ public final class AllOk {
         ConfinedOk.main(arguments);
         LoopsOk.main(arguments);
         UnsharedOk.main(arguments);
+        GuardsOk.main(arguments);
         CalledElsewhereOk.main(arguments);
     }
 }

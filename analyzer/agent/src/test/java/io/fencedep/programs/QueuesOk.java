@@ -64,6 +64,26 @@ public final class QueuesOk {
         server.join();
         keepObjects();
         useAsMonitor();
+        useUnderLock();
+    }
+
+    /** Objects are taken out and put back under a lock, in whatever order. */
+    private static void useUnderLock() throws Exception {
+        BlockingQueue<Object> objects = new ArrayBlockingQueue<>(2);
+        objects.put(new Object());
+        objects.put(new Object());
+        Turns.Part user = () -> {
+            for (int i = 0; i < 3; i++) {
+                synchronized (one) {
+                    Object used = objects.take();
+                    synchronized (used) {
+                        used.notifyAll();
+                    }
+                    objects.put(used);
+                }
+            }
+        };
+        Turns.take(user, user);
     }
 
     /** Who has the lock waits for nobody who adds to the queue. */

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What instrumented code calls for what is waited for and signalled: latches, futures, conditions; and what the like of it
- * share with them: {@link MonitorWaits}, {@link Barriers}, {@link Queues}, {@link Semaphores}. What no construction site has
+ * What instrumented code calls for what is waited for and signalled: latches, futures; and what the like of it share
+ * with them: {@link Notifications}, {@link Barriers}, {@link Queues}, {@link Semaphores}. What no construction site has
  * named is left alone: its class would be that of all its kind.
  */
 public final class Fences {
@@ -109,32 +109,6 @@ public final class Fences {
         }
     }
 
-    // ---- conditions
-
-    /**
-     * Begins to wait for a condition, and gives its lock back meanwhile.
-     *
-     * @param synchronizer by which the lock's hold is known
-     */
-    public static void conditionWaitBegins(Object condition, Object synchronizer, long nanos) {
-        ThreadState thread = Threads.current();
-        if (thread.busy) {
-            return;
-        }
-        thread.suspends(synchronizer);
-        waitBegins(condition, nanos);
-    }
-
-    /** The wait for a condition is over, and its lock is taken again. */
-    public static void conditionWaitEnds(Object condition) {
-        ThreadState thread = Threads.current();
-        if (thread.busy) {
-            return;
-        }
-        waitEnds(condition);
-        thread.takeAgain();
-    }
-
     // ---- common
 
     /** A queue was made inside of something, which has no name of its own. */
@@ -202,6 +176,7 @@ public final class Fences {
         } else if (!(object instanceof CompletableFuture<?>)) {
             if (object instanceof Condition) {
                 instance.lockClass.condition = true;
+                instance.guardedBy(thread.guardOf(object));
             } else if (Publishers.are(object.getClass())) {
                 Queues.madeBounded(instance, object);
             }

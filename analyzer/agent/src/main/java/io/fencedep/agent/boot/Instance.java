@@ -48,6 +48,9 @@ public final class Instance extends WeakReference<Object> {
     /** For a future: what is done for good once it is, by identity; null when nothing is known. */
     volatile int @Nullable [] after;
 
+    /** For a condition: what the holds of its lock are known by. */
+    private volatile @Nullable WeakReference<Object> guard;
+
     /** For a future: the task that completes it and was not begun yet; null when there is none. */
     volatile @Nullable Instance task;
 
@@ -109,6 +112,10 @@ public final class Instance extends WeakReference<Object> {
     /** Whether this thread alone has taken something out, and others have put in more than there is room for. */
     boolean isFilledByOthers(long thread, int room) {
         return onlyTaker == thread && putByOthers > room;
+    }
+
+    int putByOthers() {
+        return putByOthers;
     }
 
     /** This thread puts something in. */
@@ -228,5 +235,17 @@ public final class Instance extends WeakReference<Object> {
                     && object != null
                     && ((Reference<Object>) reference).refersTo(object);
         }
+    }
+
+    /** For a condition: what the holds of its lock are known by; null while that is not known. */
+    @Nullable
+    Object guardedBy() {
+        WeakReference<Object> known = guard;
+        return known == null ? null : known.get();
+    }
+
+    /** For a condition: what the holds of its lock are known by. */
+    void guardedBy(@Nullable Object synchronizer) {
+        guard = synchronizer == null ? null : new WeakReference<>(synchronizer);
     }
 }

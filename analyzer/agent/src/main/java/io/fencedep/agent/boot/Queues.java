@@ -34,12 +34,41 @@ public final class Queues {
     public static void puts(Object queue, long nanos) {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : Fences.known(thread, queue);
-        if (known != null) {
-            thread.publishes();
-            Fences.signal(thread, known, known.lockClass);
+        if (known == null) {
+            return;
+        }
+        thread.publishes();
+        if (!putsBack(thread, known, queue)) {
             waitsForItself(thread, known, (BlockingQueue<?>) queue, nanos);
             known.put(thread.number);
             waitsForRoom(thread, known, nanos);
+        } else if (known.putByOthers() > size(thread, (BlockingQueue<?>) queue)) {
+            waitsForRoom(thread, known, nanos);
+        }
+    }
+
+    /**
+     * Signals that there is something in a queue; whether that was taken out by this thread before, under a lock that it has
+     * still. Then it counts as one thing that is used and put back: whoever needs that lock to take it does not wait for what
+     * this thread did before, and as long as no more things were ever put in there is room for it.
+     */
+    private static boolean putsBack(ThreadState thread, Instance queue, Object itself) {
+        int gives = thread.passed.putsBack(itself, thread.last().sequence, thread.sequence());
+        if (gives >= 0) {
+            queue.generation = Math.max(queue.generation, gives + 1);
+            Fences.signal(thread, queue, queue.lockClass, gives);
+        } else if (gives == Passed.NONE) {
+            Fences.signal(thread, queue, queue.lockClass);
+        }
+        return gives != Passed.NONE;
+    }
+
+    private static int size(ThreadState thread, BlockingQueue<?> queue) {
+        thread.busy = true;
+        try {
+            return queue.size() + queue.remainingCapacity();
+        } finally {
+            thread.busy = false;
         }
     }
 
@@ -49,8 +78,9 @@ public final class Queues {
         Instance known = thread.busy ? null : Fences.known(thread, queue);
         if (known != null) {
             thread.publishes();
-            Fences.signal(thread, known, known.lockClass);
-            known.put(thread.number);
+            if (!putsBack(thread, known, queue)) {
+                known.put(thread.number);
+            }
         }
     }
 
@@ -121,9 +151,24 @@ public final class Queues {
             thread.taken = taken;
             thread.takenFrom = known;
         }
-        if (taken != null && !isMeeting(queue) && !isFirst(thread, known)) {
-            signalRoom(thread, known);
+        if (taken != null && !isMeeting(queue)) {
+            if (!isFirst(thread, known)) {
+                signalRoom(thread, known);
+            }
+            if (thread.holdsSomething() && !thread.holdsOnlyWork()) {
+                tookUnderLock(thread, known, queue);
+            }
         }
+    }
+
+    private static void tookUnderLock(ThreadState thread, Instance known, Object queue) {
+        int gives = Passed.UNTOLD;
+        if (known.lockClass.sample()) {
+            gives = known.generation + Notifications.STEP;
+            known.generation = gives;
+            thread.tell(Message.Kind.FENCE_CREATE, known, known.lockClass, null, null, gives, 0, 0);
+        }
+        thread.passed.took(queue, thread.last().sequence, thread.sequence(), gives);
     }
 
     /**

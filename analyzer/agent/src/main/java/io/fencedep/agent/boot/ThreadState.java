@@ -74,6 +74,9 @@ public final class ThreadState extends Waits {
     @Nullable
     Instance publishing;
 
+    /** Which conditions of monitors have let it through. */
+    final Passed passed = new Passed();
+
     /** What is done for good because a stage runs that comes after it. */
     final Stages stages = new Stages();
 
@@ -91,6 +94,8 @@ public final class ThreadState extends Waits {
     /** What initialisers used of classes that extend theirs; null until there is one. */
     private @Nullable EarlyUses earlyUses;
 
+    private @Nullable Object lastCondition;
+    private @Nullable Object lastGuard;
     private @Nullable Object lastComposite;
     private @Nullable Object lastSynchronizer;
 
@@ -273,7 +278,22 @@ public final class ThreadState extends Waits {
         return seenDone.contains(once, sequence()) || stages.tell(once);
     }
 
-    // ---- locks made of two objects
+    // ---- what is made of two objects
+
+    /** A condition was made, of the lock whose holds are known by this. */
+    void madeCondition(Object condition, Object synchronizer) {
+        lastCondition = condition;
+        lastGuard = synchronizer;
+    }
+
+    /** What the holds of the lock are known by of which this condition was just made; null when that is not known. */
+    @Nullable
+    Object guardOf(Object condition) {
+        Object guard = lastCondition == condition ? lastGuard : null;
+        lastCondition = null;
+        lastGuard = null;
+        return guard;
+    }
 
     /** A lock was made whose holds are known by another object. */
     void made(Object composite, Object synchronizer) {

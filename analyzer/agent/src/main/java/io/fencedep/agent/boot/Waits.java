@@ -24,6 +24,17 @@ abstract class Waits extends Holds {
     /** A hold that is given back for a while. */
     record Released(Object object, Object synchronizer, int how, int count) {}
 
+    /** The number of the hold of a monitor, or of a lock by what its holds are known by; 0 when it is not held. */
+    final long sectionOf(Object object) {
+        for (Path each = last(); !each.isRoot(); each = each.up) {
+            int kind = each.how & How.KIND;
+            if (kind <= How.STAMPED && (each.isFor(object) || each.synchronizer() == object)) {
+                return each.sequence;
+            }
+        }
+        return 0;
+    }
+
     /** Gives a monitor back for good, however often it was taken; null when it is not held. */
     final @Nullable Released releaseMonitor(Object object) {
         for (Path each = last(); !each.isRoot(); each = each.up) {

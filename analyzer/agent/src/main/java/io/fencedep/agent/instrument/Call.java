@@ -6,9 +6,9 @@ import org.objectweb.asm.Opcodes;
 /** Writes calls of hooks. */
 final class Call {
     static final String HOOKS = "io/fencedep/agent/boot/Hooks";
-    static final String MONITOR_WAITS = "io/fencedep/agent/boot/MonitorWaits";
     static final String BARRIERS = "io/fencedep/agent/boot/Barriers";
     static final String FENCES = "io/fencedep/agent/boot/Fences";
+    static final String NOTIFICATIONS = "io/fencedep/agent/boot/Notifications";
     static final String SEMAPHORES = "io/fencedep/agent/boot/Semaphores";
     static final String FUTURES = "io/fencedep/agent/boot/Futures";
     static final String PIPES = "io/fencedep/agent/boot/Pipes";

@@ -40,7 +40,7 @@ final class CallHooks extends MethodVisitor {
         if (!ofJdk && callee.equals(LOCK_SUPPORT) && (name.equals("park") || name.equals("parkNanos"))) {
             hook(Call.PARKING, name, descriptor);
         } else if (!isStatic && isWait(name, descriptor)) {
-            hook(Call.MONITOR_WAITS, "await", "(Ljava/lang/Object;" + descriptor.substring(1));
+            hook(Call.NOTIFICATIONS, "await", "(Ljava/lang/Object;" + descriptor.substring(1));
         } else if (!ofJdk && callee.equals(RUNNABLE) && name.equals("run")) {
             super.visitInsn(Opcodes.DUP);
             super.visitInsn(Opcodes.DUP);
@@ -53,7 +53,7 @@ final class CallHooks extends MethodVisitor {
                 hook(Call.PARKING, "unparks", descriptor);
             } else if (isNotification(name, descriptor)) {
                 super.visitInsn(Opcodes.DUP);
-                hook(Call.MONITOR_WAITS, "notified", "(Ljava/lang/Object;)V");
+                hook(Call.NOTIFICATIONS, "notified", "(Ljava/lang/Object;)V");
             }
             super.visitMethodInsn(opcode, callee, name, descriptor, isInterface);
         }

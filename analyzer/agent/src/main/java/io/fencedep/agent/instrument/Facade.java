@@ -2,7 +2,7 @@ package io.fencedep.agent.instrument;
 
 import io.fencedep.agent.boot.ClassInits;
 import io.fencedep.agent.boot.Hooks;
-import io.fencedep.agent.boot.MonitorWaits;
+import io.fencedep.agent.boot.Notifications;
 import io.fencedep.agent.boot.Parking;
 import io.fencedep.agent.boot.Pools;
 import io.fencedep.agent.boot.Queues;
@@ -28,7 +28,7 @@ public final class Facade {
     private static final String PACKAGE = "java/fencedep/";
     /** Whatever code of programs calls. */
     private static final List<Class<?>> CALLED =
-            List.of(Hooks.class, MonitorWaits.class, Parking.class, ClassInits.class, Queues.class, Pools.class);
+            List.of(Hooks.class, Notifications.class, Parking.class, ClassInits.class, Queues.class, Pools.class);
 
     private static final Set<String> KNOWN =
             CALLED.stream().map(Type::getInternalName).collect(Collectors.toUnmodifiableSet());

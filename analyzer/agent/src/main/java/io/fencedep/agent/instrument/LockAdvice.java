@@ -127,13 +127,19 @@ final class LockAdvice {
 
     private void conditions() {
         String owner = SYNCHRONIZER + "$ConditionObject";
-        Snippet ends = call(Call.FENCES, "conditionWaitEnds", "(" + OBJECT + ")V");
+        Snippet made = code().receiver()
+                .load(Opcodes.ALOAD, 1)
+                .hook(Call.NOTIFICATIONS, "conditionMade", "(" + OBJECT + OBJECT + ")V");
+        table.put(owner, "<init>(L" + SYNCHRONIZER + ";)V", null, made, null);
+        Snippet ends = call(Call.NOTIFICATIONS, "conditionWaitEnds", "(" + OBJECT + ")V");
         put(owner, "await()V", noBound(), ends);
         put(owner, "awaitUninterruptibly()V", noBound(), ends);
         put(owner, "await" + TIMED + "Z", bound(1), ends);
         put(owner, "awaitNanos(J)J", boundBy("ofNanos", Opcodes.LLOAD, 1, "(J)"), ends);
         put(owner, "awaitUntil(Ljava/util/Date;)Z", boundBy("until", Opcodes.ALOAD, 1, "(Ljava/util/Date;)"), ends);
-        Snippet signals = call(Call.FENCES, "signalled", "(" + OBJECT + ")V");
+        Snippet signals = code().receiver()
+                .field(owner, "this$0", "L" + SYNCHRONIZER + ";")
+                .hook(Call.NOTIFICATIONS, "signalled", "(" + OBJECT + OBJECT + ")V");
         table.put(owner, "signal()V", signals, null, null);
         table.put(owner, "signalAll()V", signals, null, null);
     }
@@ -142,7 +148,7 @@ final class LockAdvice {
         Snippet begins = code().receiver()
                 .field(owner, "this$0", "L" + SYNCHRONIZER + ";")
                 .then(bound)
-                .hook(Call.FENCES, "conditionWaitBegins", "(" + OBJECT + OBJECT + "J)V");
+                .hook(Call.NOTIFICATIONS, "conditionWaitBegins", "(" + OBJECT + OBJECT + "J)V");
         table.put(owner, method, begins, ends, ends);
     }
 

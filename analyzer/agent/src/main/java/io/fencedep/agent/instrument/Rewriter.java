@@ -46,6 +46,9 @@ final class Rewriter extends ClassVisitor {
     /** The fields that other threads see at once. */
     private final Set<String> volatiles = new HashSet<>();
 
+    /** By methods: where it may wait for a notification. */
+    private Map<String, Map<Integer, GuardedWaits.Awaited>> guardedWaits = Map.of();
+
     /** What its initialiser calls of its own methods. */
     private Set<String> calledByInitialiser = Set.of();
 
@@ -91,6 +94,9 @@ final class Rewriter extends ClassVisitor {
             rewriter.marksNew = wanted.initialisers && hasSynchronizedMethods(reader);
             if (wanted.initialisers && Transformer.mentions(original, INITIALISER)) {
                 rewriter.calledByInitialiser = CalledByInitialiser.of(reader);
+            }
+            if (wanted.initialisers) {
+                rewriter.guardedWaits = GuardedWaits.of(reader, original);
             }
             reader.accept(rewriter, 0);
             if (!rewriter.changed) {
@@ -170,6 +176,11 @@ final class Rewriter extends ClassVisitor {
             return new NamedLocks(code, () -> changed = true);
         }
         MethodVisitor seen = monitors ? new Monitors(code, name, name + descriptor, around) : code;
+        Map<Integer, GuardedWaits.Awaited> loops = guardedWaits.getOrDefault(name + descriptor, Map.of());
+        if (!loops.isEmpty()) {
+            changed = true;
+            seen = new GuardHooks(seen, code, loops);
+        }
         if (!initialisers) {
             return seen;
         }

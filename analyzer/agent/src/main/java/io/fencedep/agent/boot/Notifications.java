@@ -1,0 +1,187 @@
+package io.fencedep.agent.boot;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What instrumented code calls where it waits for the notification of a monitor, may have to wait for it, or gives it; and
+ * the same for conditions of locks, as far as that is not the same for all that can be waited for.
+ *
+ * <p>A method that waits in a loop until a condition holds waits for nothing when it holds already, as a queue that has an
+ * item, or a lock that is free; in another run it may not. So whoever comes to such a loop counts as one who waits. It
+ * {@linkplain Passed has passed} then, and when it notifies later, having given the monitor back in between, that gives back
+ * what it got: only what it waited for since then is on the way to that.
+ */
+public final class Notifications {
+    private static final long NO_BOUND = -1;
+    /** From one signal to the next there is one in between, which is told with the first. */
+    static final int STEP = 2;
+
+    private Notifications() {}
+
+    /** Instead of {@code object.wait()}. */
+    public static void await(Object object) throws InterruptedException {
+        await(object, 0, 0);
+    }
+
+    /** Instead of {@code object.wait(millis)}. */
+    public static void await(Object object, long millis) throws InterruptedException {
+        await(object, millis, 0);
+    }
+
+    /** Instead of {@code object.wait(millis, nanos)}. */
+    public static void await(Object object, long millis, int nanos) throws InterruptedException {
+        ThreadState thread = object == null ? null : Threads.current();
+        if (thread == null || thread.busy) {
+            reallyWait(object, millis, nanos);
+            return;
+        }
+        long section = thread.sectionOf(object);
+        Waits.Released released = thread.releaseMonitor(object);
+        Instance fence = released == null ? null : fence(thread, object);
+        boolean told = false;
+        if (fence != null) {
+            LockClass notified = notifiedClass(thread, object);
+            int generation = thread.passed.undo(object, section, fence.generation);
+            told = Fences.begin(
+                    thread, fence, notified, 0, Timeouts.ofMillis(nanos > 0 ? millis + 1 : millis), generation);
+        }
+        try {
+            reallyWait(object, millis, nanos);
+        } finally {
+            if (fence != null) {
+                Fences.end(thread, fence, told);
+            }
+            if (released != null) {
+                thread.takeAgain(released);
+            }
+        }
+    }
+
+    /** One wait for one: the loop is the program's. */
+    @SuppressWarnings("WaitNotInLoop")
+    private static void reallyWait(Object object, long millis, int nanos) throws InterruptedException {
+        if (nanos == 0) {
+            object.wait(millis);
+        } else {
+            object.wait(millis, nanos);
+        }
+    }
+
+    /** Has a monitor, and waits for its notification unless a condition holds. */
+    public static void mayWait(@Nullable Object object) {
+        ThreadState thread = object == null ? null : Threads.current();
+        if (object == null || thread == null || thread.busy) {
+            return;
+        }
+        Waits.Released released = thread.releaseMonitor(object);
+        if (released == null) {
+            return;
+        }
+        passes(thread, object, fence(thread, object), notifiedClass(thread, object), released);
+    }
+
+    /** It has a lock, and waits for a condition of it unless something holds. */
+    public static void mayAwait(@Nullable Object condition) {
+        ThreadState thread = condition == null ? null : Threads.current();
+        Instance known = condition == null || thread == null || thread.busy ? null : Fences.known(thread, condition);
+        Object synchronizer = known == null ? null : known.guardedBy();
+        Waits.Released released = thread == null || synchronizer == null ? null : thread.releaseFully(synchronizer);
+        if (condition != null && thread != null && known != null && released != null) {
+            passes(thread, condition, known, known.lockClass, released);
+        }
+    }
+
+    private static void passes(
+            ThreadState thread, Object object, Instance fence, LockClass notified, Waits.Released released) {
+        int before = fence.generation;
+        boolean hasOthers = thread.holdsSomething() && !thread.holdsOnlyWork();
+        boolean told = Fences.begin(thread, fence, notified, 0, NO_BOUND, before);
+        Fences.end(thread, fence, told);
+        thread.takeAgain(released);
+        if (told) {
+            fence.generation = before + STEP;
+            thread.tell(Message.Kind.FENCE_CREATE, fence, notified, null, null, before + STEP, 0, 0);
+        }
+        int given = told ? before + STEP : Passed.UNTOLD;
+        thread.passed.add(object, thread.sectionOf(released.object()), before, given, hasOthers);
+    }
+
+    /** A condition was made, of the lock whose holds are known by this. */
+    public static void conditionMade(Object condition, Object synchronizer) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.madeCondition(condition, synchronizer);
+        }
+    }
+
+    /** Begins to wait for a condition, and gives its lock back meanwhile. */
+    public static void conditionWaitBegins(Object condition, Object synchronizer, long nanos) {
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        long section = thread.sectionOf(synchronizer);
+        thread.suspends(synchronizer);
+        Instance known = Fences.known(thread, condition);
+        if (known != null) {
+            int generation = thread.passed.undo(condition, section, known.generation);
+            Fences.begin(thread, known, known.lockClass, 0, nanos, generation);
+        }
+    }
+
+    /** The wait for a condition is over, and its lock is taken again. */
+    public static void conditionWaitEnds(Object condition) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            Fences.waitEnds(condition);
+            thread.takeAgain();
+        }
+    }
+
+    /** Before whoever waits for a condition is told. */
+    public static void signalled(Object condition, Object synchronizer) {
+        ThreadState thread = Threads.current();
+        Instance known = thread.busy ? null : Fences.known(thread, condition);
+        if (known != null) {
+            gives(thread, condition, known, known.lockClass, thread.sectionOf(synchronizer));
+        }
+    }
+
+    /** Before {@code object.notify()} or {@code object.notifyAll()}. */
+    public static void notified(@Nullable Object object) {
+        ThreadState thread = object == null ? null : Threads.current();
+        if (object == null || thread == null || thread.busy) {
+            return;
+        }
+        gives(thread, object, fence(thread, object), notifiedClass(thread, object), thread.sectionOf(object));
+    }
+
+    private static void gives(ThreadState thread, Object object, Instance fence, LockClass notified, long section) {
+        int passed = thread.passed.takeEarlier(object, section, thread.depth() > 1);
+        if (passed == Passed.NONE) {
+            Fences.signal(thread, fence, notified);
+        } else if (passed != Passed.UNTOLD) {
+            fence.generation = Math.max(fence.generation, passed + 1);
+            Fences.signal(thread, fence, notified, passed);
+        }
+    }
+
+    private static Instance fence(ThreadState thread, Object object) {
+        thread.busy = true;
+        try {
+            return Instances.of(object, LockClasses.of(object, thread.key()), thread.key());
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    private static LockClass notifiedClass(ThreadState thread, Object object) {
+        thread.busy = true;
+        try {
+            return LockClasses.ofMonitor(object, LockClasses.of(object, thread.key()))
+                    .notified();
+        } finally {
+            thread.busy = false;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.fencedep.agent.boot;
+
+/**
+ * Where a thread has been let through by a condition for which it would have waited otherwise: it may have taken something,
+ * and gives it back with a later notification; and what it has taken out of queues under a lock, and puts back under it. The
+ * latest few are remembered.
+ */
+final class Passed {
+    /** It has not passed, or not before it took the monitor that it has now. */
+    static final int NONE = -1;
+    /** It has, but that was not told, or need not be. */
+    static final int UNTOLD = -2;
+
+    private static final int FEW = 4;
+
+    private final int[] identities = new int[FEW];
+    /** By which hold of its monitor. */
+    private final long[] sections = new long[FEW];
+    /** Which signal it would have waited for, and which one it gives. */
+    private final int[] awaited = new int[FEW];
+
+    private final int[] given = new int[FEW];
+    /** Whether it had other locks by then. */
+    private final boolean[] under = new boolean[FEW];
+
+    /** Of queues: how many things it has taken out, and how many holds it had ever had by then. */
+    private final int[] counts = new int[FEW];
+
+    private final long[] moments = new long[FEW];
+    private int next;
+
+    /**
+     * It has passed.
+     *
+     * @param section the number of the hold of its monitor
+     * @param hasOthers whether it has other locks
+     */
+    void add(Object object, long section, int awaits, int gives, boolean hasOthers) {
+        int identity = System.identityHashCode(object);
+        int at = find(identity);
+        if (at < 0) {
+            at = next++ & FEW - 1;
+        }
+        identities[at] = identity;
+        sections[at] = section;
+        awaited[at] = awaits;
+        given[at] = gives;
+        under[at] = hasOthers;
+    }
+
+    /** It waits after all; for which signal. */
+    int undo(Object object, long section, int otherwise) {
+        int at = find(System.identityHashCode(object));
+        if (at < 0 || sections[at] != section) {
+            return otherwise;
+        }
+        identities[at] = 0;
+        return awaited[at];
+    }
+
+    /**
+     * Which signal it gives, if it has passed by an earlier hold of the monitor. Where it has had another lock all the time, and
+     * taken none in between, the signal says nothing: nobody can have waited for it who has that lock.
+     */
+    int takeEarlier(Object object, long section, boolean hasOthers) {
+        int at = find(System.identityHashCode(object));
+        if (at < 0 || sections[at] == section) {
+            return NONE;
+        }
+        identities[at] = 0;
+        return under[at] && hasOthers && section == sections[at] + 1 ? UNTOLD : given[at];
+    }
+
+    /**
+     * It has taken something out of a queue, under a lock.
+     *
+     * @param section the number of the hold of that lock
+     * @param moment how many holds it has had
+     */
+    void took(Object queue, long section, long moment, int gives) {
+        int known = find(System.identityHashCode(queue));
+        int before = known >= 0 && sections[known] == section ? counts[known] : 0;
+        add(queue, section, 0, gives, true);
+        int at = find(System.identityHashCode(queue));
+        counts[at] = before + 1;
+        moments[at] = moment;
+    }
+
+    /** Which signal it gives, if it has taken something out of the queue by the same hold of a lock. */
+    int putsBack(Object queue, long section, long moment) {
+        int at = find(System.identityHashCode(queue));
+        if (at < 0) {
+            return NONE;
+        }
+        boolean within = sections[at] == section;
+        int gives = moments[at] == moment ? UNTOLD : given[at];
+        if (!within || --counts[at] == 0) {
+            identities[at] = 0;
+        }
+        return within ? gives : NONE;
+    }
+
+    private int find(int identity) {
+        for (int i = 0; i < FEW; i++) {
+            if (identities[i] == identity) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,127 @@
+package io.fencedep.programs;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Methods that wait until a condition holds, which it always does here, under locks that are needed to make it hold. */
+public final class GuardsBad {
+    /** A queue without bound. */
+    private static final class Channel {
+        private final Deque<String> items = new ArrayDeque<>();
+
+        synchronized void put(String item) {
+            items.add(item);
+            notifyAll();
+        }
+
+        synchronized String take() throws InterruptedException {
+            while (items.isEmpty()) {
+                wait();
+            }
+            return items.remove();
+        }
+    }
+
+    /** Things that are borrowed and given back. */
+    private static final class Stock {
+        private final Object monitor = new Object();
+        private final Deque<Object> idle = new ArrayDeque<>(List.of(new Object()));
+
+        Object borrow() throws InterruptedException {
+            synchronized (monitor) {
+                for (; ; ) {
+                    if (!idle.isEmpty()) {
+                        return idle.pop();
+                    }
+                    monitor.wait();
+                }
+            }
+        }
+
+        void giveBack(Object thing) {
+            synchronized (monitor) {
+                idle.push(thing);
+                monitor.notify();
+            }
+        }
+    }
+
+    /** A queue whose monitor is a lock. */
+    private static final class Mailbox {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition arrived = lock.newCondition();
+        private int mails;
+
+        void deliver() {
+            lock.lock();
+            try {
+                mails++;
+                arrived.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void read() throws InterruptedException {
+            lock.lock();
+            try {
+                while (mails == 0) {
+                    arrived.await();
+                }
+                mails--;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private static final Object session = new Object();
+    private static final Mailbox mailbox = new Mailbox();
+    private static final Object state = new Object();
+    private static final Channel channel = new Channel();
+    private static final Object table = new Object();
+    private static final Stock stock = new Stock();
+
+    private GuardsBad() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Turns.take(
+                () -> {
+                    synchronized (state) {
+                        channel.put("item");
+                    }
+                },
+                () -> {
+                    synchronized (state) {
+                        channel.take();
+                    }
+                });
+        Turns.take(
+                () -> {
+                    Object thing = stock.borrow();
+                    synchronized (table) {
+                        table.notifyAll();
+                    }
+                    stock.giveBack(thing);
+                },
+                () -> {
+                    synchronized (table) {
+                        stock.giveBack(stock.borrow());
+                    }
+                });
+        Turns.take(
+                () -> {
+                    synchronized (session) {
+                        mailbox.deliver();
+                    }
+                },
+                () -> {
+                    synchronized (session) {
+                        mailbox.read();
+                    }
+                });
+    }
+}

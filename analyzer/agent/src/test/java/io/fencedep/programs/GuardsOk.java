@@ -1,0 +1,165 @@
+package io.fencedep.programs;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Methods that wait until a condition holds, and what is taken by them in one order, or under one lock. */
+public final class GuardsOk {
+    /** A lock that its owner may take again. */
+    private static final class Lock {
+        private Thread owner;
+        private int holds;
+
+        synchronized void lock() throws InterruptedException {
+            if (owner == Thread.currentThread()) {
+                holds++;
+                return;
+            }
+            while (owner != null) {
+                wait();
+            }
+            owner = Thread.currentThread();
+            holds = 1;
+        }
+
+        synchronized void unlock() {
+            if (--holds == 0) {
+                owner = null;
+                notifyAll();
+            }
+        }
+    }
+
+    /** A queue with a bound. */
+    private static final class Buffer {
+        private final Deque<Integer> items = new ArrayDeque<>();
+
+        synchronized void put(int item) throws InterruptedException {
+            while (items.size() == 2) {
+                wait();
+            }
+            items.add(item);
+            notifyAll();
+        }
+
+        synchronized int take() throws InterruptedException {
+            while (items.isEmpty()) {
+                wait();
+            }
+            notifyAll();
+            return items.remove();
+        }
+    }
+
+    /** Things that are borrowed and given back, under a lock and a condition. */
+    private static final class Stock {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition free = lock.newCondition();
+        private int left = 1;
+
+        void borrow() {
+            lock.lock();
+            try {
+                while (left == 0) {
+                    free.awaitUninterruptibly();
+                }
+                left--;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void giveBack() {
+            lock.lock();
+            try {
+                left++;
+                free.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private static final Stock stock = new Stock();
+    private static final Object table = new Object();
+    private static final Lock outer = new Lock();
+    private static final Lock inner = new Lock();
+    private static final Lock under = new Lock();
+    private static final Object one = new Object();
+    private static final Object other = new Object();
+    private static final Buffer buffer = new Buffer();
+
+    private GuardsOk() {}
+
+    public static void main(String[] arguments) throws Exception {
+        for (int i = 0; i < 3; i++) {
+            Turns.take(GuardsOk::inOrder, GuardsOk::inOrder, GuardsOk::again);
+            Turns.take(GuardsOk::underLock, GuardsOk::underLock, () -> alone(under));
+            Turns.take(GuardsOk::borrow, GuardsOk::borrow, GuardsOk::borrowAlone);
+            Turns.take(GuardsOk::put, GuardsOk::take);
+        }
+    }
+
+    private static void inOrder() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            outer.lock();
+            inner.lock();
+            inner.unlock();
+            outer.unlock();
+        }
+    }
+
+    private static void again() throws InterruptedException {
+        outer.lock();
+        synchronized (table) {
+            outer.lock();
+            outer.unlock();
+        }
+        outer.unlock();
+    }
+
+    private static void underLock() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            synchronized (one) {
+                under.lock();
+                under.unlock();
+            }
+        }
+    }
+
+    private static void alone(Lock lock) throws InterruptedException {
+        lock.lock();
+        lock.unlock();
+    }
+
+    private static void borrow() {
+        synchronized (one) {
+            borrowAlone();
+        }
+    }
+
+    private static void borrowAlone() {
+        stock.borrow();
+        stock.giveBack();
+    }
+
+    private static void put() throws InterruptedException {
+        synchronized (one) {
+            buffer.put(1);
+        }
+        synchronized (one) {
+            buffer.put(2);
+        }
+    }
+
+    private static void take() throws InterruptedException {
+        synchronized (other) {
+            buffer.take();
+        }
+        synchronized (other) {
+            buffer.take();
+        }
+    }
+}
