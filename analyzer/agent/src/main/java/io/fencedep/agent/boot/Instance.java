@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 public final class Instance extends WeakReference<Object> {
     private static final AtomicLong IDS = new AtomicLong();
     private static final long SEVERAL = -1;
+    /** Signals of those who give back what they got are numbered from here on. */
+    private static final int PASSED = 1 << 29;
+    /** From one of them to the next there is one in between, which is told with the first. */
+    private static final int STEP = 2;
 
     /** Never used again for another object. */
     public final long id = IDS.incrementAndGet();
@@ -59,6 +63,10 @@ public final class Instance extends WeakReference<Object> {
 
     /** Counts signals of what is signalled again and again. */
     volatile int generation;
+    /** Counts those who were let through by what they would have waited for otherwise. */
+    private volatile int passes;
+    /** Whether such a one has given back what it got. */
+    volatile boolean givenBack;
     /** A semaphore without permits in the beginning: it never was a lock. */
     volatile boolean startsEmpty;
     /** A semaphore that somebody else releases: a signal, not a lock. */
@@ -187,7 +195,7 @@ public final class Instance extends WeakReference<Object> {
 
     /** Whether anybody has signalled it, or has counted a part of it down. */
     boolean wasSignalled() {
-        return generation > 0 || numbers > 0;
+        return generation > 0 || numbers > 0 || givenBack;
     }
 
     /** One more arrives at a barrier; whether all have by now. */
@@ -247,5 +255,17 @@ public final class Instance extends WeakReference<Object> {
     /** For a condition: what the holds of its lock are known by. */
     void guardedBy(@Nullable Object synchronizer) {
         guard = synchronizer == null ? null : new WeakReference<>(synchronizer);
+    }
+
+    /** The signal that whoever passes now may give later: not one of those that are counted. */
+    int nextPass() {
+        int next = passes + 1;
+        passes = next;
+        return PASSED + next * STEP;
+    }
+
+    /** Which signal is waited for now: what others got comes back where they gave it back before. */
+    int awaited() {
+        return givenBack && passes > 0 ? PASSED + passes * STEP : generation;
     }
 }

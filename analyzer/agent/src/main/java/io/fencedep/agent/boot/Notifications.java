@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Notifications {
     private static final long NO_BOUND = -1;
-    /** From one signal to the next there is one in between, which is told with the first. */
-    static final int STEP = 2;
 
     private Notifications() {}
 
@@ -41,7 +39,7 @@ public final class Notifications {
         boolean told = false;
         if (fence != null) {
             LockClass notified = notifiedClass(thread, object);
-            int generation = thread.passed.undo(object, section, fence.generation);
+            int generation = thread.passed.undo(object, section, fence.awaited());
             told = Fences.begin(
                     thread, fence, notified, 0, Timeouts.ofMillis(nanos > 0 ? millis + 1 : millis), generation);
         }
@@ -93,16 +91,16 @@ public final class Notifications {
 
     private static void passes(
             ThreadState thread, Object object, Instance fence, LockClass notified, Waits.Released released) {
-        int before = fence.generation;
+        int before = fence.awaited();
         boolean hasOthers = thread.holdsSomething() && !thread.holdsOnlyWork();
         boolean told = Fences.begin(thread, fence, notified, 0, NO_BOUND, before);
         Fences.end(thread, fence, told);
         thread.takeAgain(released);
+        int given = Passed.UNTOLD;
         if (told) {
-            fence.generation = before + STEP;
-            thread.tell(Message.Kind.FENCE_CREATE, fence, notified, null, null, before + STEP, 0, 0);
+            given = fence.nextPass();
+            thread.tell(Message.Kind.FENCE_CREATE, fence, notified, null, null, given, 0, 0);
         }
-        int given = told ? before + STEP : Passed.UNTOLD;
         thread.passed.add(object, thread.sectionOf(released.object()), before, given, hasOthers);
     }
 
@@ -124,7 +122,7 @@ public final class Notifications {
         thread.suspends(synchronizer);
         Instance known = Fences.known(thread, condition);
         if (known != null) {
-            int generation = thread.passed.undo(condition, section, known.generation);
+            int generation = thread.passed.undo(condition, section, known.awaited());
             Fences.begin(thread, known, known.lockClass, 0, nanos, generation);
         }
     }
@@ -160,8 +158,10 @@ public final class Notifications {
         int passed = thread.passed.takeEarlier(object, section, thread.depth() > 1);
         if (passed == Passed.NONE) {
             Fences.signal(thread, fence, notified);
-        } else if (passed != Passed.UNTOLD) {
-            fence.generation = Math.max(fence.generation, passed + 1);
+            return;
+        }
+        fence.givenBack = true;
+        if (passed != Passed.UNTOLD) {
             Fences.signal(thread, fence, notified, passed);
         }
     }

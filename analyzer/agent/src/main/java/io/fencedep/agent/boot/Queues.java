@@ -55,7 +55,6 @@ public final class Queues {
     private static boolean putsBack(ThreadState thread, Instance queue, Object itself) {
         int gives = thread.passed.putsBack(itself, thread.last().sequence, thread.sequence());
         if (gives >= 0) {
-            queue.generation = Math.max(queue.generation, gives + 1);
             Fences.signal(thread, queue, queue.lockClass, gives);
         } else if (gives == Passed.NONE) {
             Fences.signal(thread, queue, queue.lockClass);
@@ -164,8 +163,7 @@ public final class Queues {
     private static void tookUnderLock(ThreadState thread, Instance known, Object queue) {
         int gives = Passed.UNTOLD;
         if (known.lockClass.sample()) {
-            gives = known.generation + Notifications.STEP;
-            known.generation = gives;
+            gives = known.nextPass();
             thread.tell(Message.Kind.FENCE_CREATE, known, known.lockClass, null, null, gives, 0, 0);
         }
         thread.passed.took(queue, thread.last().sequence, thread.sequence(), gives);
