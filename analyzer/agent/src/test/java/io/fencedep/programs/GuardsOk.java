@@ -82,6 +82,41 @@ public final class GuardsOk {
         }
     }
 
+    /** A queue with a bound, under a lock and two conditions. */
+    private static final class Bounded {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition some = lock.newCondition();
+        private final Condition room = lock.newCondition();
+        private int items;
+
+        void put() {
+            lock.lock();
+            try {
+                while (items == 2) {
+                    room.awaitUninterruptibly();
+                }
+                items++;
+                some.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void take() {
+            lock.lock();
+            try {
+                while (items == 0) {
+                    some.awaitUninterruptibly();
+                }
+                items--;
+                room.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private static final Bounded bounded = new Bounded();
     private static final Stock stock = new Stock();
     private static final Object table = new Object();
     private static final Lock outer = new Lock();
@@ -148,6 +183,7 @@ public final class GuardsOk {
     private static void put() throws InterruptedException {
         synchronized (one) {
             buffer.put(1);
+            bounded.put();
         }
         synchronized (one) {
             buffer.put(2);
@@ -157,6 +193,7 @@ public final class GuardsOk {
     private static void take() throws InterruptedException {
         synchronized (other) {
             buffer.take();
+            bounded.take();
         }
         synchronized (other) {
             buffer.take();

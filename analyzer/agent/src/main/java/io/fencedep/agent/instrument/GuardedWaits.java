@@ -16,7 +16,8 @@ import org.objectweb.asm.Opcodes;
 /**
  * Finds the loops in which a class waits, without a bound, for the notification of a monitor, or for the condition of a lock,
  * until something holds: where such a loop begins, so also if it holds already, and by which expression the monitor or the
- * condition can be had there.
+ * condition can be had there. A method that signals as well is one side of an exchange, as that of a buffer with a bound: what
+ * it waits for and what it signals are never missing at once, so there only waits count that are waited.
  */
 final class GuardedWaits extends ClassVisitor {
     private static final String CONDITION = "java/util/concurrent/locks/Condition";
@@ -75,6 +76,11 @@ final class GuardedWaits extends ClassVisitor {
         return new Loops(hasThis, name + descriptor);
     }
 
+    private static boolean isSignal(String name, String descriptor) {
+        boolean monitor = name.equals("notify") || name.equals("notifyAll");
+        return (monitor || name.equals("signal") || name.equals("signalAll")) && descriptor.equals("()V");
+    }
+
     private record Wait(int at, Awaited awaited) {}
 
     private final class Loops extends Counted {
@@ -87,6 +93,7 @@ final class GuardedWaits extends ClassVisitor {
         private @Nullable Awaited pushed;
 
         private @Nullable Awaited before;
+        private boolean signals;
 
         Loops(boolean hasThis, String method) {
             super(null);
@@ -143,6 +150,7 @@ final class GuardedWaits extends ClassVisitor {
             Awaited waitsFor = pushed;
             int at = count();
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+            signals |= isSignal(name, descriptor);
             if (waitsFor == null || opcode == Opcodes.INVOKESTATIC || !descriptor.equals("()V")) {
                 return;
             }
@@ -155,7 +163,7 @@ final class GuardedWaits extends ClassVisitor {
 
         @Override
         public void visitEnd() {
-            for (Wait each : waits) {
+            for (Wait each : signals ? List.<Wait>of() : waits) {
                 int head = headOf(each.at());
                 if (head >= 0) {
                     found.computeIfAbsent(method, ignored -> new HashMap<>()).put(head, each.awaited());

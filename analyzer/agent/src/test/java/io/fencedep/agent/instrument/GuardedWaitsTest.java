@@ -65,6 +65,14 @@ class GuardedWaitsTest {
             }
         }
 
+        synchronized void andSignals() throws InterruptedException {
+            while (taken) {
+                wait();
+            }
+            taken = true;
+            notifyAll();
+        }
+
         synchronized void once() throws InterruptedException {
             if (taken) {
                 wait();
@@ -107,6 +115,11 @@ class GuardedWaitsTest {
         assertThat(monitors("forAWhile()V")).isEmpty();
         assertThat(monitors("once()V")).isEmpty();
         assertThat(monitors("onLocal(Ljava/lang/Object;)V")).isEmpty();
+    }
+
+    @Test
+    void whatSignalsAsWellIsOneSideOfAnExchange() throws IOException {
+        assertThat(monitors("andSignals()V")).isEmpty();
     }
 
     private static GuardedWaits.Awaited field(boolean isStatic, @Nullable String name) {
