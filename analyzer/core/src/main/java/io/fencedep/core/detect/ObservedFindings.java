@@ -121,6 +121,12 @@ final class ObservedFindings {
                     Filters.GATE_LOCK,
                     "every one of these waits was made with " + details.get("gate") + " held for write"));
         }
+        if (details.containsKey("room")) {
+            demotions.add(new Demotion(
+                    Filters.GATE_LOCK,
+                    "every one of these waits was made with a place in " + details.get("room")
+                            + ", which has not as many"));
+        }
         return demotions;
     }
 

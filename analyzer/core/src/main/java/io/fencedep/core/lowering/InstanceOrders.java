@@ -46,11 +46,19 @@ final class InstanceOrders {
 
     private record Pair(Resource first, int firstNode, Resource second, int target) {}
 
+    /** A lock that has room for several, of which the task had a place. */
+    private record Room(Resource lock, long places) {}
+
     /** When a task took both, and whether as an item of a pool that may run several at a time. */
     private record When(Span span, boolean pooled) {}
 
     private final Session session;
     private final Map<Pair, Edge> pairs = new LinkedHashMap<>();
+    /** Those that were seen to be waited for without end. */
+    private final Set<Pair> endless = new HashSet<>();
+    /** In what all of their occurrences had a place; those that had one in nothing are left out. */
+    private final Map<Pair, List<Room>> rooms = new HashMap<>();
+
     private long around;
     private long notKept;
     private long links;
@@ -76,24 +84,58 @@ final class InstanceOrders {
             edge = new Edge(hold.node(), target, Basis.SECTION, kind == null ? WaitKind.TRIED : kind);
             pairs.put(pair, edge);
             around += frame.count;
+            noteRooms(pair, frame);
+        } else if (rooms.containsKey(pair)) {
+            rooms.get(pair).retainAll(roomsIn(frame));
+        }
+        if (Session.waitKind(event) != WaitKind.TIMED) {
+            endless.add(pair);
         }
         session.dependencies.occurrence(edge, hold, frame, second, event);
     }
 
+    private void noteRooms(Pair pair, Frame frame) {
+        List<Room> found = roomsIn(frame);
+        if (!found.isEmpty()) {
+            rooms.put(pair, found);
+        }
+    }
+
+    private static List<Room> roomsIn(Frame frame) {
+        List<Room> found = new ArrayList<>(0);
+        for (int i = 0; i < frame.count; i++) {
+            Hold hold = frame.holds[i];
+            if (hold.kind == ResourceKind.LOCK && hold.capacity > 1 && hold.resource != null) {
+                found.add(new Room(hold.resource, hold.capacity));
+            }
+        }
+        return found;
+    }
+
     /**
      * Records the rings that were seen so far: those of two instances all, as something may speak against one of them and
-     * not against another; else one for each pair that closes one. Linear where all instances are taken in one order; else
-     * bounded by {@link #MAX_LINKS}.
+     * not against another; else one for each pair that closes one, and first of all those in which nobody gives up. Linear
+     * where all instances are taken in one order; else bounded by {@link #MAX_LINKS}.
      *
      * @return what was not searched, as sentences; empty when nothing
      */
     List<String> finish() {
         List<Pair> tangled = tangled();
+        List<Pair> patient = tangled.stream().filter(endless::contains).toList();
+        links = 0;
+        Set<Pair> told = new HashSet<>();
+        int notSearched = search(patient, told);
+        if (patient.size() < tangled.size()) {
+            notSearched = search(tangled, told);
+        }
+        return leftOut(notSearched);
+    }
+
+    /** Records rings of these pairs; how many of them were not looked at. */
+    private int search(List<Pair> tangled, Set<Pair> told) {
         Map<Resource, List<Pair>> after = new HashMap<>();
         tangled.forEach(pair ->
                 after.computeIfAbsent(pair.first, ignored -> new ArrayList<>()).add(pair));
-        links = 0;
-        Set<Pair> told = new HashSet<>();
         for (Pair pair : tangled) {
             if (links <= MAX_LINKS) {
                 recordTurns(pair, after, told);
@@ -114,7 +156,7 @@ final class InstanceOrders {
                 record(ring);
             }
         }
-        return leftOut(notSearched);
+        return notSearched;
     }
 
     /** The rings of this pair and one that comes back from its second instance. */
@@ -234,8 +276,15 @@ final class InstanceOrders {
         if (gate != null) {
             details.put("gate", gate);
         }
+        String tooSmall = tooSmallRoom(ring);
+        if (tooSmall != null) {
+            details.put("room", tooSmall);
+        }
         if (isOrdered(ring)) {
             details.put("happens-before", "true");
+        }
+        if (!endless.containsAll(ring)) {
+            details.put("timed", "true");
         }
         session.observations.addCertain(new Observations.Draft(
                 Observation.Kind.RECURSION, "instance-order", froms, targets, details, witnesses));
@@ -316,6 +365,17 @@ final class InstanceOrders {
         return common.isEmpty()
                 ? null
                 : session.witnesses.node(common.get(0).classId * 2).className();
+    }
+
+    /** The class of a lock in which all of them had a place, and which has not as many as the ring has tasks. */
+    private @Nullable String tooSmallRoom(List<Pair> ring) {
+        List<Room> common = new ArrayList<>(rooms.getOrDefault(ring.get(0), List.of()));
+        ring.forEach(pair -> common.retainAll(rooms.getOrDefault(pair, List.of())));
+        return common.stream()
+                .filter(room -> room.places < ring.size())
+                .findFirst()
+                .map(room -> session.witnesses.node(room.lock.classId * 2).className())
+                .orElse(null);
     }
 
     /** Whether it keeps others away: the place of a queue only if there is but one. */

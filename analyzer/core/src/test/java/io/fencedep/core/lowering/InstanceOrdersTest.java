@@ -65,6 +65,38 @@ class InstanceOrdersTest {
     }
 
     @Test
+    void who_gives_up_after_a_while_only_stalls_the_others() {
+        String timed = pair("two", 2, 1).replace("acquire A#1", "acquire A#1 timeout=9");
+        assertThat(Scene.program(pair("one", 1, 2) + timed).verdicts())
+                .containsExactly("warning stall objects of A are taken in contradicting orders");
+        assertThat(Scene.program(pair("one", 1, 2) + timed + pair("two", 2, 1)).verdicts())
+                .as("one that waits for ever is enough")
+                .containsExactly(CONTRADICTING);
+    }
+
+    @Test
+    void a_way_that_gives_up_hides_none_that_does_not() {
+        String timed = pair("five", 1, 3).replace("acquire A#3", "acquire A#3 timeout=9");
+        String ring = pair("one", 1, 2) + pair("two", 2, 3) + pair("three", 3, 1);
+        assertThat(Scene.program(timed + ring).verdicts()).contains(CONTRADICTING);
+    }
+
+    @Test
+    void a_ring_of_more_than_there_is_room_for_cannot_close() {
+        for (int places = 2; places <= 3; places++) {
+            String seat = "%s: acquire S#1 kind=semaphore capacity=" + places + "\n%s%s: release S#1\n";
+            String ring = seat.formatted("one", pair("one", 1, 2), "one")
+                    + seat.formatted("two", pair("two", 2, 3), "two")
+                    + seat.formatted("three", pair("three", 3, 1), "three");
+            String note = "note recursion objects of A are taken in contradicting orders [gate-lock]";
+            assertThat(Scene.program(ring).verdicts()).containsExactly(places == 2 ? note : CONTRADICTING);
+            assertThat(Scene.program(ring + pair("four", 2, 3)).verdicts())
+                    .as("one came without a place")
+                    .containsExactly(CONTRADICTING);
+        }
+    }
+
+    @Test
     void an_order_that_one_thread_contradicts_by_itself_only_is_no_other_threads_fault() {
         String ordered = pair("main", 1, 2) + "main: task-start two\n" + pair("main", 2, 1) + pair("two", 2, 1);
         assertThat(Scene.program(ordered).verdicts())
