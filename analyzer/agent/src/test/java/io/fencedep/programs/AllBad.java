@@ -34,6 +34,7 @@ public final class AllBad {
         WrappedBad.main(arguments);
         TwoPoolsBad.main(arguments);
         SerialBad.main(arguments);
+        NarrowBad.main(arguments);
         PlacesBad.main(arguments);
         BarriersBad.main(arguments);
         ParkBad.main(arguments);

@@ -23,6 +23,7 @@ public final class AllOk {
         TwoPoolsOk.main(arguments);
         TurnsOfTasksOk.main(arguments);
         SerialOk.main(arguments);
+        NarrowOk.main(arguments);
         StreamsOk.main(arguments);
         QueuesOk.main(arguments);
         PipesOk.main(arguments);

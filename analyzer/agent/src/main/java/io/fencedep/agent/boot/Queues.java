@@ -176,11 +176,18 @@ public final class Queues {
     public static void runs(@Nullable Object task) {
         ThreadState thread = Threads.current();
         Instance queue = thread.takenFrom;
-        if (task == null || thread.taken != task || queue == null || thread.busy) {
+        if (task == null || thread.busy) {
+            return;
+        }
+        if (thread.taken != task || queue == null) {
+            Drains.runs(thread, task);
             return;
         }
         thread.taken = null;
         thread.takenFrom = null;
+        if (thread.draining != null) {
+            Drains.takesFromQueue(thread);
+        }
         if (thread.latest(How.WORK) != null) {
             return;
         }
@@ -221,10 +228,15 @@ public final class Queues {
     /** Has run something. */
     public static void ran(@Nullable Object task) {
         ThreadState thread = Threads.current();
-        if (task != null && thread.running == task && !thread.busy) {
+        if (task == null || thread.busy) {
+            return;
+        }
+        if (thread.running == task) {
             thread.running = null;
             thread.endAll(How.WORK);
             Tasks.endsAgain(thread);
+        } else if (thread.draining != null) {
+            Drains.ran(thread, task);
         }
     }
 

@@ -8,12 +8,25 @@ final class Reruns {
     private volatile long runner;
     /** Whether it was handed over and not begun since. */
     private volatile boolean pending;
+    /** Whether it was made and not begun since. */
+    private volatile boolean unbegun;
+    /** Which one was made last, by its hash code; racy. */
+    private int latest;
     /** Whether nothing keeps it from running several times at once. */
     private volatile boolean anyhow;
     /** How often it has begun, and how often while it ran already; racy. */
     private long runs;
 
     private long overlaps;
+
+    /** It was made to be handed to somebody. Who makes one while another one waits to be begun takes care of no order. */
+    void made(int identity) {
+        if (latest != identity || !unbegun) {
+            anyhow |= unbegun;
+            unbegun = true;
+            latest = identity;
+        }
+    }
 
     /** It is handed to a pool. Who has it there already takes care of no order. */
     void handedOver() {
@@ -34,11 +47,17 @@ final class Reruns {
 
     void begins(long thread) {
         pending = false;
+        unbegun = false;
         runs++;
         if (runner != 0 && runner != thread) {
             overlaps++;
         }
         runner = thread;
+    }
+
+    /** Whether another thread has begun with it since this one did. */
+    boolean isTakenFrom(long thread) {
+        return runner != thread;
     }
 
     void ends(long thread) {

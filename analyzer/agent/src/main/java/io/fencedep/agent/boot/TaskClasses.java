@@ -46,6 +46,9 @@ public final class TaskClasses {
     /** The fields by which objects of inner classes know the one that they were made in. */
     private static final ConcurrentHashMap<String, String> INNER = new ConcurrentHashMap<>();
 
+    /** The classes of code that objects make to have run, one after the other, what stands in a queue of theirs. */
+    private static final ConcurrentHashMap<String, Boolean> DRAINS = new ConcurrentHashMap<>();
+
     private record Wrapped(String field, Class<?> type) {}
 
     private static final ClassValue<Code> CODES = new ClassValue<>() {
@@ -86,6 +89,18 @@ public final class TaskClasses {
         if (field.startsWith("this$") && INNER.size() < MOST_WRAPPERS) {
             INNER.putIfAbsent(owner.replace('/', '.'), field);
         }
+    }
+
+    /** A class of objects that run other code in a loop, for the object that they were made in: that is a queue's, then. */
+    public static void drains(String owner) {
+        if (DRAINS.size() < MOST_WRAPPERS) {
+            DRAINS.put(owner.replace('/', '.'), true);
+        }
+    }
+
+    /** Whether this code runs other code in a loop, for an object that is known. */
+    static boolean isDrain(Object code) {
+        return !DRAINS.isEmpty() && CODES.get(code.getClass()).drains;
     }
 
     /** The object with a queue that this code works for; null when there is none. */
@@ -208,6 +223,8 @@ public final class TaskClasses {
         final boolean stateless;
         /** Answers the object with a queue that it works for. */
         final @Nullable MethodHandle owner;
+        /** Whether it runs other code in a loop, for that object. */
+        final boolean drains;
 
         private volatile Kind[] kinds = new Kind[0];
 
@@ -232,6 +249,7 @@ public final class TaskClasses {
                 others.clear();
             }
             owner = worksFor;
+            drains = worksFor != null && DRAINS.containsKey(type.getName());
             stateless = !captures;
             certain = tasks.size();
             tasks.addAll(others);
@@ -257,7 +275,8 @@ public final class TaskClasses {
         private static @Nullable MethodHandle madeIn(Class<?> inner) throws ReflectiveOperationException {
             String field = INNER.get(inner.getName());
             Class<?> outer = field == null ? null : inner.getEnclosingClass();
-            return field == null || outer == null || !hasQueue(outer) || System.getSecurityManager() != null
+            boolean queue = outer != null && (hasQueue(outer) || DRAINS.containsKey(inner.getName()));
+            return field == null || outer == null || !queue || System.getSecurityManager() != null
                     ? null
                     : getter(inner, field, outer);
         }

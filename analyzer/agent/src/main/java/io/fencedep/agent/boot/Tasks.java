@@ -82,7 +82,7 @@ public final class Tasks {
     }
 
     /** What stands for code that is made anew for each turn; null when this does not, or is known to run in several at once. */
-    private static @Nullable Instance inTurns(ThreadState thread, Object task) {
+    static @Nullable Instance inTurns(ThreadState thread, Object task) {
         Turns turns = task instanceof Future<?> ? null : Turns.of(task);
         if (turns == null) {
             return null;

@@ -53,6 +53,10 @@ public final class ThreadState extends Waits {
     @Nullable
     Object running;
 
+    /** The code that it runs for an object with a queue, in what is no known pool. */
+    @Nullable
+    Object draining;
+
     /** What it runs for a pool, if that is code that may be handed over again. */
     @Nullable
     Instance again;

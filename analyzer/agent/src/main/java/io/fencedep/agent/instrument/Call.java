@@ -14,6 +14,7 @@ final class Call {
     static final String PIPES = "io/fencedep/agent/boot/Pipes";
     static final String PUBLISHERS = "io/fencedep/agent/boot/Publishers";
     static final String QUEUES = "io/fencedep/agent/boot/Queues";
+    static final String DRAINS = "io/fencedep/agent/boot/Drains";
     static final String TASKS = "io/fencedep/agent/boot/Tasks";
     static final String POOLS = "io/fencedep/agent/boot/Pools";
     static final String SCOPES = "io/fencedep/agent/boot/Scopes";

@@ -62,6 +62,8 @@ final class Rewriter extends ClassVisitor {
     private boolean changed;
     /** Whether its objects are taken by their own methods. */
     private boolean marksNew;
+    /** Whether its objects run what others have put into a queue. */
+    private boolean drains;
 
     private Rewriter(ClassWriter writer, Wanted wanted, Set<String> leftAlone) {
         super(Opcodes.ASM9, writer);
@@ -92,6 +94,7 @@ final class Rewriter extends ClassVisitor {
             ClassWriter writer = new ClassWriter(reader, 0);
             Rewriter rewriter = new Rewriter(writer, wanted, tooLarge);
             rewriter.marksNew = wanted.initialisers && hasSynchronizedMethods(reader);
+            rewriter.drains = wanted.monitors && DrainLoop.isIn(reader);
             if (wanted.initialisers && Transformer.mentions(original, INITIALISER)) {
                 rewriter.calledByInitialiser = CalledByInitialiser.of(reader);
             }
@@ -130,6 +133,9 @@ final class Rewriter extends ClassVisitor {
         isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
         // Before Java 5 there were no class constants; a synchronized static method needs one.
         version = Math.max(given & 0xffff, JAVA_5) | given & 0xffff0000;
+        if (drains) {
+            TaskClasses.drains(name);
+        }
         super.visit(version, access, name, signature, parent, interfaces);
     }
 
@@ -205,7 +211,7 @@ final class Rewriter extends ClassVisitor {
         if (initialisers && !isStatic && (name + descriptor).equals(LOADS_CLASS)) {
             return classLoader();
         }
-        return marksNew && name.equals("<init>") ? constructor() : null;
+        return (marksNew || drains) && name.equals("<init>") ? constructor() : null;
     }
 
     /** What is called again and again, and calls nobody: for one character of a text, or when an exception is made. */
@@ -285,9 +291,15 @@ final class Rewriter extends ClassVisitor {
         return found[0];
     }
 
-    private static Advice constructor() {
-        return new Advice(
-                null, Snippet.code().receiver().hook(Call.HOOKS, "constructed", "(Ljava/lang/Object;)V"), null);
+    private Advice constructor() {
+        Snippet through = Snippet.code();
+        if (marksNew) {
+            through = through.receiver().hook(Call.HOOKS, "constructed", "(Ljava/lang/Object;)V");
+        }
+        if (drains) {
+            through = through.receiver().hook(Call.DRAINS, "made", "(Ljava/lang/Object;)V");
+        }
+        return new Advice(null, through, null);
     }
 
     /** What the JVM calls of a class loader, whose monitor it has by then unless that loads in parallel. */
