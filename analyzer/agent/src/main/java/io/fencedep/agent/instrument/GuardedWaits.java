@@ -1,6 +1,5 @@
 package io.fencedep.agent.instrument;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,11 +20,8 @@ import org.objectweb.asm.Opcodes;
  */
 final class GuardedWaits extends ClassVisitor {
     private static final String CONDITION = "java/util/concurrent/locks/Condition";
-    /** As it is in the file of a class that calls a method of that name. */
-    private static final byte[] WAIT = utf8("wait");
-
-    /** The same of a class that uses conditions of locks. */
-    private static final byte[] OF_CONDITION = utf8(CONDITION);
+    private static final ConstantText CALLS_WAIT = new ConstantText("wait");
+    private static final ConstantText USES_CONDITIONS = new ConstantText(CONDITION);
 
     /**
      * What is waited for: this object, a field of it, or a static field.
@@ -49,10 +45,6 @@ final class GuardedWaits extends ClassVisitor {
         }
     }
 
-    private static byte[] utf8(String text) {
-        return ("\1" + (char) (text.length() >> 8) + (char) text.length() + text).getBytes(StandardCharsets.ISO_8859_1);
-    }
-
     private final Map<String, Map<Integer, Awaited>> found = new HashMap<>();
 
     private GuardedWaits() {
@@ -60,8 +52,8 @@ final class GuardedWaits extends ClassVisitor {
     }
 
     /** By methods, with their descriptors: at which instructions such loops begin, and for what. */
-    static Map<String, Map<Integer, Awaited>> of(ClassReader reader, byte[] bytes) {
-        if (!Transformer.mentions(bytes, WAIT) && !Transformer.mentions(bytes, OF_CONDITION)) {
+    static Map<String, Map<Integer, Awaited>> of(ClassReader reader) {
+        if (!CALLS_WAIT.isIn(reader) && !USES_CONDITIONS.isIn(reader)) {
             return Map.of();
         }
         GuardedWaits waits = new GuardedWaits();

@@ -2,7 +2,6 @@ package io.fencedep.agent.instrument;
 
 import io.fencedep.agent.boot.ClassUses;
 import io.fencedep.agent.boot.TaskClasses;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,7 +28,7 @@ final class Rewriter extends ClassVisitor {
 
     private static final int JAVA_6 = 50;
 
-    private static final byte[] INITIALISER = "<clinit>".getBytes(StandardCharsets.US_ASCII);
+    private static final ConstantText INITIALISER = new ConstantText("<clinit>");
 
     private final Map<String, Integer> ordinals = new HashMap<>();
     private final boolean monitors;
@@ -95,11 +94,9 @@ final class Rewriter extends ClassVisitor {
             Rewriter rewriter = new Rewriter(writer, wanted, tooLarge);
             rewriter.marksNew = wanted.initialisers && hasSynchronizedMethods(reader);
             rewriter.drains = wanted.monitors && DrainLoop.isIn(reader);
-            if (wanted.initialisers && Transformer.mentions(original, INITIALISER)) {
-                rewriter.calledByInitialiser = CalledByInitialiser.of(reader);
-            }
             if (wanted.initialisers) {
-                rewriter.guardedWaits = GuardedWaits.of(reader, original);
+                rewriter.guardedWaits = GuardedWaits.of(reader);
+                rewriter.calledByInitialiser = INITIALISER.isIn(reader) ? CalledByInitialiser.of(reader) : Set.of();
             }
             reader.accept(rewriter, 0);
             if (!rewriter.changed) {

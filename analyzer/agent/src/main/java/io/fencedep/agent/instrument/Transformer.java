@@ -109,7 +109,7 @@ public final class Transformer implements ClassFileTransformer {
     }
 
     /** Whether these bytes are somewhere in a class: quicker to say than what the class does. */
-    static boolean mentions(byte[] bytes, byte[] wanted) {
+    private static boolean mentions(byte[] bytes, byte[] wanted) {
         for (int i = 0; i <= bytes.length - wanted.length; i++) {
             if (bytes[i] == wanted[0] && Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
                 return true;

@@ -129,7 +129,7 @@ class GuardedWaitsTest {
     private static Collection<GuardedWaits.Awaited> monitors(String method) throws IOException {
         try (InputStream in = Waits.class.getResourceAsStream("GuardedWaitsTest$Waits.class")) {
             byte[] bytes = Objects.requireNonNull(in).readAllBytes();
-            return GuardedWaits.of(new ClassReader(bytes), bytes)
+            return GuardedWaits.of(new ClassReader(bytes))
                     .getOrDefault(method, Map.of())
                     .values();
         }
