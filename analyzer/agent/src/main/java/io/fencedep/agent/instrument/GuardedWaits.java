@@ -47,8 +47,11 @@ final class GuardedWaits extends ClassVisitor {
 
     private final Map<String, Map<Integer, Awaited>> found = new HashMap<>();
 
-    private GuardedWaits() {
+    private final String type;
+
+    private GuardedWaits(String type) {
         super(Opcodes.ASM9);
+        this.type = type;
     }
 
     /** By methods, with their descriptors: at which instructions such loops begin, and for what. */
@@ -56,7 +59,7 @@ final class GuardedWaits extends ClassVisitor {
         if (!CALLS_WAIT.isIn(reader) && !USES_CONDITIONS.isIn(reader)) {
             return Map.of();
         }
-        GuardedWaits waits = new GuardedWaits();
+        GuardedWaits waits = new GuardedWaits(reader.getClassName());
         reader.accept(waits, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return waits.found;
     }
@@ -86,6 +89,8 @@ final class GuardedWaits extends ClassVisitor {
 
         private @Nullable Awaited before;
         private boolean signals;
+        /** Whether the variable of this object is used for something else. */
+        private boolean reusesThis;
 
         Loops(boolean hasThis, String method) {
             super(null);
@@ -111,6 +116,7 @@ final class GuardedWaits extends ClassVisitor {
             if (opcode == Opcodes.ALOAD && index == 0 && hasThis) {
                 pushed = new Awaited(false, "", null, "", false);
             }
+            reusesThis |= index == 0 && opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE;
         }
 
         @Override
@@ -118,7 +124,8 @@ final class GuardedWaits extends ClassVisitor {
             super.visitFieldInsn(opcode, owner, name, descriptor);
             Awaited of = before;
             boolean own = opcode == Opcodes.GETFIELD && of != null && !of.isStatic() && of.field() == null;
-            if (own || opcode == Opcodes.GETSTATIC) {
+            // To read a static field of another class may be what initialises that.
+            if (own || opcode == Opcodes.GETSTATIC && owner.equals(type)) {
                 pushed = new Awaited(opcode == Opcodes.GETSTATIC, owner, name, descriptor, false);
             }
         }
@@ -157,7 +164,7 @@ final class GuardedWaits extends ClassVisitor {
         public void visitEnd() {
             for (Wait each : signals ? List.<Wait>of() : waits) {
                 int head = headOf(each.at());
-                if (head >= 0) {
+                if (head >= 0 && (each.awaited().isStatic() || !reusesThis)) {
                     found.computeIfAbsent(method, ignored -> new HashMap<>()).put(head, each.awaited());
                 }
             }
