@@ -35,6 +35,8 @@ public final class ClassUses {
     private boolean incomplete;
     private final Map<Integer, String> names = new HashMap<>();
     private final Map<Integer, int[]> parents = new HashMap<>();
+    /** The classes and interfaces that others extend or implement. */
+    private final Set<Integer> extended = new HashSet<>();
     /** Interfaces without code for their children, which these do not initialise. */
     private final Set<Integer> idle = new HashSet<>();
     /** Pairs like the others, for interfaces of which it was not known yet whether their children initialise them. */
@@ -102,6 +104,9 @@ public final class ClassUses {
             children[childCount++] = pair(hash(each), user);
         }
         if (count > 0) {
+            for (int each : all) {
+                extended.add(each);
+            }
             parents.put(user, all);
             sorted = false;
             if (!initialises) {
@@ -342,7 +347,7 @@ public final class ClassUses {
     /** Whether anything is known to extend or implement this class. */
     public synchronized boolean hasChildren(String type) {
         int parent = hash(type);
-        return incomplete || parents.keySet().stream().anyMatch(each -> isChild(each, parent));
+        return incomplete || extended.contains(parent);
     }
 
     /** Whether a class is this one, or cannot be initialised before it. */
