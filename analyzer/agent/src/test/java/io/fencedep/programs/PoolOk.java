@@ -1,12 +1,15 @@
 package io.fencedep.programs;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A task awaits one of another pool; the tasks of one thread take two locks in either order; one helper flushes two pools, one
- * of them under a lock that tasks of the other one take.
+ * of them under a lock that tasks of the other one take; a task says that it has begun and then waits to be let go by who
+ * asks for that too late to have to wait.
  */
 public final class PoolOk {
     private static final ExecutorService pool = Executors.newSingleThreadExecutor();
@@ -28,6 +31,27 @@ public final class PoolOk {
         pool.shutdown();
         other.shutdown();
         flushes();
+        letGo();
+    }
+
+    private static void letGo() throws Exception {
+        ExecutorService single = made();
+        AtomicReference<Thread> worker = new AtomicReference<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Future<?> task = single.submit(() -> {
+            worker.set(Thread.currentThread());
+            begun.countDown();
+            goOn.await();
+            return "done";
+        });
+        while (worker.get() == null || worker.get().getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        begun.await();
+        goOn.countDown();
+        task.get();
+        single.shutdown();
     }
 
     private static ExecutorService made() {

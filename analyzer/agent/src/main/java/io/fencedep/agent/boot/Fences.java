@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
@@ -196,7 +197,14 @@ public final class Fences {
 
     /** Tells that a wait begins, unless that is known; whether it was told. */
     static boolean begin(ThreadState thread, Instance fence, LockClass fenceClass, int given, long nanos) {
-        return begin(thread, fence, fenceClass, given, nanos, fence.generation);
+        return begin(thread, fence, fenceClass, given, nanos, isOnce(fence.get()) ? 0 : fence.generation);
+    }
+
+    /** Whether it is signalled but once, so that whoever comes late has waited for that very signal. */
+    private static boolean isOnce(@Nullable Object fence) {
+        return fence instanceof CountDownLatch
+                || fence instanceof CompletableFuture<?>
+                || fence instanceof FutureTask<?>;
     }
 
     static boolean begin(

@@ -175,8 +175,10 @@ final class CrossRelease {
             entry.stillHeld++;
         }
         List<Waiter> asleep = new ArrayList<>(signal.waiters().size());
+        Fence own = session.traits.program() && signal.unit().resource(i) instanceof Fence fence ? fence : null;
         for (Waiter waiter : signal.waiters()) {
-            if (waiter.since < last && waiter.frame.task != signal.frame().task && !waiter.awake) {
+            boolean gave = own != null && own.wasSignalledBy(waiter);
+            if (waiter.since < last && waiter.frame.task != signal.frame().task && !waiter.awake && !gave) {
                 asleep.add(waiter);
             }
         }

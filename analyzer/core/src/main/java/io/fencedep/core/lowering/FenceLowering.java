@@ -187,6 +187,7 @@ final class FenceLowering {
         crossRelease.placeOfItem(fence, frame, event);
         List<Waiter> waiters = fence.waiters.all();
         crossRelease.signalled(fence, waiters, frame, event);
+        fence.signalledBy(task);
         if (event.isPartOfSignal()) {
             return;
         }
@@ -195,7 +196,7 @@ final class FenceLowering {
         }
         checks.settled(fence, task, frame);
         fence.signalled = session.now;
-        if (session.traits.program()) {
+        if (session.traits.program() && fence.isSignalledBy(task)) {
             fence.sees(session.inOrder(frame));
         }
         fence.signalItem = frame.unit.item;

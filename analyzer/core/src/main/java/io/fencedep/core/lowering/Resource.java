@@ -85,11 +85,15 @@ class Resource {
     /** A fence. */
     static final class Fence extends Resource {
         static final long NEVER = -1;
+        private static final int SEVERAL = -1;
 
         long created = NEVER;
         long published = NEVER;
         long submitted = NEVER;
         long signalled = NEVER;
+        /** The one task that has signalled it, and each part of it; {@link #SEVERAL}, or none yet. */
+        int signaller;
+
         boolean userspace;
         int timeline;
         long seqno;
@@ -157,6 +161,25 @@ class Resource {
             return published != NEVER ? published : created;
         }
 
+        /** A task signals it, or a part of it. */
+        void signalledBy(TaskState task) {
+            int number = task.id + 1;
+            signaller = signaller == 0 || signaller == number ? number : SEVERAL;
+        }
+
+        /** Whether nobody else has signalled it, or a part of it: another one may be the last in another run. */
+        boolean isSignalledBy(TaskState task) {
+            return signaller == task.id + 1;
+        }
+
+        /** Whether this waiter signalled it, all alone, earlier in the unit of work in which it waits. */
+        boolean wasSignalledBy(Waiter waiter) {
+            return signalled != NEVER
+                    && isSignalledBy(waiter.frame.task)
+                    && signalled >= waiter.unitBegan
+                    && signalled < waiter.since;
+        }
+
         /** Whether code that runs in one order, see {@link Session#inOrder}, has seen that it is signalled. */
         boolean isSeenBy(long order) {
             return seenBy != null && seenBy.contains(order);
@@ -179,6 +202,7 @@ class Resource {
             published = NEVER;
             submitted = NEVER;
             signalled = NEVER;
+            signaller = 0;
             userspace = false;
             timeline = 0;
             hasSeqno = false;
@@ -206,6 +230,8 @@ class Resource {
     static final class Waiter {
         final Frame frame;
         final long since;
+        /** When its unit of work began. */
+        final long unitBegan;
         /** Whether it turned out that it never slept. */
         boolean awake;
         /** The same task's wait before this one, of which no end was seen. */
@@ -215,6 +241,7 @@ class Resource {
         Waiter(Frame frame, long since) {
             this.frame = frame;
             this.since = since;
+            this.unitBegan = frame.unit.began;
         }
     }
 

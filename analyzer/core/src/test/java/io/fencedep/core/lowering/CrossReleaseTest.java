@@ -117,6 +117,22 @@ class CrossReleaseTest {
     }
 
     @Test
+    void a_wait_for_what_the_waiter_had_signalled_before_it_slept_did_not_keep_it_waiting() {
+        String made = "main: fence-create F#1; fence-create E#1\n";
+        String late = "main: fence-wait E#1; fence-waited E#1; fence-signal F#1";
+        assertThat(Scene.program(made + "waiter: fence-signal E#1; fence-wait F#1\n" + late)
+                        .dependencies())
+                .doesNotContain("F -> E (awaited 1 of 1)");
+        assertThat(Scene.program(made + "waiter: fence-signal E#1 count=1; fence-wait F#1\nother: fence-signal E#1\n"
+                                + late)
+                        .dependencies())
+                .contains("F -> E (awaited 1 of 1)");
+        assertThat(Scene.program(made + "other: fence-signal E#1\nwaiter: fence-wait F#1\n" + late)
+                        .dependencies())
+                .contains("F -> E (awaited 1 of 1)");
+    }
+
+    @Test
     void a_task_that_signals_for_itself_awaits_nothing() {
         Scene scene =
                 Scene.kernel(published(1) + "one: fence-wait F#1 timeout=4; acquire A; release A; fence-signal F#1");

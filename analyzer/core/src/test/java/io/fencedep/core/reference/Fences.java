@@ -28,6 +28,8 @@ final class Fences {
         int publishedLast = -1;
 
         int signalled = -1;
+        /** Who signalled it, or a part of it. */
+        final Set<String> signallers = new HashSet<>();
         /** When the recorder last dropped something. */
         int lost = -1;
 
@@ -105,6 +107,9 @@ final class Fences {
         }
         Fence fence = new Fence(event.text("fence"));
         fence.created = line;
+        if (old.since() < 0 && old.signalled < 0) {
+            fence.signallers.addAll(old.signallers);
+        }
         fence.sections = old.sections;
         fence.timeline = event.text("timeline");
         fence.hasSeqno = event.has("seqno");
@@ -227,12 +232,13 @@ final class Fences {
         }
         acrossCalls(fence, event);
         works.place(event.task(), fence);
-        signals.signal(line, event, fence);
+        signals.signal(line, event, fence, this::fence);
+        fence.signallers.add(event.task());
         if (event.isPart()) {
             return;
         }
         fence.signalled = line;
-        if (world.isProgram()) {
+        if (world.isProgram() && fence.signallers.size() == 1) {
             sees(fence, event);
         }
         pay(line, fence.name);

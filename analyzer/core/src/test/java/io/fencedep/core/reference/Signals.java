@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Fences without sections: what their signallers waited for on the way. */
 final class Signals {
@@ -18,13 +19,20 @@ final class Signals {
         final String task;
         final String fence;
         final int from;
+        /** From where on what its task did belongs to the unit of work in which it waits. */
+        final int unitFrom;
+        /** Whether another fence would do as well. */
+        final boolean any;
+
         int to = Hold.OPEN;
         String slept = "";
 
-        Waiter(String task, String fence, int from) {
+        Waiter(String task, String fence, int from, int unitFrom, boolean any) {
             this.task = task;
             this.fence = fence;
             this.from = from;
+            this.unitFrom = unitFrom;
+            this.any = any;
         }
 
         boolean sleptThrough(int signal) {
@@ -45,6 +53,9 @@ final class Signals {
             boolean section,
             boolean handedOver,
             boolean part) {}
+
+    /** At a signal, the signaller had waited on this line for what this waiter had signalled before it slept. */
+    private record Own(int signal, int waited, Waiter waiter) {}
 
     /** What is inferred of one dependency. */
     static final class Support {
@@ -81,6 +92,7 @@ final class Signals {
     private final World world;
     private final Works works;
     private final List<Waiter> waiters = new ArrayList<>();
+    private final Set<Own> own = new HashSet<>();
     private final List<Signal> signals = new ArrayList<>();
 
     Signals(World world, Works works) {
@@ -89,7 +101,9 @@ final class Signals {
     }
 
     void waits(int line, TraceEvent event, List<String> fences) {
-        fences.forEach(fence -> waiters.add(new Waiter(event.task(), fence, line)));
+        int unitFrom = world.frame(event.task()).unit.from();
+        boolean any = fences.size() > 1;
+        fences.forEach(fence -> waiters.add(new Waiter(event.task(), fence, line, unitFrom, any)));
     }
 
     void waited(int line, TraceEvent event) {
@@ -121,7 +135,8 @@ final class Signals {
         }
     }
 
-    void signal(int line, TraceEvent event, Fences.Fence fence) {
+    void signal(int line, TraceEvent event, Fences.Fence fence, Function<String, Fences.Fence> fences) {
+        noteOwn(line, event.task(), fence.name, fences);
         String name = world.fenceClass(fence.name);
         if (!event.isPart()) {
             totals.merge(name, 1L, Long::sum);
@@ -143,6 +158,23 @@ final class Signals {
                 section,
                 handedOver,
                 event.isPart()));
+    }
+
+    /** In programs: which waits of the signaller were for what one of the waiters had signalled itself before it slept. */
+    private void noteOwn(int line, String signaller, String name, Function<String, Fences.Fence> fences) {
+        for (Waiter before : world.isProgram() ? waiters : List.<Waiter>of()) {
+            Fences.Fence fence = fences.apply(before.fence);
+            for (Waiter waiter : waiters) {
+                boolean early = fence.signalled >= waiter.unitFrom && fence.signalled < waiter.from;
+                if (before.task.equals(signaller)
+                        && !before.any
+                        && waiter.fence.equals(name)
+                        && fence.signallers.equals(Set.of(waiter.task))
+                        && early) {
+                    own.add(new Own(line, before.from, waiter));
+                }
+            }
+        }
     }
 
     void finish() {
@@ -257,7 +289,11 @@ final class Signals {
                 .forEach(wait -> support.pairs.add(new Support.For(wait.instance(), signal.strand())));
         boolean held = stillHeld(signal, key);
         boolean awaited = history(signal).stream()
-                .anyMatch(wait -> wait.waitsFor(key.to()) && wait.kind() == key.kind() && asleep(signal, wait.line()));
+                .filter(wait -> wait.waitsFor(key.to()) && wait.kind() == key.kind())
+                .mapToInt(Wait::line)
+                .max()
+                .stream()
+                .anyMatch(last -> asleep(signal, last));
         support.awaited += awaited ? 1 : 0;
         support.awaitedStillHeld += awaited && held ? 1 : 0;
         support.stillHeld += held ? 1 : 0;
@@ -269,6 +305,7 @@ final class Signals {
                         && !waiter.task.equals(signal.task())
                         && waiter.from < line
                         && waiter.to > signal.line()
+                        && !own.contains(new Own(signal.line(), line, waiter))
                         && waiter.sleptThrough(signal.line()));
     }
 
