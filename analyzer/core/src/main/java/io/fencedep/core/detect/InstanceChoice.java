@@ -6,14 +6,12 @@ import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.Recording;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a cycle's dependencies were ever seen between the same instances: each holds the very lock that the one before
@@ -28,6 +26,7 @@ final class InstanceChoice {
     private final boolean[] lockAt;
     private final boolean distinct;
     private final Set<String> runs;
+    private final Map<String, List<List<InstancePair>>> seen = new HashMap<>();
 
     /**
      * Prepares the question.
@@ -150,81 +149,15 @@ final class InstanceChoice {
     }
 
     private boolean meet(String run, boolean[] compared, boolean threads, boolean several) {
-        int size = links.size();
-        List<Map<String, List<InstancePair>>> byHeld = byHeld(run);
-        for (List<InstancePair> starts : byHeld.get(0).values()) {
-            for (InstancePair start : starts) {
-                Set<Reached> reached =
-                        Set.of(new Reached(start, !several || start.task().isEmpty()));
-                for (int i = 1; i < size && !reached.isEmpty(); i++) {
-                    reached = next(reached, byHeld.get(i), compared[i - 1], threads);
-                }
-                if (reached.stream()
-                        .anyMatch(
-                                last -> last.several && (!compared[size - 1] || follows(start, last.pair, threads)))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return new InstanceWalk(seen.computeIfAbsent(run, this::seenIn), compared, threads, several).closes();
     }
 
-    private List<Map<String, List<InstancePair>>> byHeld(String run) {
-        List<Map<String, List<InstancePair>>> byHeld = new ArrayList<>();
+    private List<List<InstancePair>> seenIn(String run) {
+        List<List<InstancePair>> all = new ArrayList<>();
         for (Link link : links) {
-            Map<String, List<InstancePair>> mine = new HashMap<>();
             SortedSet<InstancePair> pairs = pairs(link, run);
-            (pairs.isEmpty() ? List.of(InstancePair.ANY) : pairs)
-                    .forEach(pair -> mine.computeIfAbsent(pair.from(), ignored -> new ArrayList<>())
-                            .add(pair));
-            byHeld.add(mine);
+            all.add(pairs.isEmpty() ? List.of(InstancePair.ANY) : List.copyOf(pairs));
         }
-        return byHeld;
-    }
-
-    /** A pair that a choice leads to, and whether the choice is of several tasks, if that matters. */
-    private record Reached(InstancePair pair, boolean several) {
-        Reached then(InstancePair next) {
-            return new Reached(next, several || !next.task().equals(pair.task()));
-        }
-
-        Reached withoutInstances() {
-            return new Reached(new InstancePair("", "", pair.task()), several);
-        }
-    }
-
-    private static Set<Reached> next(
-            Set<Reached> reached, Map<String, List<InstancePair>> byHeld, boolean compare, boolean threads) {
-        Set<Reached> next = new HashSet<>();
-        Set<Reached> passed = new HashSet<>();
-        for (Reached waiter : reached) {
-            String wanted = waiter.pair.to();
-            if (compare && !wanted.isEmpty()) {
-                add(next, byHeld.get(wanted), waiter, threads);
-                add(next, byHeld.get(""), waiter, threads);
-            } else if (passed.add(waiter.withoutInstances())) {
-                byHeld.values().forEach(all -> all.forEach(holder -> next.add(waiter.then(holder))));
-            }
-        }
-        return next;
-    }
-
-    private static void add(Set<Reached> next, @Nullable List<InstancePair> holders, Reached waiter, boolean threads) {
-        if (holders != null) {
-            for (InstancePair holder : holders) {
-                if (follows(holder, waiter.pair, threads)) {
-                    next.add(waiter.then(holder));
-                }
-            }
-        }
-    }
-
-    /** Whether one may hold what the other waits for: the same lock, in another thread if that matters. */
-    private static boolean follows(InstancePair holder, InstancePair waiter, boolean threads) {
-        if (holder.from().isEmpty() || waiter.to().isEmpty()) {
-            return true;
-        }
-        return holder.from().equals(waiter.to())
-                && (!threads || holder.task().isEmpty() || !holder.task().equals(waiter.task()));
+        return all;
     }
 }
