@@ -78,6 +78,65 @@ public final class GuardsBad {
         }
     }
 
+    /** A queue with a bound. */
+    private static final class Buffer {
+        private final Deque<String> items = new ArrayDeque<>();
+
+        synchronized void put(String item) throws InterruptedException {
+            while (items.size() == 4) {
+                wait();
+            }
+            items.add(item);
+            notifyAll();
+        }
+
+        synchronized String take() throws InterruptedException {
+            while (items.isEmpty()) {
+                wait();
+            }
+            notifyAll();
+            return items.remove();
+        }
+    }
+
+    /** A queue with a bound, under a lock and two conditions. */
+    private static final class Bounded {
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition some = lock.newCondition();
+        private final Condition room = lock.newCondition();
+        private int items;
+
+        void put() throws InterruptedException {
+            lock.lock();
+            try {
+                while (items == 4) {
+                    room.await();
+                }
+                items++;
+                some.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void take() throws InterruptedException {
+            lock.lock();
+            try {
+                while (items == 0) {
+                    some.await();
+                }
+                items--;
+                room.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private static final Buffer buffer = new Buffer();
+    private static final Object both = new Object();
+    private static final Bounded bounded = new Bounded();
+    private static final Object taken = new Object();
     private static final Object session = new Object();
     private static final Mailbox mailbox = new Mailbox();
     private static final Object state = new Object();
@@ -121,6 +180,34 @@ public final class GuardsBad {
                 () -> {
                     synchronized (session) {
                         mailbox.read();
+                    }
+                });
+        bothSides();
+    }
+
+    /** Of a queue that has room: whoever finds it empty waits for who needs the same lock. */
+    private static void bothSides() throws Exception {
+        Turns.take(
+                () -> {
+                    synchronized (both) {
+                        buffer.put("item");
+                    }
+                },
+                () -> {
+                    synchronized (both) {
+                        buffer.take();
+                    }
+                });
+        Turns.take(
+                () -> {
+                    synchronized (taken) {
+                        taken.notifyAll();
+                    }
+                    bounded.put();
+                },
+                () -> {
+                    synchronized (taken) {
+                        bounded.take();
                     }
                 });
     }

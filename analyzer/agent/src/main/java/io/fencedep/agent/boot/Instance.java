@@ -65,6 +65,8 @@ public final class Instance extends WeakReference<Object> {
     volatile int generation;
     /** Counts those who were let through by what they would have waited for otherwise. */
     private volatile int passes;
+    /** For a condition, whether it holds at first; null when that is not known. */
+    private volatile @Nullable Boolean atFirst;
     /** Whether such a one has given back what it got. */
     volatile boolean givenBack;
     /** A semaphore without permits in the beginning: it never was a lock. */
@@ -255,6 +257,19 @@ public final class Instance extends WeakReference<Object> {
     /** For a condition: what the holds of its lock are known by. */
     void guardedBy(@Nullable Object synchronizer) {
         guard = synchronizer == null ? null : new WeakReference<>(synchronizer);
+    }
+
+    /**
+     * Of two conditions of which one is signalled where the other one is waited for: whether this is the one that holds at
+     * first, so that nobody has to wait for it then. Called under their lock.
+     */
+    boolean holdsAtFirst(Instance other) {
+        if (atFirst == null) {
+            Boolean opposite = other.atFirst;
+            atFirst = opposite == null || !opposite;
+            other.atFirst = opposite == null ? Boolean.FALSE : opposite;
+        }
+        return atFirst;
     }
 
     /** The signal that whoever passes now may give later: not one of those that are counted. */

@@ -89,7 +89,55 @@ public final class Notifications {
         }
     }
 
-    private static void passes(
+    /** The same as {@link #mayWait} in a method that notifies as well. */
+    public static void mayWaitAndSignal(@Nullable Object object) {
+        ThreadState thread = object == null ? null : Threads.current();
+        long section = object == null || thread == null || thread.busy ? 0 : thread.sectionOf(object);
+        if (object != null && thread != null && section != 0) {
+            thread.passed.comes(fence(thread, object), notifiedClass(thread, object), section);
+        }
+    }
+
+    /** The same as {@link #mayAwait} in a method that signals as well. */
+    public static void mayAwaitAndSignal(@Nullable Object condition) {
+        ThreadState thread = condition == null ? null : Threads.current();
+        Instance known = condition == null || thread == null || thread.busy ? null : Fences.known(thread, condition);
+        Object synchronizer = known == null ? null : known.guardedBy();
+        long section = thread == null || synchronizer == null ? 0 : thread.sectionOf(synchronizer);
+        if (known != null && thread != null && section != 0) {
+            thread.passed.comes(known, known.lockClass, section);
+        }
+    }
+
+    /** It has come to such a loop by the innermost hold, and has notified. */
+    private static void cameBefore(
+            ThreadState thread,
+            Object synchronizer,
+            long section,
+            Instance notified,
+            LockClass notifiedClass,
+            int given) {
+        Instance awaited = thread.passed.takeComing(section);
+        Object object = awaited == null ? null : awaited.get();
+        if (awaited == null || object == null || given == Passed.UNTOLD || thread.last().sequence != section) {
+            return;
+        }
+        boolean same = awaited.id == notified.id;
+        if (same ? given != Passed.NONE : awaited.holdsAtFirst(notified)) {
+            return;
+        }
+        Waits.Released released =
+                object == synchronizer ? thread.releaseMonitor(object) : thread.releaseFully(synchronizer);
+        if (released == null) {
+            return;
+        }
+        boolean told = passes(thread, object, awaited, thread.passed.comingClass(), released);
+        if (told && !same && given == Passed.NONE) {
+            thread.tell(Message.Kind.FENCE_CREATE, notified, notifiedClass, null, null, notified.generation, 0, 0);
+        }
+    }
+
+    private static boolean passes(
             ThreadState thread, Object object, Instance fence, LockClass notified, Waits.Released released) {
         int before = fence.awaited();
         boolean hasOthers = thread.holdsSomething() && !thread.holdsOnlyWork();
@@ -102,6 +150,7 @@ public final class Notifications {
             thread.tell(Message.Kind.FENCE_CREATE, fence, notified, null, null, given, 0, 0);
         }
         thread.passed.add(object, thread.sectionOf(released.object()), before, given, hasOthers);
+        return told;
     }
 
     /** A condition was made, of the lock whose holds are known by this. */
@@ -141,7 +190,7 @@ public final class Notifications {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : Fences.known(thread, condition);
         if (known != null) {
-            gives(thread, condition, known, known.lockClass, thread.sectionOf(synchronizer));
+            gives(thread, condition, known, known.lockClass, synchronizer);
         }
     }
 
@@ -151,19 +200,22 @@ public final class Notifications {
         if (object == null || thread == null || thread.busy) {
             return;
         }
-        gives(thread, object, fence(thread, object), notifiedClass(thread, object), thread.sectionOf(object));
+        gives(thread, object, fence(thread, object), notifiedClass(thread, object), object);
     }
 
-    private static void gives(ThreadState thread, Object object, Instance fence, LockClass notified, long section) {
+    private static void gives(
+            ThreadState thread, Object object, Instance fence, LockClass notified, Object synchronizer) {
+        long section = thread.sectionOf(synchronizer);
         int passed = thread.passed.takeEarlier(object, section, thread.depth() > 1);
         if (passed == Passed.NONE) {
             Fences.signal(thread, fence, notified);
-            return;
+        } else {
+            fence.givenBack = true;
+            if (passed != Passed.UNTOLD) {
+                Fences.signal(thread, fence, notified, passed);
+            }
         }
-        fence.givenBack = true;
-        if (passed != Passed.UNTOLD) {
-            Fences.signal(thread, fence, notified, passed);
-        }
+        cameBefore(thread, synchronizer, section, fence, notified, passed);
     }
 
     private static Instance fence(ThreadState thread, Object object) {

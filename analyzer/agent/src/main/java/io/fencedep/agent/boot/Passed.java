@@ -1,5 +1,8 @@
 package io.fencedep.agent.boot;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a thread has been let through by a condition for which it would have waited otherwise: it may have taken something,
  * and gives it back with a later notification; and what it has taken out of queues under a lock, and puts back under it. The
@@ -29,6 +32,12 @@ final class Passed {
     private final long[] moments = new long[FEW];
     private int next;
 
+    /** What it comes by in a method that signals as well, and by which hold of the monitor or lock. */
+    private @Nullable Instance coming;
+
+    private @Nullable LockClass comingClass;
+    private long comingBy;
+
     /**
      * It has passed.
      *
@@ -48,8 +57,33 @@ final class Passed {
         under[at] = hasOthers;
     }
 
+    /**
+     * It comes to such a condition, in a method that will signal by the same hold.
+     *
+     * @param awaited what it waits for unless the condition holds
+     */
+    void comes(Instance awaited, LockClass awaitedClass, long section) {
+        coming = awaited;
+        comingClass = awaitedClass;
+        comingBy = section;
+    }
+
+    /** What it has come by in this hold, and is asked about now; null for nothing. */
+    @Nullable
+    Instance takeComing(long section) {
+        Instance awaited = comingBy == section ? coming : null;
+        coming = null;
+        return awaited;
+    }
+
+    /** The class of what {@link #takeComing} answered last. */
+    LockClass comingClass() {
+        return Objects.requireNonNull(comingClass);
+    }
+
     /** It waits after all; for which signal. */
     int undo(Object object, long section, int otherwise) {
+        coming = null;
         int at = find(System.identityHashCode(object));
         if (at < 0 || sections[at] != section) {
             return otherwise;

@@ -25,7 +25,8 @@ final class GuardHooks extends Counted {
         GuardedWaits.Awaited awaited = loops.get(instruction);
         if (awaited != null) {
             awaited.load(below);
-            Call.hook(below, Call.NOTIFICATIONS, awaited.condition() ? "mayAwait" : "mayWait", "(Ljava/lang/Object;)V");
+            String hook = (awaited.condition() ? "mayAwait" : "mayWait") + (awaited.signals() ? "AndSignal" : "");
+            Call.hook(below, Call.NOTIFICATIONS, hook, "(Ljava/lang/Object;)V");
         }
     }
 

@@ -15,8 +15,7 @@ import org.objectweb.asm.Opcodes;
 /**
  * Finds the loops in which a class waits, without a bound, for the notification of a monitor, or for the condition of a lock,
  * until something holds: where such a loop begins, so also if it holds already, and by which expression the monitor or the
- * condition can be had there. A method that signals as well is one side of an exchange, as that of a buffer with a bound: what
- * it waits for and what it signals are never missing at once, so there only waits count that are waited.
+ * condition can be had there. A method that signals as well is one side of an exchange, as that of a buffer with a bound.
  */
 final class GuardedWaits extends ClassVisitor {
     private static final String CONDITION = "java/util/concurrent/locks/Condition";
@@ -28,8 +27,15 @@ final class GuardedWaits extends ClassVisitor {
      *
      * @param field null for this object itself
      * @param condition whether it is a condition of a lock, and no monitor
+     * @param signals whether the method signals as well
      */
-    record Awaited(boolean isStatic, String owner, @Nullable String field, String descriptor, boolean condition) {
+    record Awaited(
+            boolean isStatic,
+            String owner,
+            @Nullable String field,
+            String descriptor,
+            boolean condition,
+            boolean signals) {
         /** Pushes it. */
         void load(MethodVisitor code) {
             if (!isStatic) {
@@ -41,7 +47,11 @@ final class GuardedWaits extends ClassVisitor {
         }
 
         Awaited asCondition() {
-            return new Awaited(isStatic, owner, field, descriptor, true);
+            return new Awaited(isStatic, owner, field, descriptor, true, signals);
+        }
+
+        Awaited withSignals() {
+            return new Awaited(isStatic, owner, field, descriptor, condition, true);
         }
     }
 
@@ -114,7 +124,7 @@ final class GuardedWaits extends ClassVisitor {
         public void visitVarInsn(int opcode, int index) {
             super.visitVarInsn(opcode, index);
             if (opcode == Opcodes.ALOAD && index == 0 && hasThis) {
-                pushed = new Awaited(false, "", null, "", false);
+                pushed = new Awaited(false, "", null, "", false, false);
             }
             reusesThis |= index == 0 && opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE;
         }
@@ -126,7 +136,7 @@ final class GuardedWaits extends ClassVisitor {
             boolean own = opcode == Opcodes.GETFIELD && of != null && !of.isStatic() && of.field() == null;
             // To read a static field of another class may be what initialises that.
             if (own || opcode == Opcodes.GETSTATIC && owner.equals(type)) {
-                pushed = new Awaited(opcode == Opcodes.GETSTATIC, owner, name, descriptor, false);
+                pushed = new Awaited(opcode == Opcodes.GETSTATIC, owner, name, descriptor, false, false);
             }
         }
 
@@ -162,10 +172,11 @@ final class GuardedWaits extends ClassVisitor {
 
         @Override
         public void visitEnd() {
-            for (Wait each : signals ? List.<Wait>of() : waits) {
+            for (Wait each : waits) {
                 int head = headOf(each.at());
                 if (head >= 0 && (each.awaited().isStatic() || !reusesThis)) {
-                    found.computeIfAbsent(method, ignored -> new HashMap<>()).put(head, each.awaited());
+                    Awaited awaited = signals ? each.awaited().withSignals() : each.awaited();
+                    found.computeIfAbsent(method, ignored -> new HashMap<>()).put(head, awaited);
                 }
             }
         }

@@ -101,13 +101,13 @@ class GuardedWaitsTest {
 
     @Test
     void whatIsWaitedForIsKnownByTheExpressionBeforeTheCall() throws IOException {
-        assertThat(monitors("inWhile()V")).containsExactly(new GuardedWaits.Awaited(false, "", null, "", false));
-        assertThat(monitors("forEver()Z")).containsExactly(new GuardedWaits.Awaited(false, "", null, "", false));
+        assertThat(monitors("inWhile()V")).containsExactly(new GuardedWaits.Awaited(false, "", null, "", false, false));
+        assertThat(monitors("forEver()Z")).containsExactly(new GuardedWaits.Awaited(false, "", null, "", false, false));
         assertThat(monitors("onField()V")).containsExactly(field(false, "monitor"));
         assertThat(monitors("onStaticField()V")).containsExactly(field(true, "shared"));
         assertThat(monitors("onCondition()V"))
-                .containsExactly(
-                        new GuardedWaits.Awaited(false, OWNER, "free", "Ljava/util/concurrent/locks/Condition;", true));
+                .containsExactly(new GuardedWaits.Awaited(
+                        false, OWNER, "free", "Ljava/util/concurrent/locks/Condition;", true, false));
     }
 
     @Test
@@ -119,11 +119,12 @@ class GuardedWaitsTest {
 
     @Test
     void whatSignalsAsWellIsOneSideOfAnExchange() throws IOException {
-        assertThat(monitors("andSignals()V")).isEmpty();
+        assertThat(monitors("andSignals()V"))
+                .containsExactly(new GuardedWaits.Awaited(false, "", null, "", false, true));
     }
 
     private static GuardedWaits.Awaited field(boolean isStatic, @Nullable String name) {
-        return new GuardedWaits.Awaited(isStatic, OWNER, name, "Ljava/lang/Object;", false);
+        return new GuardedWaits.Awaited(isStatic, OWNER, name, "Ljava/lang/Object;", false, false);
     }
 
     private static Collection<GuardedWaits.Awaited> monitors(String method) throws IOException {
