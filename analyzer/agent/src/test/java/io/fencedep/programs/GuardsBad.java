@@ -4,7 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Methods that wait until a condition holds, which it always does here, under locks that are needed to make it hold. */
 public final class GuardsBad {
@@ -49,9 +51,9 @@ public final class GuardsBad {
         }
     }
 
-    /** A queue whose monitor is a lock. */
+    /** A queue whose monitor is a lock with readers. */
     private static final class Mailbox {
-        private final ReentrantLock lock = new ReentrantLock();
+        private final Lock lock = new ReentrantReadWriteLock().writeLock();
         private final Condition arrived = lock.newCondition();
         private int mails;
 

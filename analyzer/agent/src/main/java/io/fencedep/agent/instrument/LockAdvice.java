@@ -18,6 +18,7 @@ import org.objectweb.asm.Opcodes;
 final class LockAdvice {
     private static final String LOCKS = JUC + "locks/";
     private static final String SYNCHRONIZER = LOCKS + "AbstractQueuedSynchronizer";
+    private static final String LONG_SYNCHRONIZER = LOCKS + "AbstractQueuedLongSynchronizer";
 
     private final JdkAdvice table;
 
@@ -126,27 +127,38 @@ final class LockAdvice {
     }
 
     private void conditions() {
-        String owner = SYNCHRONIZER + "$ConditionObject";
+        conditions(SYNCHRONIZER);
+        // That of a lock with readers, on newer JDKs.
+        conditions(LONG_SYNCHRONIZER);
+    }
+
+    private void conditions(String synchronizer) {
+        String owner = synchronizer + "$ConditionObject";
         Snippet made = code().receiver()
                 .load(Opcodes.ALOAD, 1)
                 .hook(Call.NOTIFICATIONS, "conditionMade", "(" + OBJECT + OBJECT + ")V");
-        table.put(owner, "<init>(L" + SYNCHRONIZER + ";)V", null, made, null);
+        table.put(owner, "<init>(L" + synchronizer + ";)V", null, made, null);
         Snippet ends = call(Call.NOTIFICATIONS, "conditionWaitEnds", "(" + OBJECT + ")V");
-        put(owner, "await()V", noBound(), ends);
-        put(owner, "awaitUninterruptibly()V", noBound(), ends);
-        put(owner, "await" + TIMED + "Z", bound(1), ends);
-        put(owner, "awaitNanos(J)J", boundBy("ofNanos", Opcodes.LLOAD, 1, "(J)"), ends);
-        put(owner, "awaitUntil(Ljava/util/Date;)Z", boundBy("until", Opcodes.ALOAD, 1, "(Ljava/util/Date;)"), ends);
+        put(synchronizer, "await()V", noBound(), ends);
+        put(synchronizer, "awaitUninterruptibly()V", noBound(), ends);
+        put(synchronizer, "await" + TIMED + "Z", bound(1), ends);
+        put(synchronizer, "awaitNanos(J)J", boundBy("ofNanos", Opcodes.LLOAD, 1, "(J)"), ends);
+        put(
+                synchronizer,
+                "awaitUntil(Ljava/util/Date;)Z",
+                boundBy("until", Opcodes.ALOAD, 1, "(Ljava/util/Date;)"),
+                ends);
         Snippet signals = code().receiver()
-                .field(owner, "this$0", "L" + SYNCHRONIZER + ";")
+                .field(owner, "this$0", "L" + synchronizer + ";")
                 .hook(Call.NOTIFICATIONS, "signalled", "(" + OBJECT + OBJECT + ")V");
         table.put(owner, "signal()V", signals, null, null);
         table.put(owner, "signalAll()V", signals, null, null);
     }
 
-    private void put(String owner, String method, Snippet bound, Snippet ends) {
+    private void put(String synchronizer, String method, Snippet bound, Snippet ends) {
+        String owner = synchronizer + "$ConditionObject";
         Snippet begins = code().receiver()
-                .field(owner, "this$0", "L" + SYNCHRONIZER + ";")
+                .field(owner, "this$0", "L" + synchronizer + ";")
                 .then(bound)
                 .hook(Call.NOTIFICATIONS, "conditionWaitBegins", "(" + OBJECT + OBJECT + "J)V");
         table.put(owner, method, begins, ends, ends);
@@ -199,7 +211,7 @@ final class LockAdvice {
 
     /** What programs build on the JDK's synchronizer. */
     private void synchronizers() {
-        for (String base : new String[] {SYNCHRONIZER, LOCKS + "AbstractQueuedLongSynchronizer"}) {
+        for (String base : new String[] {SYNCHRONIZER, LONG_SYNCHRONIZER}) {
             String number = base.equals(SYNCHRONIZER) ? "I" : "J";
             int nanos = number.equals("I") ? 2 : 3;
             Snippet bound = boundBy("ofNanos", Opcodes.LLOAD, nanos, "(J)");
