@@ -4,6 +4,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -21,6 +25,8 @@ public final class PoolOk {
 
     private static int locks;
 
+    private static final Object counted = new Object();
+
     private PoolOk() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -32,6 +38,7 @@ public final class PoolOk {
         other.shutdown();
         flushes();
         letGo();
+        afterwards();
     }
 
     private static void letGo() throws Exception {
@@ -52,6 +59,29 @@ public final class PoolOk {
         goOn.countDown();
         task.get();
         single.shutdown();
+    }
+
+    /** Whoever waits for a task does not wait for what its pool does after that. */
+    private static void afterwards() throws Exception {
+        AtomicInteger through = new AtomicInteger();
+        ExecutorService counting =
+                new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.MINUTES, new SynchronousQueue<>()) {
+                    @Override
+                    protected void afterExecute(Runnable task, Throwable failure) {
+                        synchronized (counted) {
+                            through.incrementAndGet();
+                        }
+                    }
+                };
+        for (int i = 1; i < 3; i++) {
+            synchronized (counted) {
+                counting.submit(() -> "done").get();
+            }
+            while (through.get() < i) {
+                Thread.sleep(1);
+            }
+        }
+        counting.shutdown();
     }
 
     private static ExecutorService made() {

@@ -9,11 +9,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Pools that are too small for what their tasks await, and tasks that are awaited under a lock that they take. */
 public final class PoolsBad {
@@ -21,6 +23,8 @@ public final class PoolsBad {
     private static final Object lock = new Object();
     private static final Object first = new Object();
     private static final Object second = new Object();
+    private static final Object settings = new Object();
+    private static final Object statistics = new Object();
     private static final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
     private static int count;
 
@@ -37,6 +41,8 @@ public final class PoolsBad {
         oneWorker();
         objects();
         behindAnother();
+        before();
+        after();
     }
 
     /** Objects of one class in both orders, in tasks of a pool without a bound. */
@@ -187,6 +193,54 @@ public final class PoolsBad {
         Turns.take(task::run);
         synchronized (lock) {
             task.get();
+        }
+    }
+
+    /** What a pool does before each task and after it. */
+    private static final class Counting extends ThreadPoolExecutor {
+        private final AtomicInteger through = new AtomicInteger();
+
+        Counting() {
+            super(2, 2, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
+        }
+
+        @Override
+        protected void beforeExecute(Thread thread, Runnable task) {
+            synchronized (settings) {
+                count++;
+            }
+        }
+
+        @Override
+        protected void afterExecute(Runnable task, Throwable failure) {
+            synchronized (statistics) {
+                count--;
+            }
+            through.incrementAndGet();
+        }
+    }
+
+    private static void before() throws Exception {
+        Counting pool = new Counting();
+        Future<Integer> next = pool.submit(PoolsBad::next);
+        while (pool.through.get() < 1) {
+            Thread.sleep(1);
+        }
+        synchronized (settings) {
+            next.get();
+        }
+        pool.shutdown();
+    }
+
+    private static void after() throws Exception {
+        Counting pool = new Counting();
+        pool.submit(PoolsBad::next).get();
+        while (pool.through.get() < 1) {
+            Thread.sleep(1);
+        }
+        pool.shutdown();
+        synchronized (statistics) {
+            pool.awaitTermination(1, TimeUnit.DAYS);
         }
     }
 }

@@ -118,7 +118,7 @@ public final class Tasks {
         }
     }
 
-    /** A thread of a pool runs a task. */
+    /** A thread of a pool is about to run a task, or to do what its kind of pool does before that. */
     public static void begins(@Nullable Object task, ThreadPoolExecutor pool) {
         ThreadState thread = Threads.current();
         if (thread.busy || task == null) {
@@ -205,6 +205,27 @@ public final class Tasks {
     private static LockClass base(ThreadState thread, @Nullable Instance known, Object task) {
         // What runs may be a monitor as well, which is another thing.
         return known == null || !known.lockClass.isWork() ? TaskClasses.of(task, thread.key()) : known.lockClass;
+    }
+
+    /**
+     * A thread of a pool has run a task, and is about to do what its kind of pool does after that: nobody who waits for the
+     * task waits for it, but the thread is not free until then, and the pool not through.
+     */
+    public static void afterRun(ThreadPoolExecutor pool) {
+        end();
+        ThreadState thread = Threads.current();
+        if (thread.busy || pool.getClass().getClassLoader() == null) {
+            return;
+        }
+        LockClass work;
+        thread.busy = true;
+        try {
+            String name = "task:" + LockClasses.nameOf(pool.getClass()) + ".afterExecute";
+            work = LockClasses.inPool(LockClasses.byName(name), Pools.of(thread, pool));
+        } finally {
+            thread.busy = false;
+        }
+        thread.hold(thread.afterwards, How.WORK, work);
     }
 
     /** Whatever task this thread ran is over. */

@@ -61,6 +61,9 @@ public final class ThreadState extends Waits {
     @Nullable
     Instance again;
 
+    /** Stands for what its pool does with it between one task and the next. */
+    final Object afterwards = new Object();
+
     /** Whether it hands over once more what it runs. */
     boolean handsOn;
 

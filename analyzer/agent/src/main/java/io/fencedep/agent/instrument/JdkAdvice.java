@@ -53,40 +53,72 @@ final class JdkAdvice {
     /** The code of a method with what is done in its middle. */
     static MethodVisitor insideOf(String owner, String method, MethodVisitor code, Runnable changed) {
         if (owner.equals(TaskAdvice.POOL) && method.equals("runWorker")) {
-            return new RunOfTask(code, changed, "java/lang/Runnable", "begins", "L" + TaskAdvice.POOL + ";");
+            return new RunInPool(code, changed);
         }
         if (owner.equals(TaskAdvice.TIMER) && method.equals("mainLoop")) {
-            return new RunOfTask(code, changed, "java/util/TimerTask", "beginsAlone", OBJECT);
+            return new RunByTimer(code, changed);
         }
         return code;
     }
 
-    /** Where a thread of a pool runs a task. */
-    private static final class RunOfTask extends MethodVisitor {
+    /** Where a timer runs a task. */
+    private static final class RunByTimer extends MethodVisitor {
         private final Runnable changed;
-        private final String taskType;
-        private final String hook;
-        private final String poolType;
 
-        RunOfTask(MethodVisitor code, Runnable changed, String taskType, String hook, String poolType) {
+        RunByTimer(MethodVisitor code, Runnable changed) {
             super(Opcodes.ASM9, code);
             this.changed = changed;
-            this.taskType = taskType;
-            this.hook = hook;
-            this.poolType = poolType;
         }
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
-            boolean run = owner.equals(taskType) && name.equals("run");
+            boolean run = owner.equals("java/util/TimerTask") && name.equals("run");
             if (run) {
                 changed.run();
                 super.visitInsn(Opcodes.DUP);
                 super.visitVarInsn(Opcodes.ALOAD, 0);
-                Call.hook(mv, Call.TASKS, hook, "(Ljava/lang/Object;" + poolType + ")V");
+                Call.hook(mv, Call.TASKS, "beginsAlone", "(" + OBJECT + OBJECT + ")V");
             }
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
             if (run) {
+                Call.hook(mv, Call.TASKS, "end", "()V");
+            }
+        }
+
+        @Override
+        public void visitMaxs(int maxStack, int maxLocals) {
+            super.visitMaxs(maxStack + Call.STACK, maxLocals);
+        }
+    }
+
+    /**
+     * Where a thread of a pool runs a task. What the pool does before that, the task has to wait for; what it does after it,
+     * only whoever waits for the thread or for the pool.
+     */
+    private static final class RunInPool extends MethodVisitor {
+        private static final String POOL = "L" + TaskAdvice.POOL + ";";
+
+        private final Runnable changed;
+
+        RunInPool(MethodVisitor code, Runnable changed) {
+            super(Opcodes.ASM9, code);
+            this.changed = changed;
+        }
+
+        @Override
+        public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            boolean after = owner.equals(TaskAdvice.POOL) && name.equals("afterExecute");
+            if (owner.equals(TaskAdvice.POOL) && name.equals("beforeExecute")) {
+                changed.run();
+                super.visitInsn(Opcodes.DUP);
+                super.visitVarInsn(Opcodes.ALOAD, 0);
+                Call.hook(mv, Call.TASKS, "begins", "(" + OBJECT + POOL + ")V");
+            } else if (after) {
+                super.visitVarInsn(Opcodes.ALOAD, 0);
+                Call.hook(mv, Call.TASKS, "afterRun", "(" + POOL + ")V");
+            }
+            super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+            if (after || owner.equals("java/lang/Runnable") && name.equals("run")) {
                 Call.hook(mv, Call.TASKS, "end", "()V");
             }
         }
