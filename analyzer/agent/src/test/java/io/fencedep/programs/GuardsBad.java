@@ -51,6 +51,28 @@ public final class GuardsBad {
         }
     }
 
+    /** A lock that keeps its own monitor while it waits for another one. */
+    private static final class Locked {
+        private final Object released = new Object();
+        private boolean taken;
+
+        synchronized void lock() throws InterruptedException {
+            while (taken) {
+                synchronized (released) {
+                    released.wait();
+                }
+            }
+            taken = true;
+        }
+
+        synchronized void unlock() {
+            taken = false;
+            synchronized (released) {
+                released.notifyAll();
+            }
+        }
+    }
+
     /** A queue whose monitor is a lock with readers. */
     private static final class Mailbox {
         private final Lock lock = new ReentrantReadWriteLock().writeLock();
@@ -135,6 +157,7 @@ public final class GuardsBad {
         }
     }
 
+    private static final Locked locked = new Locked();
     private static final Buffer buffer = new Buffer();
     private static final Object both = new Object();
     private static final Bounded bounded = new Bounded();
@@ -184,7 +207,13 @@ public final class GuardsBad {
                         mailbox.read();
                     }
                 });
+        Turns.take(GuardsBad::lock, GuardsBad::lock);
         bothSides();
+    }
+
+    private static void lock() throws InterruptedException {
+        locked.lock();
+        locked.unlock();
     }
 
     /** Of a queue that has room: whoever finds it empty waits for who needs the same lock. */

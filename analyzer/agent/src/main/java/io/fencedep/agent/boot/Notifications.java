@@ -65,16 +65,13 @@ public final class Notifications {
         }
     }
 
-    /** Has a monitor, and waits for its notification unless a condition holds. */
+    /** Has a monitor, or will take it then, and waits for its notification unless a condition holds. */
     public static void mayWait(@Nullable Object object) {
         ThreadState thread = object == null ? null : Threads.current();
         if (object == null || thread == null || thread.busy) {
             return;
         }
         Waits.Released released = thread.releaseMonitor(object);
-        if (released == null) {
-            return;
-        }
         passes(thread, object, fence(thread, object), notifiedClass(thread, object), released);
     }
 
@@ -138,18 +135,21 @@ public final class Notifications {
     }
 
     private static boolean passes(
-            ThreadState thread, Object object, Instance fence, LockClass notified, Waits.Released released) {
+            ThreadState thread, Object object, Instance fence, LockClass notified, Waits.@Nullable Released released) {
         int before = fence.awaited();
         boolean hasOthers = thread.holdsSomething() && !thread.holdsOnlyWork();
         boolean told = Fences.begin(thread, fence, notified, 0, NO_BOUND, before);
         Fences.end(thread, fence, told);
-        thread.takeAgain(released);
+        if (released != null) {
+            thread.takeAgain(released);
+        }
         int given = Passed.UNTOLD;
         if (told) {
             given = fence.nextPass();
             thread.tell(Message.Kind.FENCE_CREATE, fence, notified, null, null, given, 0, 0);
         }
-        thread.passed.add(object, thread.sectionOf(released.object()), before, given, hasOthers);
+        long section = released == null ? Passed.OUTSIDE : thread.sectionOf(released.object());
+        thread.passed.add(object, section, before, given, hasOthers);
         return told;
     }
 

@@ -14,6 +14,9 @@ final class Passed {
     /** It has, but that was not told, or need not be. */
     static final int UNTOLD = -2;
 
+    /** In place of a hold of the monitor: it had none, and would have taken it only to wait. */
+    static final long OUTSIDE = -2;
+
     private static final int FEW = 4;
 
     private final int[] identities = new int[FEW];
