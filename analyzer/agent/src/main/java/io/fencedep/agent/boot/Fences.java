@@ -101,6 +101,7 @@ public final class Fences {
             signal(thread, known, known.lockClass, known.generation, left);
         } else {
             signal(thread, known, known.lockClass);
+            Instances.isOver(thread, known);
         }
         if (known.capacity == 1) {
             // Of several that count it down, another one may be the last in another run.

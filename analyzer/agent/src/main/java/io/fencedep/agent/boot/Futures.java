@@ -17,15 +17,20 @@ public final class Futures {
         if (thread.busy || thread.expiring) {
             return;
         }
-        boolean done = isDone(future);
-        Instance known = done ? Fences.known(thread, future) : null;
-        if (!done || known != null && known.expired) {
-            Fences.signalled(future);
-        }
-        if (known != null) {
+        Instance known = Fences.known(thread, future);
+        if (known != null && (known.expired || !isDone(future))) {
+            Fences.signal(thread, known, known.lockClass);
             known.expired = false;
+            isOver(thread, known);
         }
         thread.seenDone.add(future);
+    }
+
+    /** One whose time may be over will be asked for by whoever comes too late for that. */
+    private static void isOver(ThreadState thread, Instance future) {
+        if (future.expires == 0) {
+            Instances.isOver(thread, future);
+        }
     }
 
     private static boolean isDone(CompletableFuture<?> future) {
@@ -142,8 +147,10 @@ public final class Futures {
     public static void sectionBegins(@Nullable Object future) {
         ThreadState thread = Threads.current();
         Instance known = thread.busy || future == null ? null : Fences.known(thread, future);
-        if (known != null) {
+        Instance task = known == null ? null : known.task;
+        if (known != null && task != null) {
             known.task = null;
+            Instances.isOver(thread, task);
         }
         if (!thread.busy) {
             thread.stages.begin(known, false);
@@ -155,8 +162,11 @@ public final class Futures {
     public static void sectionEnds() {
         ThreadState thread = Threads.current();
         if (!thread.busy) {
-            thread.stages.end();
+            Instance known = thread.stages.end();
             thread.sectionEnds();
+            if (known != null && known.get() instanceof CompletableFuture<?> future && isDone(future)) {
+                isOver(thread, known);
+            }
         }
     }
 }

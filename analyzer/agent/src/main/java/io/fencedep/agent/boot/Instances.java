@@ -27,7 +27,25 @@ public final class Instances {
         }
         Instance made = new Instance(object, System.identityHashCode(object), lockClass, DEAD);
         ALL.put(made, made);
+        lockClass.madeOne();
         return made;
+    }
+
+    /**
+     * This is done for good. Of a class of very many it is forgotten at once: whoever asks for it later waits for nothing, and
+     * what dies young costs the garbage collector nothing, while a reference that outlives its object costs as much as many
+     * hooks.
+     */
+    static void isOver(ThreadState thread, Instance instance) {
+        if (instance.lockClass.isOfMany()) {
+            boolean before = thread.busy;
+            thread.busy = true;
+            try {
+                ALL.remove(instance);
+            } finally {
+                thread.busy = before;
+            }
+        }
     }
 
     /** Forgets what is dead; for the analysis thread. */

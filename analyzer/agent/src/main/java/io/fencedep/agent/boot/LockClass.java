@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A class of resources: what the graph has a node for. Unique by name and pool. */
 public final class LockClass {
     private static final int MAX_SOURCES = 64;
+    private static final int MANY = 4096;
     private static final String NOTIFY = ".notify";
     private static final AtomicLong IDS = new AtomicLong();
 
@@ -39,6 +40,9 @@ public final class LockClass {
 
     /** Whether its members are conditions of locks. */
     volatile boolean condition;
+
+    /** How many objects of this class were given an instance; racy. */
+    private int made;
 
     /** How many signals or waits of this class were told; racy, to sample what comes later. */
     int told;
@@ -116,6 +120,15 @@ public final class LockClass {
             }
         }
         return false;
+    }
+
+    void madeOne() {
+        made++;
+    }
+
+    /** Whether there were so many of it that one which is done, and about which nothing was told so far, tells nothing new. */
+    boolean isOfMany() {
+        return made > MANY;
     }
 
     /** Whether this occurrence is to be told: the first many, then fewer and fewer. */

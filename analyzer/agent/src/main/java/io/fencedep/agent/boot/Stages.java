@@ -28,10 +28,15 @@ public final class Stages {
         depth++;
     }
 
-    void end() {
+    /** The innermost stage is over; its future, as far as that is known. */
+    @Nullable
+    Instance end() {
+        Instance ended = null;
         if (depth > 0 && --depth < DEPTH) {
+            ended = sources[depth];
             sources[depth] = null;
         }
+        return ended;
     }
 
     boolean tell(Object future) {

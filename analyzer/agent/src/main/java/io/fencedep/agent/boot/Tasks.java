@@ -317,6 +317,10 @@ public final class Tasks {
         if (!thread.busy) {
             thread.endRun(task);
             thread.seenDone.add(task);
+            Instance known = task instanceof FutureTask<?> future && isDone(future) ? Fences.known(thread, task) : null;
+            if (known != null) {
+                Instances.isOver(thread, known);
+            }
         }
     }
 
