@@ -9,10 +9,8 @@ import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.InterruptContext;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +25,6 @@ final class Dependencies {
     private static final int MAX_WITNESSES = 6;
     /** Chains of more holds are not remembered: their number has no bound, and each is as long as it is. */
     private static final int MAX_CHAIN = 64;
-
-    private static final int MAX_LATE = 256;
 
     /** All dependencies of one chain. */
     private static final class Chain {
@@ -57,26 +53,16 @@ final class Dependencies {
         }
     }
 
-    /** A dependency from a duty that counts only if the fence is submitted later. */
-    private record LateEdge(
-            Hold hold,
-            long since,
-            int from,
-            int target,
-            WaitKind kind,
-            Witness witness,
-            Traits traits,
-            List<GateRef> gates) {}
-
     private final Session session;
     private final Crowds crowds;
     private final Long2ObjectOpenHashMap<Edge> edges = new Long2ObjectOpenHashMap<>();
     private final Long2ObjectOpenHashMap<Chain> chains = new Long2ObjectOpenHashMap<>();
-    private final List<LateEdge> late = new ArrayList<>();
+    private final LateDependencies late;
 
     Dependencies(Session session) {
         this.session = session;
         this.crowds = new Crowds(session);
+        this.late = new LateDependencies(session);
     }
 
     /**
@@ -127,7 +113,7 @@ final class Dependencies {
         }
         Frame frame = Objects.requireNonNull(hold.frame);
         if (hold.late) {
-            lateEdge(hold, target, resource, kind, event);
+            late.add(hold, target, resource, kind, event);
             return;
         }
         Edge edge = edge(hold.node(), target, Basis.SECTION, kind);
@@ -229,17 +215,7 @@ final class Dependencies {
 
     /** A duty was handed over after its publisher's unit of work: what happened in between counts. */
     void confirmLate(Hold hold) {
-        for (LateEdge found : late) {
-            if (found.hold == hold && found.since == hold.since) {
-                Edge edge = link(found.from, found.target, Basis.SECTION, found.kind, found.witness);
-                edge.traits.putIfAbsent(found.traits, found.witness);
-                if (edge.gates == null) {
-                    edge.gates = new ArrayList<>(found.gates);
-                } else {
-                    Gates.narrow(edge.gates, found.gates, hold);
-                }
-            }
-        }
+        late.confirm(hold);
     }
 
     /** Every dependency, with its count so far. */
@@ -410,21 +386,6 @@ final class Dependencies {
             edge.only = strand;
         } else if (edge.only != strand) {
             edge.only = Edge.SEVERAL;
-        }
-    }
-
-    private void lateEdge(Hold hold, int target, @Nullable Resource resource, WaitKind kind, Event event) {
-        if (late.size() < MAX_LATE) {
-            Frame frame = Objects.requireNonNull(hold.frame);
-            late.add(new LateEdge(
-                    hold,
-                    hold.since,
-                    hold.node(),
-                    target,
-                    kind,
-                    session.witnesses.of(frame, hold, resource, event),
-                    session.traits(hold, event.driver),
-                    Gates.heldBy(frame, hold)));
         }
     }
 }
