@@ -29,6 +29,7 @@ final class HoldEvents {
     private final Event event;
     private final Initialisers initialisers;
     private final EarlyReads reads;
+    private final HeldSince heldSince;
 
     HoldEvents(Telling telling, Stacks stacks, Initialisers initialisers, EarlyReads reads) {
         this.names = telling.names;
@@ -38,6 +39,7 @@ final class HoldEvents {
         this.event = telling.event;
         this.initialisers = initialisers;
         this.reads = reads;
+        this.heldSince = new HeldSince(names, stacks);
     }
 
     /** Tells what the message brings and was not told yet, and releases what was told and is held no more. */
@@ -53,11 +55,22 @@ final class HoldEvents {
         for (int i = 0; i < size; i++) {
             long sequence = message.sequences[i];
             if (mirror.holds.stream().noneMatch(told -> told.sequence() == sequence)) {
-                take(mirror, message.paths[i], message.instances[i], sequence);
+                take(mirror, message.paths[i], message.instances[i], sequence, since(message, i, size));
                 initialisers.takes(message, i, stacks.of(message.paths[i].trace));
                 reads.note(message, mirror, i);
             }
         }
+    }
+
+    /** Where what the message says to be held was taken. */
+    private Stacks.Known since(Message message, int hold, int holds) {
+        Path path = message.paths[hold];
+        Stacks.Known known = stacks.of(path.trace);
+        if ((path.how & How.KIND) != How.MONITOR) {
+            return known;
+        }
+        Trace next = hold + 1 < holds ? message.paths[hold + 1].trace : message.trace;
+        return heldSince.of(path.get(), known, stacks.of(next));
     }
 
     private static boolean contains(long[] sequences, int size, long wanted) {
@@ -70,9 +83,12 @@ final class HoldEvents {
     }
 
     void take(Mirror mirror, Path path, Instance instance, long sequence) {
+        take(mirror, path, instance, sequence, stacks.of(path.trace));
+    }
+
+    private void take(Mirror mirror, Path path, Instance instance, long sequence, Stacks.Known stack) {
         LockClass lockClass = Objects.requireNonNull(path.chain.lockClass);
         int how = path.how;
-        Stacks.Known stack = stacks.of(path.trace);
         switch (how & How.KIND) {
             case How.WORK -> telling.begin(EventKind.WORK_BEGIN, mirror.task);
             case How.SECTION -> telling.begin(EventKind.SIGNALLING_BEGIN, mirror.task);

@@ -66,6 +66,20 @@ final class Stacks {
         return new Known(names.intern(at), names.intern(text.toString()));
     }
 
+    /** The same of frames that are text already. */
+    Known of(List<String> frames) {
+        String at = frames.get(0);
+        for (String each : frames) {
+            if (!isMachinery(each)) {
+                int bracket = each.indexOf('(');
+                boolean known = bracket >= 0 && each.indexOf(':', bracket) >= 0;
+                at = known ? each.substring(bracket + 1, each.length() - 1) : each.substring(0, Math.max(0, bracket));
+                break;
+            }
+        }
+        return new Known(names.intern(at), names.intern(String.join("\n", frames)));
+    }
+
     private static boolean isMachinery(String className) {
         for (String each : MACHINERY) {
             if (className.startsWith(each)) {

@@ -159,4 +159,10 @@ public final class Chain {
         lastTrace = trace;
         return trace;
     }
+
+    /** The stack of an occurrence that is told again: its own as long as there are very few, else that of the one before. */
+    @Nullable
+    Trace traceAgain(@Nullable Trace before) {
+        return captures < CAPTURES / 2 ? trace() : before;
+    }
 }

@@ -198,6 +198,8 @@ abstract class Holds extends ToldHolds {
                 }
                 path = newPath(up, chain, object, synchronizer, how);
                 tell |= isNews(path.chain, object);
+            } else if (tell && (how & How.TIMED) == 0) {
+                path.trace = path.chain.traceAgain(path.trace);
             }
             path.epoch = everything ? -1 : now();
             path.leave();
