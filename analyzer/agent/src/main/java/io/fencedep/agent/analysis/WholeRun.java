@@ -79,6 +79,9 @@ final class WholeRun {
         if (known.percpu()) {
             added.setPercpu();
         }
+        if (known.handedOver()) {
+            added.setHandedOver();
+        }
         known.contexts().forEach(added::addContext);
         known.sharedIn().forEach(added::addSharedIn);
         known.alternatives().forEach(added::addAlternative);

@@ -30,6 +30,7 @@ final class Filters {
     static final String BOTH_ENDS = "both-ends";
     static final String FREE_PLACE = "free-place";
     static final String GATE_LOCK = "gate-lock";
+    static final String HANDED_OVER = "handed-over";
     static final String HAPPENS_BEFORE = "happens-before";
     static final String INSTANCES = "instances";
     static final String NEVER_FIRST = "never-first";

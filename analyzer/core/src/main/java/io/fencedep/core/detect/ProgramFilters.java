@@ -47,6 +47,25 @@ final class ProgramFilters {
         addFreePlace(cycle, demotions);
         addOtherSignals(cycle, demotions);
         addNeverFirst(cycle, demotions);
+        addHandedOver(cycle, demotions);
+    }
+
+    /** Whoever waits for what others give back than those who took it does not wait for these. */
+    private void addHandedOver(Cycle cycle, List<Demotion> demotions) {
+        for (Link link : cycle.links()) {
+            ResourceClass held = search.classOf(link.from());
+            if (held != null && held.handedOver()) {
+                demotions.add(handedOver(held));
+                return;
+            }
+        }
+    }
+
+    /** What speaks against a cycle for which somebody has to hold this. */
+    static Demotion handedOver(ResourceClass held) {
+        return new Demotion(
+                Filters.HANDED_OVER,
+                held.name() + " was also given back by another task than the one that had taken it");
     }
 
     private static String who(String strand) {

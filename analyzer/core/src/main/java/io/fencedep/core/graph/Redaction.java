@@ -181,6 +181,9 @@ public final class Redaction {
         if (old.percpu()) {
             copy.setPercpu();
         }
+        if (old.handedOver()) {
+            copy.setHandedOver();
+        }
         old.contexts().forEach(copy::addContext);
         old.sharedIn().forEach(recording -> copy.addSharedIn(id(recording)));
         old.alternatives().forEach(name -> copy.addAlternative(className(name)));

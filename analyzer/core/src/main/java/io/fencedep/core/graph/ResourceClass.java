@@ -37,6 +37,7 @@ public final class ResourceClass {
     private long capacity;
     private boolean userspace;
     private boolean percpu;
+    private boolean handedOver;
     private final Set<InterruptContext> contexts = EnumSet.noneOf(InterruptContext.class);
     private final SortedSet<String> sharedIn = new TreeSet<>();
     private final SortedSet<String> alternatives = new TreeSet<>();
@@ -73,6 +74,11 @@ public final class ResourceClass {
     /** Whether each lock of it belongs to one CPU, so that an interrupt elsewhere cannot be blocked by it. */
     public boolean percpu() {
         return percpu;
+    }
+
+    /** Whether tasks of programs give back what others took: then nobody waits for the one who took it. */
+    public boolean handedOver() {
+        return handedOver;
     }
 
     /** Where items of a work class were seen to run; in order. */
@@ -130,6 +136,11 @@ public final class ResourceClass {
         percpu = true;
     }
 
+    /** Says that one task of a program took it and another one gave it back. */
+    public void setHandedOver() {
+        handedOver = true;
+    }
+
     /** Says that an item of this work class ran in this context. */
     public void addContext(InterruptContext context) {
         contexts.add(context);
@@ -158,6 +169,7 @@ public final class ResourceClass {
         setCapacity(other.capacity);
         userspace |= other.userspace;
         percpu |= other.percpu;
+        handedOver |= other.handedOver;
         contexts.addAll(other.contexts);
         sharedIn.addAll(other.sharedIn);
         alternatives.addAll(other.alternatives);

@@ -37,6 +37,9 @@ final class ClassTable {
         long userspaceSince = Long.MAX_VALUE;
 
         boolean percpu;
+        /** Of a program's semaphores: whether a task gave back what another one took. */
+        boolean handedOver;
+
         boolean shared;
         /** Of a work class, in which contexts items of it ran: a bit for each {@link InterruptContext}. */
         int contexts;
@@ -77,6 +80,7 @@ final class ClassTable {
             capacity = other.capacity;
             userspaceSince = other.userspaceSince;
             percpu = other.percpu;
+            handedOver = other.handedOver;
             shared = other.shared;
             contexts = other.contexts;
             seen = other.seen;
@@ -89,6 +93,7 @@ final class ClassTable {
             given.shared |= shared;
             given.contexts |= contexts;
             given.percpu |= percpu;
+            given.handedOver |= handedOver;
             given.userspaceSince = Math.min(given.userspaceSince, userspaceSince);
             given.seen |= seen;
             given.capacity = Math.max(given.capacity, capacity);

@@ -111,6 +111,9 @@ final class GraphAssembly {
         if (entry.percpu) {
             added.setPercpu();
         }
+        if (entry.handedOver) {
+            added.setHandedOver();
+        }
         if (entry.shared) {
             added.addSharedIn(recording);
         }

@@ -297,6 +297,11 @@ final class LockLowering {
         if (oldest == null) {
             return;
         }
+        ClassTable.Entry entry = session.classes.entry(oldest.classId);
+        if (oldest.transferable && session.traits.program() && !entry.handedOver) {
+            entry.handedOver = true;
+            session.growth++;
+        }
         if (oldest.depth > 1) {
             oldest.depth--;
         } else {

@@ -273,6 +273,24 @@ class FiltersTest {
     }
 
     @Test
+    void a_semaphore_that_others_give_back_is_no_lock_of_whoever_took_it() {
+        String text = """
+                one: acquire S kind=semaphore; acquire A; release A; release S
+                two: acquire A; acquire S kind=semaphore; release S; release A
+                """;
+        String given = "three: acquire S kind=semaphore\nfour: release S\n";
+        String twice = "five: acquire S kind=semaphore capacity=2; acquire S kind=semaphore capacity=2;"
+                + " release S; release S\n";
+        assertThat(Scene.program(text).verdicts()).containsExactly("error cycle A -> S -> A");
+        assertThat(Scene.program(text + given).verdicts()).containsExactly("note cycle A -> S -> A [handed-over]");
+        assertThat(Scene.kernel(text + given).verdicts()).containsExactly("error cycle A -> S -> A");
+        assertThat(Scene.program(twice + given).verdicts())
+                .singleElement()
+                .asString()
+                .endsWith("[handed-over]");
+    }
+
+    @Test
     void an_order_that_nobody_can_begin_with_is_a_note_until_somebody_can() {
         String text = """
                 one: acquire A; acquire B; release B; release A

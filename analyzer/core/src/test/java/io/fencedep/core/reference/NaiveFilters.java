@@ -85,8 +85,15 @@ final class NaiveFilters {
             if (seen.stream().anyMatch(NaiveFilters::neverFirst)) {
                 filters.add("never-first");
             }
+            if (ring.links().stream().anyMatch(this::isHandedOver)) {
+                filters.add("handed-over");
+            }
         }
         return filters;
+    }
+
+    private boolean isHandedOver(NaiveLink link) {
+        return graph.classOf(link.from()) != null && graph.classOf(link.from()).handedOver();
     }
 
     private Set<String> fenceNames() {

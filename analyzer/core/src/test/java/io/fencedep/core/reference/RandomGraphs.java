@@ -121,6 +121,9 @@ final class RandomGraphs {
         if (random.nextInt(8) == 0) {
             made.setPercpu();
         }
+        if (random.nextInt(12) == 0) {
+            made.setHandedOver();
+        }
     }
 
     private void fence(String name) {

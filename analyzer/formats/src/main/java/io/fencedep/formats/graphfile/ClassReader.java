@@ -70,6 +70,11 @@ final class ClassReader {
                     known.add(ResourceClass::setPercpu);
                 }
             }
+            case "handedOver" -> {
+                if (json.truth()) {
+                    known.add(ResourceClass::setHandedOver);
+                }
+            }
             case "contexts" -> readContexts(known);
             case "sharedIn" -> readTexts().forEach(each -> known.add(resource -> resource.addSharedIn(each)));
             case "alternatives" -> readTexts().forEach(each -> known.add(resource -> resource.addAlternative(each)));

@@ -135,6 +135,9 @@ public final class GraphFileWriter {
         if (resource.percpu()) {
             json.writeBooleanField("percpu", true);
         }
+        if (resource.handedOver()) {
+            json.writeBooleanField("handedOver", true);
+        }
         writeTexts(
                 json,
                 "contexts",

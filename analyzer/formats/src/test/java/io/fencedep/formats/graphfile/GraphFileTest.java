@@ -233,6 +233,7 @@ class GraphFileTest {
                         "capacity",
                         "userspace",
                         "percpu",
+                        "handedOver",
                         "contexts",
                         "sharedIn",
                         "alternatives",

@@ -45,6 +45,7 @@ public final class Explanations {
                 "both-ends",
                 "free-place",
                 "gate-lock",
+                "handed-over",
                 "happens-before",
                 "instances",
                 "never-first",
