@@ -2,6 +2,8 @@ package io.fencedep.programs;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /** Concurrent maps that are changed while they or others compute a value, and locks that are kept in one. */
 public final class MapsBad {
@@ -10,6 +12,8 @@ public final class MapsBad {
     private static final Map<String, Integer> alone = new ConcurrentHashMap<>();
     private static final Map<String, Integer> meters = new ConcurrentHashMap<>();
     private static final Map<String, Object> locks = new ConcurrentHashMap<>();
+    private static final Map<String, ReentrantLock> keys = new ConcurrentHashMap<>();
+    private static final Map<String, ReentrantLock> ownKeys = new Locks();
     private static final Object registry = new Object();
     private static final Object gate = new Object();
     private static final Object left = new Object();
@@ -47,6 +51,38 @@ public final class MapsBad {
                     }
                 });
         bothWays();
+        Turns.take(
+                () -> withKeys(keys, "one", "two", MapsBad::lockOfKey),
+                () -> withKeys(keys, "two", "one", MapsBad::lockOfKey));
+        Turns.take(
+                () -> withKeys(ownKeys, "one", "two", MapsBad::lockOfOwnKey),
+                () -> withKeys(ownKeys, "two", "one", MapsBad::lockOfOwnKey));
+    }
+
+    /** Locks of keys, which nobody keeps when they are given back. */
+    private static void withKeys(
+            Map<String, ReentrantLock> keys, String first, String second, Function<String, ReentrantLock> maker) {
+        ReentrantLock outer = keys.computeIfAbsent(first, maker);
+        outer.lock();
+        ReentrantLock inner = keys.computeIfAbsent(second, maker);
+        inner.lock();
+        inner.unlock();
+        keys.remove(second);
+        outer.unlock();
+        keys.remove(first);
+    }
+
+    private static ReentrantLock lockOfKey(String key) {
+        return new ReentrantLock();
+    }
+
+    private static ReentrantLock lockOfOwnKey(String key) {
+        return new ReentrantLock();
+    }
+
+    /** A map of the program's own kind. */
+    private static final class Locks extends ConcurrentHashMap<String, ReentrantLock> {
+        private static final long serialVersionUID = 1;
     }
 
     /** Two keys are computed at once: that both are of one map keeps nobody out. */

@@ -3,6 +3,7 @@ package io.fencedep.agent.analysis;
 import io.fencedep.agent.analysis.Mirror.Told;
 import io.fencedep.agent.boot.How;
 import io.fencedep.agent.boot.Instance;
+import io.fencedep.agent.boot.KeyLock;
 import io.fencedep.agent.boot.LockClass;
 import io.fencedep.agent.boot.Message;
 import io.fencedep.agent.boot.Path;
@@ -89,6 +90,7 @@ final class HoldEvents {
     private void take(Mirror mirror, Path path, Instance instance, long sequence, Stacks.Known stack) {
         LockClass lockClass = Objects.requireNonNull(path.chain.lockClass);
         int how = path.how;
+        KeyLock keyLock = takenForKey(instance, mirror);
         switch (how & How.KIND) {
             case How.WORK -> telling.begin(EventKind.WORK_BEGIN, mirror.task);
             case How.SECTION -> telling.begin(EventKind.SIGNALLING_BEGIN, mirror.task);
@@ -109,7 +111,7 @@ final class HoldEvents {
             event.timeout = timeout(how, path.trace);
         }
         boolean placed = event.queue != Names.NONE && event.capacity != Event.ABSENT;
-        Told told = new Told(sequence, instance.id, how, event.instance, event.className, placed);
+        Told told = new Told(sequence, instance.id, how, event.instance, event.className, placed, keyLock);
         telling.emit();
         mirror.holds.add(told);
         if ((how & How.KIND) == How.MAP) {
@@ -117,6 +119,34 @@ final class HoldEvents {
             telling.begin(EventKind.DOWNGRADE, mirror.task);
             event.instance = told.name();
             telling.emit();
+        }
+    }
+
+    /** A lock that a map made for a key goes by that one, unless another one of it is held. */
+    private @Nullable KeyLock takenForKey(Instance instance, Mirror mirror) {
+        KeyLock key = instance.apart ? null : instance.keyLock;
+        if (key == null || key.taken(instance, mirror)) {
+            return key;
+        }
+        if (key.holder() instanceof Mirror other && other.task != mirror.task) {
+            releaseGivenBack(other);
+        }
+        if (key.taken(instance, mirror)) {
+            return key;
+        }
+        instance.apart = true;
+        return null;
+    }
+
+    /** Releases the locks of keys that a thread has given back, which no message may have told yet. */
+    private void releaseGivenBack(Mirror mirror) {
+        Message now = mirror.thread.view().holdsNow();
+        for (int i = mirror.holds.size() - 1; i >= 0; i--) {
+            Told told = mirror.holds.get(i);
+            if (told.keyLock() != null && !contains(now.sequences, now.sequences.length, told.sequence())) {
+                mirror.holds.remove(i);
+                release(mirror, told);
+            }
         }
     }
 
@@ -177,6 +207,10 @@ final class HoldEvents {
     }
 
     private void release(Mirror mirror, Told told) {
+        KeyLock keyLock = told.keyLock();
+        if (keyLock != null) {
+            keyLock.released();
+        }
         int kind = told.how() & How.KIND;
         telling.begin(
                 kind == How.WORK
@@ -198,8 +232,8 @@ final class HoldEvents {
                 telling.begin(EventKind.WORK_BEGIN, mirror.task);
                 event.instance = instances.intern(Namespace.WORK, "#" + told.instance() + " without a place");
                 event.className = told.className();
-                Told now =
-                        new Told(told.sequence(), told.instance(), told.how(), event.instance, told.className(), false);
+                Told now = new Told(
+                        told.sequence(), told.instance(), told.how(), event.instance, told.className(), false, null);
                 telling.emit();
                 mirror.holds.set(i, now);
             }

@@ -145,7 +145,7 @@ final class Narrator {
     private Mirror mirror(ThreadState thread) {
         Mirror known = mirrors.get(thread);
         if (known == null) {
-            known = new Mirror(names.intern(taskNames.of(thread)));
+            known = new Mirror(thread, names.intern(taskNames.of(thread)));
             mirrors.put(thread, known);
         }
         return known;

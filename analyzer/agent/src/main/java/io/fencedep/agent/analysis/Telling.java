@@ -2,6 +2,7 @@ package io.fencedep.agent.analysis;
 
 import io.fencedep.agent.boot.How;
 import io.fencedep.agent.boot.Instance;
+import io.fencedep.agent.boot.KeyLock;
 import io.fencedep.agent.boot.LockClass;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
@@ -62,13 +63,19 @@ final class Telling {
     }
 
     int instanceOf(Namespace space, Instance instance) {
-        return instances.intern(space, "#" + instance.id);
+        return instances.intern(space, "#" + id(instance));
+    }
+
+    /** By what an instance is known: what a map makes for one key is one lock. */
+    private static long id(Instance instance) {
+        KeyLock key = instance.keyLock;
+        return key == null || instance.apart ? instance.id : key.id;
     }
 
     /** A class is two locks: its monitor, and its initialisation. So is what has a monitor and is more than that. */
     int lockInstance(int how, Instance instance, LockClass lockClass) {
         String prefix = (how & How.KIND) == How.CLASS_INIT ? "init#" : lockClass.isOfMonitors() ? "monitor#" : "#";
-        return instances.intern(namespace(how), prefix + instance.id);
+        return instances.intern(namespace(how), prefix + id(instance));
     }
 
     /** One run of a task's code: of what may run in several threads at once, those of one thread are taken for one. */

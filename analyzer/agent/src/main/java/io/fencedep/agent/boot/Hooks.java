@@ -256,6 +256,7 @@ public final class Hooks {
             String readable = Fences.inContext(thread, object, name == null ? Makers.nameOf(object) : name);
             Instance made = LockClasses.name(known, readable, thread.key());
             thread.makes(made);
+            Maps.made(thread, made, object);
             Fences.made(thread, made, object);
         } finally {
             thread.busy = false;

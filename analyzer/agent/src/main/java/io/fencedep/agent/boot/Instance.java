@@ -100,11 +100,26 @@ public final class Instance extends WeakReference<Object> {
     /** For code that a pool runs again and again; null for what was not seen again. */
     private volatile @Nullable Reruns reruns;
 
+    /** For a lock that a map made for a key: the same for all that it makes for that one; null for others. */
+    public volatile @Nullable KeyLock keyLock;
+
+    /** Whether it is a lock by itself all the same, as another one for its key was held when it was taken. */
+    public volatile boolean apart;
+
+    /** For a map: the locks that it makes for keys; racy, so some may be forgotten. */
+    @Nullable
+    KeyLock @Nullable [] keyLocks;
+
     /** For a map: those of its bins that were locked one under another; racy, so some may be forgotten. */
     @Nullable
     Object @Nullable [] bins;
 
     private final int hash;
+
+    /** Another number that nothing else has. */
+    static long nextId() {
+        return IDS.incrementAndGet();
+    }
 
     Instance(Object object, int hash, LockClass lockClass, @Nullable ReferenceQueue<Object> queue) {
         super(object, queue);

@@ -112,6 +112,14 @@ public final class LockClasses {
                         || TYPES.get(type).fence && !FutureTask.class.isAssignableFrom(type));
     }
 
+    /** Whether this is a lock and nothing else. */
+    static boolean isLock(Object object) {
+        return object.getClass() == Object.class
+                || object instanceof Lock
+                || object instanceof ReadWriteLock
+                || object instanceof StampedLock;
+    }
+
     /** The class with this name. */
     static LockClass byName(String name) {
         LockClass known = BY_NAME.get(name);

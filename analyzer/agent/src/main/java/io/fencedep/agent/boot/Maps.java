@@ -60,6 +60,23 @@ public final class Maps {
         thread.publishes(value);
     }
 
+    /** An object that can be waited for was made, perhaps as a part of what a map computes: then it is a lock of that key. */
+    static void made(ThreadState thread, Instance made, Object object) {
+        if (!thread.computing.any() || !LockClasses.isLock(object)) {
+            return;
+        }
+        for (Path each = thread.last(); !each.isRoot(); each = each.up) {
+            if ((each.how & How.KIND) == How.MAP) {
+                Object map = each.object();
+                Instance known = map == null ? null : Instances.known(map, thread.key());
+                if (map != null && known != null && thread.computing.isKnownKey(map)) {
+                    made.keyLock = KeyLock.of(known, thread.computing.hash(), made.lockClass, thread.computing.makes());
+                }
+                return;
+            }
+        }
+    }
+
     /** Whether a map was given a name when it was made: others are known for their monitors only, if at all. */
     private static boolean isNamed(ThreadState thread, Object map) {
         Instance known = Fences.known(thread, map);
@@ -136,6 +153,8 @@ public final class Maps {
 
         private final int[] maps = new int[DEPTH];
         private final int[] bins = new int[DEPTH];
+        private final int[] hashes = new int[DEPTH];
+        private final int[] made = new int[DEPTH];
         private final @Nullable Object[] keys = new Object[DEPTH];
         private int depth;
 
@@ -147,13 +166,32 @@ public final class Maps {
             if (depth < DEPTH) {
                 maps[depth] = System.identityHashCode(map);
                 if (key instanceof String || key instanceof Integer || key instanceof Long || key instanceof Enum) {
-                    bins[depth] = Maps.binOf(key.hashCode());
+                    int hash = key.hashCode();
+                    bins[depth] = Maps.binOf(hash);
+                    hashes[depth] = hash;
+                    made[depth] = 0;
                 } else {
                     bins[depth] = ASK;
                     keys[depth] = key;
                 }
             }
             depth++;
+        }
+
+        /** Whether it computes something of this map at last, of a key that is equal to others as its hash says. */
+        boolean isKnownKey(Object map) {
+            int last = depth - 1;
+            return last >= 0 && last < DEPTH && bins[last] != ASK && maps[last] == System.identityHashCode(map);
+        }
+
+        /** The hash of that key. */
+        int hash() {
+            return hashes[depth - 1];
+        }
+
+        /** One more lock is made for it; how many there were before. */
+        int makes() {
+            return made[depth - 1]++;
         }
 
         void end(Object map) {

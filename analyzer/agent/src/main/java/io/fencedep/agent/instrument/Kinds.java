@@ -56,6 +56,11 @@ final class Kinds {
         return MADE.contains(type) && !LOCKS.contains(type) && !type.equals(MAP);
     }
 
+    /** What a program's own kind of concurrent map extends. */
+    static boolean isMap(String type) {
+        return type.equals(MAP);
+    }
+
     /** In the JDK most plain objects are marks, not locks. */
     static boolean isSentinel(String owner, String type, String field) {
         String name = field.toLowerCase(Locale.ROOT);

@@ -118,7 +118,7 @@ final class MonitorMethod extends MethodVisitor {
             super.visitMethodInsn(opcode, callee, name, descriptor, isInterface);
             boolean constructsItself = fresh.isEmpty() && method.equals("<init>");
             boolean copied = !fresh.isEmpty() && fresh.pop();
-            if (constructsItself && Kinds.isFenceOfJdk(callee) && !owner.startsWith("java/")) {
+            if (constructsItself && (Kinds.isFenceOfJdk(callee) || Kinds.isMap(callee)) && !owner.startsWith("java/")) {
                 super.visitVarInsn(Opcodes.ALOAD, 0);
                 nameOwnKind();
             }
