@@ -1,5 +1,7 @@
 package io.fencedep.programs;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,7 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * A task awaits one of another pool; the tasks of one thread take two locks in either order; one helper flushes two pools, one
  * of them under a lock that tasks of the other one take; a task says that it has begun and then waits to be let go by who
- * asks for that too late to have to wait.
+ * asks for that too late to have to wait; tasks of a pool of two commit what they have written, which waits, under a lock of
+ * commits, until nobody writes.
  */
 public final class PoolOk {
     private static final ExecutorService pool = Executors.newSingleThreadExecutor();
@@ -39,6 +42,60 @@ public final class PoolOk {
         flushes();
         letGo();
         afterwards();
+        commits();
+    }
+
+    /** What is written by several, and waited for until nobody does. */
+    private static final class Written {
+        private int writing;
+
+        void write() {
+            synchronized (this) {
+                writing++;
+            }
+            synchronized (this) {
+                writing--;
+                notifyAll();
+            }
+        }
+
+        synchronized void nobody() throws InterruptedException {
+            while (writing > 0) {
+                wait();
+            }
+        }
+    }
+
+    private static void commits() throws Exception {
+        Written file = new Written();
+        Object commit = new Object();
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        List<Future<?>> all = new ArrayList<>();
+        CountDownLatch both = new CountDownLatch(2);
+        for (int i = 0; i < 2; i++) {
+            all.add(two.submit(() -> {
+                both.countDown();
+                both.await();
+                file.write();
+                return "done";
+            }));
+        }
+        for (int i = 0; i < 60; i++) {
+            boolean writes = i % 3 == 0;
+            all.add(two.submit(() -> {
+                synchronized (writes ? new Object() : commit) {
+                    file.write();
+                    if (!writes) {
+                        file.nobody();
+                    }
+                }
+                return "done";
+            }));
+        }
+        for (Future<?> each : all) {
+            each.get();
+        }
+        two.shutdown();
     }
 
     private static void letGo() throws Exception {

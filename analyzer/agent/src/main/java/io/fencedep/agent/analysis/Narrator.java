@@ -12,6 +12,7 @@ import io.fencedep.core.model.EventSink;
 import io.fencedep.core.model.Instances;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.Namespace;
+import io.fencedep.core.model.Toggle;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -231,6 +232,7 @@ final class Narrator {
             case FENCE_WAIT -> {
                 event.instance = fence(message);
                 event.className = subjectClass(message);
+                event.slept = (message.how & How.PASSED) != 0 ? Toggle.NO : Toggle.UNSAID;
             }
             case FENCE_WAITED -> event.instance = fence(message);
             case FENCE_DEPEND -> {
@@ -282,6 +284,7 @@ final class Narrator {
             telling.begin(EventKind.FENCE_CREATE, mirror.task);
             event.instance = fence(message, message.generation + 1);
             event.className = names.intern(subjectClass.name);
+            event.slept = Toggle.NO;
             telling.emit();
         }
     }

@@ -84,6 +84,12 @@ abstract class HeldPaths extends WeakReference<Thread> {
         return task == null ? null : task.pool;
     }
 
+    /** The number of the hold that the innermost task is; 0 when it runs none. */
+    final long itemSince() {
+        Path work = latest(How.WORK);
+        return work == null ? 0 : work.sequence;
+    }
+
     /** Whether it holds no more than the task that it runs. */
     final boolean holdsOnlyWork() {
         Path only = last();

@@ -39,6 +39,8 @@ public final class How {
     static final int SITE = 9;
     /** A wait during which its pool lets another thread run: it keeps no place. */
     public static final int HELPED = 256;
+    /** Of a wait for a notification: what it would wait for holds already. Of a lock, this is a part of the site. */
+    public static final int PASSED = 512;
 
     /** The lock and the way in which it is shared: what a release names. */
     static final int IDENTITY = KIND | READ;

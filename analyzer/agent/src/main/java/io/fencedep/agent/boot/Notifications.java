@@ -138,7 +138,7 @@ public final class Notifications {
             ThreadState thread, Object object, Instance fence, LockClass notified, Waits.@Nullable Released released) {
         int before = fence.awaited();
         boolean hasOthers = thread.holdsSomething() && !thread.holdsOnlyWork();
-        boolean told = Fences.begin(thread, fence, notified, 0, NO_BOUND, before);
+        boolean told = Fences.begin(thread, fence, notified, How.PASSED, NO_BOUND, before);
         Fences.end(thread, fence, told);
         if (released != null) {
             thread.takeAgain(released);
@@ -206,7 +206,7 @@ public final class Notifications {
     private static void gives(
             ThreadState thread, Object object, Instance fence, LockClass notified, Object synchronizer) {
         long section = thread.sectionOf(synchronizer);
-        int passed = thread.passed.takeEarlier(object, section, thread.depth() > 1);
+        int passed = thread.passed.takeEarlier(object, section, thread.depth() > 1, thread.itemSince());
         if (passed == Passed.NONE) {
             Fences.signal(thread, fence, notified);
         } else {

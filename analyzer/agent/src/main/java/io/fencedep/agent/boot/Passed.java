@@ -97,14 +97,20 @@ final class Passed {
 
     /**
      * Which signal it gives, if it has passed by an earlier hold of the monitor. Where it has had another lock all the time, and
-     * taken none in between, the signal says nothing: nobody can have waited for it who has that lock.
+     * taken none in between, the signal says nothing: nobody can have waited for it who has that lock. What it passed in an
+     * earlier task of its pool it does not give back in this one, which another thread may as well run.
+     *
+     * @param itemSince which number the hold has that its present task is; 0 when it runs none
      */
-    int takeEarlier(Object object, long section, boolean hasOthers) {
+    int takeEarlier(Object object, long section, boolean hasOthers, long itemSince) {
         int at = find(System.identityHashCode(object));
         if (at < 0 || sections[at] == section) {
             return NONE;
         }
         identities[at] = 0;
+        if (sections[at] < itemSince) {
+            return NONE;
+        }
         return under[at] && hasOthers && section == sections[at] + 1 ? UNTOLD : given[at];
     }
 

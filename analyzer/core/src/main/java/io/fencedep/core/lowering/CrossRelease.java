@@ -51,7 +51,7 @@ final class CrossRelease {
         if (item == null || item.queue == null) {
             return;
         }
-        long since = fence.visibleSince();
+        long since = fence.neededSince();
         if (since != Fence.NEVER && frame.unit.began > since) {
             int place = session.classes.placeOf(item.queue.name);
             Witness witness = session.witnesses.of(frame, null, null, event);
@@ -65,6 +65,7 @@ final class CrossRelease {
                 fence,
                 fence.classId,
                 fence.visibleSince(),
+                fence.neededSince(),
                 frame,
                 frame.task.moment,
                 session.strand(frame),
@@ -93,7 +94,7 @@ final class CrossRelease {
     private void count(Signalled signal, boolean open) {
         Unit unit = signal.unit();
         boolean section = holdsItself(signal);
-        boolean causal = signal.since() != Fence.NEVER && unit.itemQueued > signal.since();
+        boolean causal = signal.neededSince() != Fence.NEVER && unit.itemQueued > signal.neededSince();
         if (!signal.part()) {
             session.support.signalled(signal.fenceClass());
         }

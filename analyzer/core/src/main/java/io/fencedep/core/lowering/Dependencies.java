@@ -8,6 +8,7 @@ import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.InterruptContext;
+import io.fencedep.core.model.Toggle;
 import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.Arrays;
 import java.util.Collection;
@@ -121,7 +122,7 @@ final class Dependencies {
         occur(edge, hold, frame, resource, event);
         edge.full |= hold.takesAll;
         edge.asksAll |= asksAll(event);
-        if (hold.capacity > 1 && !isOver(resource)) {
+        if (hold.capacity > 1 && event.slept != Toggle.NO && !isOver(resource)) {
             crowds.count(edge, hold, target);
         }
     }

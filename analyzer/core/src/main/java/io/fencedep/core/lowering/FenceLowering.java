@@ -46,6 +46,7 @@ final class FenceLowering {
             fence.recycle();
         }
         fence.created = session.now;
+        fence.follows = event.slept == Toggle.NO;
         FenceOrders.younger(fence);
         fence.userspace = event.userspace;
         fence.timeline = event.timeline;
@@ -236,6 +237,9 @@ final class FenceLowering {
         }
         for (Fence fence : fences) {
             fence.waiters.add(new Waiter(frame, session.now));
+            if (fence.awaited == Fence.NEVER && event.slept != Toggle.NO) {
+                fence.awaited = session.now;
+            }
         }
         checks.waitsUnderHolds(fences, frame, event);
         userFences.await(fences, kind, frame, event);

@@ -94,6 +94,11 @@ class Resource {
         /** The one task that has signalled it, and each part of it; {@link #SEVERAL}, or none yet. */
         int signaller;
 
+        /** Whether it only follows one that was signalled: nobody needs it before somebody waits for it. */
+        boolean follows;
+        /** Since when somebody has really waited for it. */
+        long awaited = NEVER;
+
         boolean userspace;
         int timeline;
         long seqno;
@@ -161,6 +166,11 @@ class Resource {
             return published != NEVER ? published : created;
         }
 
+        /** From when on an item of a pool that begins is on the way to its signal from its beginning on. */
+        long neededSince() {
+            return follows ? awaited : visibleSince();
+        }
+
         /** A task signals it, or a part of it. */
         void signalledBy(TaskState task) {
             int number = task.id + 1;
@@ -203,6 +213,8 @@ class Resource {
             submitted = NEVER;
             signalled = NEVER;
             signaller = 0;
+            follows = false;
+            awaited = NEVER;
             userspace = false;
             timeline = 0;
             hasSeqno = false;

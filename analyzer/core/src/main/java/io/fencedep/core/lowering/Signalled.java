@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param fence what was signalled
  * @param fenceClass its class
  * @param since from when on waits may be for its sake
+ * @param neededSince from when on somebody needs it
  * @param frame who signalled, with its holds and its unit of work
  * @param moment when that was
  * @param strand who that was as far as doing things at once goes, see {@link Session#strand}
@@ -32,6 +33,7 @@ record Signalled(
         Fence fence,
         int fenceClass,
         long since,
+        long neededSince,
         Frame frame,
         TaskState.Moment moment,
         long strand,
@@ -78,6 +80,7 @@ record Signalled(
                 fence,
                 classes.applyAsInt(fenceClass),
                 since,
+                neededSince,
                 copy,
                 moment,
                 strand,

@@ -299,4 +299,30 @@ class CrossReleaseTest {
         assertThat(Scene.program(scene.formatted("acquire A#1; release A#1")).verdicts())
                 .containsExactly("warning cycle A -> F -> A [instances]");
     }
+
+    /** Two items of a pool with room for two come by a wait, and an item that begins later signals. */
+    private static String waitsInPool(String create, String wait) {
+        return """
+                m: fence-create F#1 %1$s
+                one: work-begin w1 class=W queue=Q capacity=2; fence-wait F#1 %2$s; fence-waited F#1
+                two: work-begin w2 class=W queue=Q capacity=2; fence-wait F#1 %2$s; fence-waited F#1; work-end w2
+                two: work-begin s class=S queue=Q capacity=2; fence-signal F#1; work-end s
+                one: work-end w1
+                """.formatted(create, wait);
+    }
+
+    @Test
+    void whoIsLetThroughIsNotInAWaitBesideOthers() {
+        assertThat(Scene.program(waitsInPool("", "")).verdicts()).containsExactly("error cycle F -> place:Q -> F");
+        assertThat(Scene.program(waitsInPool("", "awake")).verdicts())
+                .containsExactly("warning cycle F -> place:Q -> F");
+    }
+
+    @Test
+    void whatOnlyFollowsIsNotNeededBeforeSomebodyWaitsForIt() {
+        assertThat(Scene.program(waitsInPool("awake", "")).verdicts()).containsExactly("error cycle F -> place:Q -> F");
+        Scene letThrough = Scene.program(waitsInPool("awake", "awake"));
+        assertThat(letThrough.verdicts()).noneMatch(verdict -> verdict.startsWith("error"));
+        assertThat(letThrough.dependencies()).contains("F -> place:Q (habitual 1 of 1)");
+    }
 }

@@ -91,13 +91,13 @@ public final class Shape {
             case ACQUIRE -> shape.needs(LOCK).classed().takes(HOW_TO_LOCK);
             case ACQUIRED -> shape.needs(LOCK).classed().ends(EventResult.OK, EventResult.TIMEOUT);
             case RELEASE, DOWNGRADE -> shape.needs(LOCK).classed();
-            case FENCE_CREATE -> shape.needs(FENCE).classed().takes(TIMELINE, SEQNO, USERSPACE, DEVICE);
+            case FENCE_CREATE -> shape.needs(FENCE).classed().takes(TIMELINE, SEQNO, USERSPACE, DEVICE, SLEPT);
             case FENCE_PUBLISH, FENCE_SUBMIT, FENCE_DESTROY ->
                 shape.needs(FENCE).classed();
             case FENCE_DEPEND -> shape.needs(FENCE).needs(ON).classed();
             case SIGNALLING_BEGIN, SIGNALLING_END -> shape.needs(FENCE, CLASS).classed();
             case FENCE_SIGNAL -> shape.needs(FENCE).classed().takes(STATUS, COUNT);
-            case FENCE_WAIT -> shape.needs(FENCE, ANY).classed().takes(TIMEOUT, INTERRUPTIBLE);
+            case FENCE_WAIT -> shape.needs(FENCE, ANY).classed().takes(TIMEOUT, INTERRUPTIBLE, SLEPT);
             case FENCE_WAITED -> shape.needs(FENCE, ANY).classed().takes(SLEPT).ends(WAITS);
             case ALLOC -> shape.needs(FLAGS).takes(SIZE);
             case SCOPE_BEGIN, SCOPE_END -> shape.needs(SCOPE);
