@@ -51,9 +51,13 @@ final class OwnFiles {
     }
 
     private void write(Path file, Writing writing) throws IOException {
-        writing.to(file);
-        if (Files.isRegularFile(file)) {
-            written.put(file, Files.getLastModifiedTime(file));
+        try {
+            writing.to(file);
+        } finally {
+            // Where there was no room for it, the file that stands for it is ours all the same.
+            if (Files.isRegularFile(file)) {
+                written.put(file, Files.getLastModifiedTime(file));
+            }
         }
     }
 

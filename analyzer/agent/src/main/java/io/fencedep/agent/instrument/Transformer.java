@@ -45,19 +45,23 @@ public final class Transformer implements ClassFileTransformer {
                 loaded.add(each);
             }
         }
-        try {
-            instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
-        } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
-            oneByOne(instrumentation, loaded, problems);
-        }
+        hooksInto(instrumentation, loaded, problems);
     }
 
-    private static void oneByOne(Instrumentation instrumentation, List<Class<?>> loaded, Consumer<String> problems) {
-        for (Class<?> each : loaded) {
-            try {
-                instrumentation.retransformClasses(each);
-            } catch (UnmodifiableClassException | LinkageError | RuntimeException e) {
-                problems.accept(each.getName() + " is left alone: " + e);
+    /** Changes all of them at once, if that can be; else each half, down to those that cannot be changed. */
+    static void hooksInto(Instrumentation instrumentation, List<Class<?>> classes, Consumer<String> problems) {
+        if (classes.isEmpty()) {
+            return;
+        }
+        try {
+            instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
+        } catch (UnmodifiableClassException | LinkageError | InternalError | RuntimeException e) {
+            int half = classes.size() / 2;
+            if (half == 0) {
+                problems.accept(classes.get(0).getName() + " is left alone: " + e);
+            } else {
+                hooksInto(instrumentation, classes.subList(0, half), problems);
+                hooksInto(instrumentation, classes.subList(half, classes.size()), problems);
             }
         }
     }

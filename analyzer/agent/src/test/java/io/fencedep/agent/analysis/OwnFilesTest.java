@@ -48,6 +48,18 @@ class OwnFilesTest {
     }
 
     @Test
+    void a_file_for_which_there_was_no_room_is_ones_own() throws IOException {
+        OwnFiles files = new OwnFiles(said::add);
+        assertThatThrownBy(() -> files.write(folder.resolve("r.txt").toString(), file -> {
+                    throw new IOException("No space left on device");
+                }))
+                .isInstanceOf(IOException.class);
+        write(files, "later");
+        assertThat(contents()).containsExactly("later");
+        assertThat(said).isEmpty();
+    }
+
+    @Test
     void a_file_that_another_one_wrote_meanwhile_stays_also_when_it_was_ones_own_before() throws IOException {
         OwnFiles one = new OwnFiles(said::add);
         OwnFiles other = new OwnFiles(said::add);
