@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HeldSince {
     private static final int MOST = 10_000;
 
-    private record Question(int known, int waits, @Nullable Class<?> type) {}
+    private record Question(int known, int waits, @Nullable Class<?> type, boolean forMonitor) {}
 
     private final Names names;
     private final Stacks stacks;
@@ -36,8 +36,9 @@ final class HeldSince {
      * @param monitor the object, or its type; null when it is gone
      * @param known where it took it first
      * @param waits where it waits under it
+     * @param forMonitor whether it waits for another monitor there
      */
-    Stacks.Known of(@Nullable Object monitor, Stacks.Known known, Stacks.Known waits) {
+    Stacks.Known of(@Nullable Object monitor, Stacks.Known known, Stacks.Known waits, boolean forMonitor) {
         if (known.stack() == Names.NONE || waits.stack() == Names.NONE || known.stack() == waits.stack()) {
             return known;
         }
@@ -47,10 +48,12 @@ final class HeldSince {
             answers.clear();
         }
         return answers.computeIfAbsent(
-                new Question(known.stack(), waits.stack(), type), ignored -> find(type, isType, known, waits));
+                new Question(known.stack(), waits.stack(), type, forMonitor),
+                asked -> find(asked.type(), isType, known, waits, asked.forMonitor()));
     }
 
-    private Stacks.Known find(@Nullable Class<?> type, boolean isType, Stacks.Known known, Stacks.Known waits) {
+    private Stacks.Known find(
+            @Nullable Class<?> type, boolean isType, Stacks.Known known, Stacks.Known waits, boolean forMonitor) {
         List<String> taken = frames(known);
         List<String> waiting = frames(waits);
         if (isAmong(taken, waiting)) {
@@ -61,6 +64,10 @@ final class HeldSince {
         int blocks = 0;
         for (int i = 0; i < waiting.size(); i++) {
             Taker taker = taker(waiting.get(i));
+            if (i == 0 && forMonitor && taker.kind() == Kind.BLOCK) {
+                // That one is for what it waits for.
+                continue;
+            }
             boolean takesIt = type != null && isMonitorOf(taker.kind(), type, isType, typeOf(waiting.get(i)));
             if (takesIt) {
                 at = i;

@@ -70,8 +70,9 @@ final class HoldEvents {
         if ((path.how & How.KIND) != How.MONITOR) {
             return known;
         }
-        Trace next = hold + 1 < holds ? message.paths[hold + 1].trace : message.trace;
-        return heldSince.of(path.get(), known, stacks.of(next));
+        Path above = hold + 1 < holds ? message.paths[hold + 1] : null;
+        boolean forMonitor = above != null && (above.how & How.KIND) == How.MONITOR;
+        return heldSince.of(path.get(), known, stacks.of(above == null ? message.trace : above.trace), forMonitor);
     }
 
     private static boolean contains(long[] sequences, int size, long wanted) {

@@ -55,7 +55,7 @@ class HeldSinceTest {
     void isKnownWhereTheCallThatTookItStillRuns() {
         Stacks.Known[] both = takenTwice();
 
-        assertThat(since.of(this, both[0], both[1])).isEqualTo(both[0]);
+        assertThat(since.of(this, both[0], both[1], true)).isEqualTo(both[0]);
     }
 
     private synchronized Stacks.Known[] takenTwice() {
@@ -66,7 +66,7 @@ class HeldSinceTest {
     void isTheSynchronizedMethodThatRunsNowWhereTheKnownCallIsOver() {
         Stacks.Known first = taken();
 
-        Stacks.Known now = since.of(this, first, takenAndMore());
+        Stacks.Known now = since.of(this, first, takenAndMore(), true);
 
         assertThat(top(now)).isEqualTo("takenAndMore");
         assertThat(names.text(now.at())).startsWith("HeldSinceTest.java:");
@@ -76,21 +76,42 @@ class HeldSinceTest {
     void isTheOnlyMethodWithABlockThatRuns() {
         Stacks.Known first = taken();
 
-        assertThat(top(since.of(inner, first, takenInBlock()))).isEqualTo("takenInBlock");
+        assertThat(top(since.of(inner, first, takenInBlock(), true))).isEqualTo("takenInBlock");
+    }
+
+    private Stacks.Known takenInBlockUnderAnother() {
+        synchronized (other) {
+            return inBlock();
+        }
+    }
+
+    private Stacks.Known inBlock() {
+        synchronized (inner) {
+            return here();
+        }
+    }
+
+    @Test
+    void isNotTheMethodThatTakesTheNextOne() {
+        Stacks.Known first = taken();
+
+        assertThat(top(since.of(other, first, takenInBlockUnderAnother(), true)))
+                .isEqualTo("takenInBlockUnderAnother");
+        assertThat(since.of(other, first, takenInBlockUnderAnother(), false)).isEqualTo(first);
     }
 
     @Test
     void staysAsKnownWhereSeveralMethodsMayHaveTakenItOrNone() {
         Stacks.Known first = taken();
 
-        assertThat(since.of(inner, first, takenInTwoBlocks())).isEqualTo(first);
-        assertThat(since.of(inner, first, more())).isEqualTo(first);
+        assertThat(since.of(inner, first, takenInTwoBlocks(), true)).isEqualTo(first);
+        assertThat(since.of(inner, first, more(), true)).isEqualTo(first);
     }
 
     @Test
     void isOfThatObject() {
         Stacks.Known first = taken();
 
-        assertThat(since.of(inner, first, takenAndMore())).isEqualTo(first);
+        assertThat(since.of(inner, first, takenAndMore(), true)).isEqualTo(first);
     }
 }
