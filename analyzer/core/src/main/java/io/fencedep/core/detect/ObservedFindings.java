@@ -73,10 +73,11 @@ final class ObservedFindings {
         List<FindingStep> steps = rotate(steps(observation, sightings));
         List<String> detail = new ArrayList<>();
         List<Demotion> demotions = demotions(details);
-        ResourceClass held = graph.classOf(steps.get(0).from());
-        if (held != null && held.handedOver()) {
-            demotions.add(ProgramFilters.handedOver(held));
-        }
+        steps.stream()
+                .map(step -> graph.classOf(step.from()))
+                .filter(held -> held != null && held.handedOver())
+                .findFirst()
+                .ifPresent(held -> demotions.add(ProgramFilters.handedOver(held)));
         Strength strength = Strength.POTENTIAL;
         String capacity = details.get("capacity");
         if (capacity != null) {

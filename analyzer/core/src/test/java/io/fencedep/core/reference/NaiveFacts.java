@@ -24,6 +24,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The findings that need no ring: facts, and rules that are broken. */
 final class NaiveFacts {
@@ -109,6 +110,10 @@ final class NaiveFacts {
         }
     }
 
+    private static boolean isHandedOver(@Nullable ResourceClass held) {
+        return held != null && held.handedOver();
+    }
+
     private void recursion(Observation fact, Set<String> recordings, String steps) {
         Map<String, String> details = fact.details();
         boolean cannotTell = recordings.stream()
@@ -131,6 +136,9 @@ final class NaiveFacts {
                         demotions.add(filter);
                     }
                 });
+        if (fact.steps().stream().anyMatch(step -> isHandedOver(graph.classOf(step.from())))) {
+            demotions.add("handed-over");
+        }
         Severity severity = timed || suspect ? Severity.WARNING : Severity.ERROR;
         add(
                 timed ? FindingKind.STALL : FindingKind.RECURSION,
