@@ -126,7 +126,7 @@ public final class LockClass {
         made++;
     }
 
-    /** Whether there were so many of it that one which is done, and about which nothing was told so far, tells nothing new. */
+    /** Whether there were so many of it that one more which is done tells nothing new. */
     boolean isOfMany() {
         return made > MANY;
     }
