@@ -25,6 +25,8 @@ public final class Pool {
     private volatile int scheduled;
     /** Which one it is of those that run something; 0 until it does. */
     private int number;
+    /** The class of what it does after a task; racy, a cache. */
+    private @Nullable LockClass afterwards;
 
     Pool(String made, int capacity) {
         this.made = made;
@@ -102,5 +104,15 @@ public final class Pool {
     /** How many tasks it runs at once; 0 when there is no bound. */
     public int capacity() {
         return capacity;
+    }
+
+    /** The class of what this kind of pool does after a task; kept, as it is asked for after each of them. */
+    LockClass afterwards(Class<?> kind) {
+        LockClass known = afterwards;
+        if (known == null) {
+            known = LockClasses.inPool(LockClasses.byName("task:" + LockClasses.nameOf(kind) + ".afterExecute"), this);
+            afterwards = known;
+        }
+        return known;
     }
 }

@@ -220,8 +220,7 @@ public final class Tasks {
         LockClass work;
         thread.busy = true;
         try {
-            String name = "task:" + LockClasses.nameOf(pool.getClass()) + ".afterExecute";
-            work = LockClasses.inPool(LockClasses.byName(name), Pools.of(thread, pool));
+            work = Pools.of(thread, pool).afterwards(pool.getClass());
         } finally {
             thread.busy = false;
         }
