@@ -55,7 +55,7 @@ public final class Fences {
     }
 
     /** Whether it can be done but once, and is. */
-    private static boolean isDone(Object fence) {
+    static boolean isDone(Object fence) {
         try {
             return fence instanceof CountDownLatch latch
                     ? latch.getCount() == 0

@@ -126,7 +126,7 @@ public final class ForkJoins {
                 return;
             }
             Instance known = Instances.of(task, base, thread.key());
-            Tasks.flush(thread, known, known.pool, how, nanos);
+            TaskWaits.flush(thread, known, known.pool, how, nanos);
         } finally {
             thread.busy = false;
         }

@@ -18,7 +18,7 @@ public final class Futures {
             return;
         }
         Instance known = Fences.known(thread, future);
-        if (known != null && (known.expired || !isDone(future))) {
+        if (known != null && (known.expired || !Fences.isDone(future))) {
             Fences.signal(thread, known, known.lockClass);
             known.expired = false;
             isOver(thread, known);
@@ -30,15 +30,6 @@ public final class Futures {
     private static void isOver(ThreadState thread, Instance future) {
         if (future.expires == 0) {
             Instances.isOver(thread, future);
-        }
-    }
-
-    private static boolean isDone(CompletableFuture<?> future) {
-        try {
-            return future.isDone();
-        } catch (RuntimeException | Error e) {
-            // A program's own kind may answer in any way.
-            return false;
         }
     }
 
@@ -164,7 +155,7 @@ public final class Futures {
         if (!thread.busy) {
             Instance known = thread.stages.end();
             thread.sectionEnds();
-            if (known != null && known.get() instanceof CompletableFuture<?> future && isDone(future)) {
+            if (known != null && known.get() instanceof CompletableFuture<?> future && Fences.isDone(future)) {
                 isOver(thread, known);
             }
         }

@@ -25,7 +25,7 @@ final class TaskAdvice {
     private static final int JAVA_19 = 19;
 
     private final JdkAdvice table;
-    private final Snippet waitEnds = code().hook(Call.TASKS, "waitEnds", "()V");
+    private final Snippet waitEnds = code().hook(Call.TASK_WAITS, "waitEnds", "()V");
 
     private TaskAdvice(JdkAdvice table) {
         this.table = table;
@@ -59,8 +59,8 @@ final class TaskAdvice {
         table.put(task, "set(" + OBJECT + ")V", completes, null, null);
         table.put(task, "setException(Ljava/lang/Throwable;)V", completes, null, null);
         table.put(task, "finishCompletion()V", completes, null, null);
-        table.put(task, "get()" + OBJECT, waits(Call.TASKS, "flushBegins", noBound()), waitEnds, waitEnds);
-        table.put(task, "get" + TIMED + OBJECT, waits(Call.TASKS, "flushBegins", bound(1)), waitEnds, waitEnds);
+        table.put(task, "get()" + OBJECT, waits(Call.TASK_WAITS, "flushBegins", noBound()), waitEnds, waitEnds);
+        table.put(task, "get" + TIMED + OBJECT, waits(Call.TASK_WAITS, "flushBegins", bound(1)), waitEnds, waitEnds);
     }
 
     private void pools() {
@@ -90,7 +90,7 @@ final class TaskAdvice {
                 queued,
                 null,
                 null);
-        Snippet all = code().plain(Opcodes.DUP).hook(Call.TASKS, "invokedAll", EACH);
+        Snippet all = code().plain(Opcodes.DUP).hook(Call.TASK_WAITS, "invokedAll", EACH);
         table.put(
                 JUC + "AbstractExecutorService", "invokeAll(Ljava/util/Collection;)Ljava/util/List;", null, all, null);
         Snippet rejected = code().load(Opcodes.ALOAD, 1).hook(Call.TASKS, "rejected", EACH);
@@ -308,7 +308,7 @@ final class TaskAdvice {
         table.put(event, "<init>" + parameters, null, made, null);
         Snippet ran = call(Call.TASKS, "hasRun", EACH);
         table.put(event, "dispatch()V", call(Call.TASKS, "dispatches", EACH), ran, ran);
-        table.put(event, "isDispatched()Z", waits(Call.TASKS, "flushBegins", noBound()), null, null);
+        table.put(event, "isDispatched()Z", waits(Call.TASK_WAITS, "flushBegins", noBound()), null, null);
         String queue = "java/awt/EventQueue";
         table.put(queue, "invokeAndWait(" + OBJECT + RUNNABLE + ")V", null, waitEnds, waitEnds);
     }
