@@ -294,9 +294,9 @@ class LocksTest {
             text.append("; acquire L#").append(i);
         }
         text.append("; acquire B; release B");
-        assertThat(Scene.ftrace(text.toString()).anomalies())
-                .contains("1 task that held more locks than any does (releases are missing)");
-        assertThat(Scene.ftrace(text.toString()).dependencies()).doesNotContain("X -> B");
+        Scene recorded = Scene.ftrace(text.toString());
+        assertThat(recorded.anomalies()).contains("1 task that held more locks than any does (releases are missing)");
+        assertThat(recorded.dependencies()).doesNotContain("X -> B");
         assertThat(Scene.kernel(text.toString()).dependencies()).contains("X -> B");
     }
 
