@@ -44,7 +44,7 @@ public final class CheckMojo extends AbstractMojo {
 
     /**
      * Whether the graphs of all modules of this build are merged in, for the last module: those in <code>fencedep</code>
-     * below their build folders.
+     * below their build folders. Where modules are built in parallel, it must depend on them.
      */
     @Parameter(property = "fencedep.aggregate", defaultValue = "false")
     private boolean aggregate;
@@ -154,11 +154,23 @@ public final class CheckMojo extends AbstractMojo {
         Set<Path> folders = new LinkedHashSet<>();
         folders.add(directory.toPath());
         if (aggregate) {
+            notBuilt(session, project)
+                    .forEach(each -> getLog().warn(each
+                            + " is not built yet, so that its tests are not looked at: this module must come after it"
+                            + " (with -T, depend on it)"));
             for (MavenProject each : session.getAllProjects()) {
                 folders.add(Path.of(each.getBuild().getDirectory(), "fencedep"));
             }
         }
         return List.copyOf(folders);
+    }
+
+    /** The modules of a build that have not ended, other than this one. */
+    static List<String> notBuilt(MavenSession session, MavenProject own) {
+        return session.getProjects().stream()
+                .filter(each -> !each.equals(own) && session.getResult().getBuildSummary(each) == null)
+                .map(MavenProject::getArtifactId)
+                .toList();
     }
 
     private Path resolved(String file) {
