@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +114,32 @@ class EnvironmentsIT {
         assertThat(compilersTold(version, "-XX:TieredStopAtLevel=4")).contains(directive);
         assertThat(compilersTold(version, "-XX:-TieredCompilation")).doesNotContain(directive);
         assertThat(compilersTold(version, "-XX:CompilationMode=high-only")).doesNotContain(directive);
+    }
+
+    @Test
+    void a_jvm_that_makes_an_aot_cache_is_left_alone() throws Exception {
+        Path jar = folder.resolve("programs.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> classes = Files.list(Host.CLASSES.resolve("io/fencedep/programs"))) {
+            for (Path each : classes.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new JarEntry("io/fencedep/programs/" + each.getFileName()));
+                out.write(Files.readAllBytes(each));
+            }
+        }
+        Host.Run run = Host.java(
+                jdk(25),
+                folder,
+                "-XX:AOTMode=record",
+                "-XX:AOTConfiguration=program.aotconf",
+                agent("report=report.txt"),
+                "-cp",
+                jar.toString(),
+                ExitsBad.class.getName());
+
+        assertThat(run.status()).as(run.err()).isEqualTo(5);
+        assertThat(run.err()).containsOnlyOnce("fencedep: not recording: this JVM runs to make an AOT cache");
+        assertThat(folder.resolve("program.aotconf")).isNotEmptyFile();
+        assertThat(folder.resolve("report.txt")).doesNotExist();
     }
 
     /** What the JVM's compilers were told. */

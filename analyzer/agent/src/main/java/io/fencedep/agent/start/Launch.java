@@ -27,6 +27,12 @@ final class Launch {
             Threads.beginsHere();
             Options options = Options.parse(text);
             options.problems.forEach(Launch::say);
+            HotSpot jvm = HotSpot.of(instrumentation);
+            if (jvm != null && jvm.makesAotCache()) {
+                say(
+                        "not recording: this JVM runs to make an AOT cache, which it does not survive with rewritten classes");
+                return;
+            }
             Outputs outputs = new Outputs(
                     options.reports,
                     options.graph,
@@ -42,7 +48,9 @@ final class Launch {
             }
             Recorder recorder =
                     Recorder.start(outputs, options.hangSeconds, instrumentation::getAllLoadedClasses, Launch::say);
-            SecondCompiler.leavesRewritingAlone(instrumentation);
+            if (jvm != null) {
+                jvm.keepsSecondCompilerOffRewriting();
+            }
             BootClasses.define(instrumentation, Facade.classes());
             Transformer.install(
                     instrumentation,
