@@ -157,6 +157,34 @@ public final class GuardsBad {
         }
     }
 
+    /** A lock of which an object has one, as have others. */
+    private static final class Flag {
+        private boolean set;
+
+        void lock() throws InterruptedException {
+            synchronized (this) {
+                try {
+                    while (set) {
+                        wait();
+                    }
+                    set = true;
+                } catch (InterruptedException e) {
+                    notify();
+                    throw e;
+                }
+            }
+        }
+
+        synchronized void unlock() {
+            set = false;
+            notify();
+        }
+    }
+
+    private static final Flag left = new Flag();
+    private static final Flag right = new Flag();
+    private static final Object monitorOfItems = new Object();
+    private static final Deque<String> items = new ArrayDeque<>();
     private static final Locked locked = new Locked();
     private static final Buffer buffer = new Buffer();
     private static final Object both = new Object();
@@ -208,7 +236,42 @@ public final class GuardsBad {
                     }
                 });
         Turns.take(GuardsBad::lock, GuardsBad::lock);
+        Turns.take(() -> lock(left, right), () -> lock(right, left));
+        Turns.take(
+                () -> {
+                    synchronized (monitorOfItems) {
+                        put(items);
+                    }
+                },
+                () -> {
+                    synchronized (monitorOfItems) {
+                        take(items);
+                    }
+                });
         bothSides();
+    }
+
+    private static void lock(Flag first, Flag second) throws InterruptedException {
+        first.lock();
+        second.lock();
+        second.unlock();
+        first.unlock();
+    }
+
+    private static void put(Deque<String> queue) {
+        synchronized (queue) {
+            queue.add("item");
+            queue.notifyAll();
+        }
+    }
+
+    private static void take(Deque<String> queue) throws InterruptedException {
+        synchronized (queue) {
+            while (queue.isEmpty()) {
+                queue.wait();
+            }
+            queue.remove();
+        }
     }
 
     private static void lock() throws InterruptedException {

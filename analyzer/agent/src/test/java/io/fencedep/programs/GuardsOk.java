@@ -116,6 +116,46 @@ public final class GuardsOk {
         }
     }
 
+    /** An event that one thread announces and another one takes; it is there in the beginning. */
+    private static final class Event {
+        private boolean missing;
+
+        synchronized void take() throws InterruptedException {
+            while (missing) {
+                wait();
+            }
+            missing = true;
+        }
+
+        synchronized void announce() {
+            missing = false;
+            notify();
+        }
+    }
+
+    /** A lock with readers. */
+    private static final class Readers {
+        private Thread writer;
+        private int readers;
+
+        synchronized void read() throws InterruptedException {
+            while (writer != null) {
+                wait();
+            }
+            readers++;
+        }
+
+        synchronized void done() {
+            if (--readers == 0) {
+                notifyAll();
+            }
+        }
+    }
+
+    private static final Event early = new Event();
+    private static final Event late = new Event();
+    private static final Readers these = new Readers();
+    private static final Readers those = new Readers();
     private static final Bounded bounded = new Bounded();
     private static final Stock stock = new Stock();
     private static final Object table = new Object();
@@ -134,7 +174,22 @@ public final class GuardsOk {
             Turns.take(GuardsOk::underLock, GuardsOk::underLock, () -> alone(under));
             Turns.take(GuardsOk::borrow, GuardsOk::borrow, GuardsOk::borrowAlone);
             Turns.take(GuardsOk::put, GuardsOk::take);
+            Turns.take(() -> take(early, late), early::announce, late::announce);
+            Turns.take(() -> take(late, early), early::announce, late::announce);
+            Turns.take(() -> read(these, those), () -> read(those, these));
         }
+    }
+
+    private static void take(Event first, Event second) throws InterruptedException {
+        first.take();
+        second.take();
+    }
+
+    private static void read(Readers first, Readers second) throws InterruptedException {
+        first.read();
+        second.read();
+        second.done();
+        first.done();
     }
 
     private static void inOrder() throws InterruptedException {

@@ -250,7 +250,10 @@ final class Narrator {
             case BLOCKED -> holds.blocked(message, mirror);
             case FAILED -> holds.failed(message);
             case RELEASE_FOR_OTHER ->
-                event.instance = telling.instanceOf(Namespace.LOCK, Objects.requireNonNull(message.subject));
+                event.instance = telling.lockInstance(
+                        How.SEMAPHORE,
+                        Objects.requireNonNull(message.subject),
+                        Objects.requireNonNull(message.subjectClass));
             default -> {
                 event.child = mirror(Objects.requireNonNull(message.child)).task;
                 mirror.steps++;

@@ -74,7 +74,9 @@ final class Telling {
 
     /** A class is two locks: its monitor, and its initialisation. So is what has a monitor and is more than that. */
     int lockInstance(int how, Instance instance, LockClass lockClass) {
-        String prefix = (how & How.KIND) == How.CLASS_INIT ? "init#" : lockClass.isOfMonitors() ? "monitor#" : "#";
+        String prefix = (how & How.KIND) == How.CLASS_INIT
+                ? "init#"
+                : lockClass.isBuilt() ? "built#" : lockClass.isOfMonitors() ? "monitor#" : "#";
         return instances.intern(namespace(how), prefix + id(instance));
     }
 

@@ -69,6 +69,8 @@ public final class Instance extends WeakReference<Object> {
     private volatile @Nullable Boolean atFirst;
     /** Whether such a one has given back what it got. */
     volatile boolean givenBack;
+    /** The class of the lock that a program has built out of it; null when it was not seen to be one. */
+    volatile @Nullable LockClass builtAs;
     /** A semaphore without permits in the beginning: it never was a lock. */
     volatile boolean startsEmpty;
     /** A semaphore that somebody else releases: a signal, not a lock. */

@@ -41,6 +41,12 @@ public final class LockClass {
     /** Whether its members are conditions of locks. */
     volatile boolean condition;
 
+    /** Of what is notified: whether somebody has done so who had taken nothing that others wait for. */
+    volatile boolean handedOver;
+
+    /** Whether its members are locks that a program builds itself out of what is something else as well. */
+    volatile boolean built;
+
     /** How many objects of this class were given an instance; racy. */
     private int made;
 
@@ -154,6 +160,11 @@ public final class LockClass {
     /** Whether its members are monitors of objects that are something else as well, or what is notified on these. */
     public boolean isOfMonitors() {
         return ofMonitors;
+    }
+
+    /** Whether its members are locks that a program builds itself out of what is something else as well. */
+    public boolean isBuilt() {
+        return built;
     }
 
     /** The class of what {@code wait} waits for on a monitor of this class. */

@@ -37,7 +37,7 @@ public final class Notifications {
         Waits.Released released = thread.releaseMonitor(object);
         Instance fence = released == null ? null : fence(thread, object);
         boolean told = false;
-        if (fence != null) {
+        if (fence != null && !BuiltLocks.has(thread, object)) {
             LockClass notified = notifiedClass(thread, object);
             int generation = thread.passed.undo(object, section, fence.awaited());
             told = Fences.begin(
@@ -46,7 +46,7 @@ public final class Notifications {
         try {
             reallyWait(object, millis, nanos);
         } finally {
-            if (fence != null) {
+            if (fence != null && thread.waiting != null) {
                 Fences.end(thread, fence, told);
             }
             if (released != null) {
@@ -65,24 +65,29 @@ public final class Notifications {
         }
     }
 
-    /** Has a monitor, or will take it then, and waits for its notification unless a condition holds. */
-    public static void mayWait(@Nullable Object object) {
+    /**
+     * Has a monitor, or will take it then, and waits for its notification unless a condition holds.
+     *
+     * @param site the number of the field that it sets when it is through, as in {@link Sites}: a lock that the program
+     *     builds itself; 0 for none
+     */
+    public static void mayWait(@Nullable Object object, int site) {
         ThreadState thread = object == null ? null : Threads.current();
         if (object == null || thread == null || thread.busy) {
             return;
         }
         Waits.Released released = thread.releaseMonitor(object);
-        passes(thread, object, fence(thread, object), notifiedClass(thread, object), released);
+        passes(thread, object, fence(thread, object), notifiedClass(thread, object), released, site);
     }
 
-    /** It has a lock, and waits for a condition of it unless something holds. */
-    public static void mayAwait(@Nullable Object condition) {
+    /** It has a lock, and waits for a condition of it unless something holds; as in {@link #mayWait}. */
+    public static void mayAwait(@Nullable Object condition, int site) {
         ThreadState thread = condition == null ? null : Threads.current();
         Instance known = condition == null || thread == null || thread.busy ? null : Fences.known(thread, condition);
         Object synchronizer = known == null ? null : known.guardedBy();
         Waits.Released released = thread == null || synchronizer == null ? null : thread.releaseFully(synchronizer);
         if (condition != null && thread != null && known != null && released != null) {
-            passes(thread, condition, known, known.lockClass, released);
+            passes(thread, condition, known, known.lockClass, released, site);
         }
     }
 
@@ -128,18 +133,30 @@ public final class Notifications {
         if (released == null) {
             return;
         }
-        boolean told = passes(thread, object, awaited, thread.passed.comingClass(), released);
+        boolean told = passes(thread, object, awaited, thread.passed.comingClass(), released, 0);
         if (told && !same && given == Passed.NONE) {
             thread.tell(Message.Kind.FENCE_CREATE, notified, notifiedClass, null, null, notified.generation, 0, 0);
         }
     }
 
+    /** @param site the number of the field that it sets then, which others wait for until it is reset; 0 for none */
     private static boolean passes(
-            ThreadState thread, Object object, Instance fence, LockClass notified, Waits.@Nullable Released released) {
+            ThreadState thread,
+            Object object,
+            Instance fence,
+            LockClass notified,
+            Waits.@Nullable Released released,
+            int site) {
         int before = fence.awaited();
         boolean hasOthers = thread.holdsSomething() && !thread.holdsOnlyWork();
-        boolean told = Fences.begin(thread, fence, notified, How.PASSED, NO_BOUND, before);
-        Fences.end(thread, fence, told);
+        boolean told;
+        if (site != 0 && BuiltLocks.takes(thread, object, fence, notified, site)) {
+            // It waits for a lock then, and not for the notification.
+            told = ThreadState.everything || notified.sample();
+        } else {
+            told = Fences.begin(thread, fence, notified, How.PASSED, NO_BOUND, before);
+            Fences.end(thread, fence, told);
+        }
         if (released != null) {
             thread.takeAgain(released);
         }
@@ -170,7 +187,7 @@ public final class Notifications {
         long section = thread.sectionOf(synchronizer);
         thread.suspends(synchronizer);
         Instance known = Fences.known(thread, condition);
-        if (known != null) {
+        if (known != null && !BuiltLocks.has(thread, condition)) {
             int generation = thread.passed.undo(condition, section, known.awaited());
             Fences.begin(thread, known, known.lockClass, 0, nanos, generation);
         }
@@ -206,6 +223,7 @@ public final class Notifications {
     private static void gives(
             ThreadState thread, Object object, Instance fence, LockClass notified, Object synchronizer) {
         long section = thread.sectionOf(synchronizer);
+        BuiltLocks.notifies(thread, object, fence, notified);
         int passed = thread.passed.takeEarlier(object, section, thread.depth() > 1, thread.itemSince());
         if (passed == Passed.NONE) {
             Fences.signal(thread, fence, notified);

@@ -218,9 +218,11 @@ public final class ThreadView {
         return wait != null && wait.kind() == Message.Kind.TASK_JOIN;
     }
 
-    /** The instance that it took, or began to take, last; null when it holds nothing. */
+    /** What it took, or began to take, last; null when it holds nothing, or that is built out of something else. */
     public @Nullable Object latest() {
-        return thread.last().object();
+        Path last = thread.last();
+        LockClass lockClass = last.chain.lockClass;
+        return lockClass != null && lockClass.built ? null : last.object();
     }
 
     /** The instance with this identity among what it holds; null when there is none. */

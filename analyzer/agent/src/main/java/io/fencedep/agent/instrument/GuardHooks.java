@@ -1,5 +1,6 @@
 package io.fencedep.agent.instrument;
 
+import io.fencedep.agent.boot.Sites;
 import java.util.Map;
 import org.objectweb.asm.MethodVisitor;
 
@@ -25,8 +26,14 @@ final class GuardHooks extends Counted {
         GuardedWaits.Awaited awaited = loops.get(instruction);
         if (awaited != null) {
             awaited.load(below);
-            String hook = (awaited.condition() ? "mayAwait" : "mayWait") + (awaited.signals() ? "AndSignal" : "");
-            Call.hook(below, Call.NOTIFICATIONS, hook, "(Ljava/lang/Object;)V");
+            String hook = awaited.condition() ? "mayAwait" : "mayWait";
+            String taken = awaited.taken();
+            if (awaited.signals()) {
+                Call.hook(below, Call.NOTIFICATIONS, hook + "AndSignal", "(Ljava/lang/Object;)V");
+            } else {
+                Call.push(below, taken == null ? 0 : Sites.of(taken.replace('/', '.')));
+                Call.hook(below, Call.NOTIFICATIONS, hook, "(Ljava/lang/Object;I)V");
+            }
         }
     }
 

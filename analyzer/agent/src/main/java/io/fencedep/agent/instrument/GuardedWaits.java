@@ -2,8 +2,11 @@ package io.fencedep.agent.instrument;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -11,11 +14,14 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * Finds the loops in which a class waits, without a bound, for the notification of a monitor, or for the condition of a lock,
  * until something holds: where such a loop begins, so also if it holds already, and by which expression the monitor or the
- * condition can be had there. A method that signals as well is one side of an exchange, as that of a buffer with a bound.
+ * condition can be had there. A method that signals as well is one side of an exchange, as that of a buffer with a bound; what
+ * it only signals when something goes wrong does not count. One that sets what the loop has asked, to a value that is no
+ * result of counting, takes what others wait for then: a lock that the program builds itself.
  */
 final class GuardedWaits extends ClassVisitor {
     private static final String CONDITION = "java/util/concurrent/locks/Condition";
@@ -23,23 +29,39 @@ final class GuardedWaits extends ClassVisitor {
     private static final ConstantText USES_CONDITIONS = new ConstantText(CONDITION);
 
     /**
-     * What is waited for: this object, a field of it, or a static field.
+     * What is waited for: this object, another one in a local variable, a field of this object, or a static field.
      *
-     * @param field null for this object itself
+     * @param variable which local variable; 0 for this object
+     * @param field null for the object itself
      * @param condition whether it is a condition of a lock, and no monitor
      * @param signals whether the method signals as well
+     * @param taken the field that the loop asks for and that the method sets, by its class and name; null for none
      */
     record Awaited(
             boolean isStatic,
+            int variable,
             String owner,
             @Nullable String field,
             String descriptor,
             boolean condition,
-            boolean signals) {
+            boolean signals,
+            @Nullable String taken) {
+        static Awaited in(int variable) {
+            return new Awaited(false, variable, "", null, "", false, false, null);
+        }
+
+        static Awaited ofField(boolean isStatic, String owner, String field, String descriptor) {
+            return new Awaited(isStatic, 0, owner, field, descriptor, false, false, null);
+        }
+
+        private boolean isThis() {
+            return !isStatic && field == null && variable == 0;
+        }
+
         /** Pushes it. */
         void load(MethodVisitor code) {
             if (!isStatic) {
-                code.visitVarInsn(Opcodes.ALOAD, 0);
+                code.visitVarInsn(Opcodes.ALOAD, variable);
             }
             if (field != null) {
                 code.visitFieldInsn(isStatic ? Opcodes.GETSTATIC : Opcodes.GETFIELD, owner, field, descriptor);
@@ -47,11 +69,15 @@ final class GuardedWaits extends ClassVisitor {
         }
 
         Awaited asCondition() {
-            return new Awaited(isStatic, owner, field, descriptor, true, signals);
+            return new Awaited(isStatic, variable, owner, field, descriptor, true, signals, taken);
         }
 
         Awaited withSignals() {
-            return new Awaited(isStatic, owner, field, descriptor, condition, true);
+            return new Awaited(isStatic, variable, owner, field, descriptor, condition, true, null);
+        }
+
+        Awaited taking(@Nullable String what) {
+            return new Awaited(isStatic, variable, owner, field, descriptor, condition, signals, what);
         }
     }
 
@@ -77,8 +103,7 @@ final class GuardedWaits extends ClassVisitor {
     @Override
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
-        boolean hasThis = (access & Opcodes.ACC_STATIC) == 0 && !name.equals("<init>");
-        return new Loops(hasThis, name + descriptor);
+        return new Loops((access & Opcodes.ACC_STATIC) == 0, name, descriptor);
     }
 
     private static boolean isSignal(String name, String descriptor) {
@@ -88,55 +113,111 @@ final class GuardedWaits extends ClassVisitor {
 
     private record Wait(int at, Awaited awaited) {}
 
+    /** A loop: its first instruction, the last one that jumps back there, and where it is come to from before. */
+    private record Loop(int first, int last, int head) {}
+
+    /** A field was read, or set to what is no result of counting. */
+    private record Use(int at, String field, @Nullable String value) {}
+
     private final class Loops extends Counted {
         private final boolean hasThis;
         private final String method;
+        /** The first local variable that is no parameter. */
+        private final int parameters;
+
         private final Map<Label, Integer> labels = new HashMap<>();
         private final Map<Integer, Label> jumps = new TreeMap<>();
         private final List<Wait> waits = new ArrayList<>();
+        private final List<Use> reads = new ArrayList<>();
+        private final List<Use> sets = new ArrayList<>();
+        /** Where local variables are stored. */
+        private final Map<Integer, List<Integer>> stores = new HashMap<>();
+        /** Where the code begins that is run when something went wrong. */
+        private final Set<Label> handlers = new HashSet<>();
+
+        private boolean handles;
         /** What was pushed last, when nothing else came since; null when it is not known. */
         private @Nullable Awaited pushed;
 
         private @Nullable Awaited before;
-        private boolean signals;
-        /** Whether the variable of this object is used for something else. */
-        private boolean reusesThis;
+        /** What was pushed last, if that is a constant, a local variable or the current thread; null for all else. */
+        private @Nullable String plain;
 
-        Loops(boolean hasThis, String method) {
+        private @Nullable String plainBefore;
+        private boolean signals;
+
+        Loops(boolean isInstance, String name, String descriptor) {
             super(null);
-            this.hasThis = hasThis;
-            this.method = method;
+            this.hasThis = isInstance && !name.equals("<init>");
+            this.method = name + descriptor;
+            this.parameters = Type.getArgumentsAndReturnSizes(descriptor) / 4 - (isInstance ? 0 : 1);
         }
 
         @Override
         void before(int instruction) {
             before = pushed;
             pushed = null;
+            plainBefore = plain;
+            plain = null;
+        }
+
+        @Override
+        public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String exception) {
+            handlers.add(handler);
         }
 
         @Override
         public void visitLabel(Label label) {
             labels.put(label, count());
             pushed = null;
+            plain = null;
+            handles |= handlers.contains(label);
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            super.visitInsn(opcode);
+            plain = opcode >= Opcodes.ACONST_NULL && opcode <= Opcodes.DCONST_1 ? "constant " + opcode : null;
+            handles &= opcode != Opcodes.ATHROW && (opcode < Opcodes.IRETURN || opcode > Opcodes.RETURN);
+        }
+
+        @Override
+        public void visitIntInsn(int opcode, int operand) {
+            super.visitIntInsn(opcode, operand);
+            plain = "number " + operand;
         }
 
         @Override
         public void visitVarInsn(int opcode, int index) {
+            int at = count();
             super.visitVarInsn(opcode, index);
-            if (opcode == Opcodes.ALOAD && index == 0 && hasThis) {
-                pushed = new Awaited(false, "", null, "", false, false);
+            if (opcode == Opcodes.ALOAD) {
+                pushed = index != 0 || hasThis ? Awaited.in(index) : null;
+                plain = "variable " + index;
+            } else if (opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE) {
+                stores.computeIfAbsent(index, ignored -> new ArrayList<>()).add(at);
+                if (opcode == Opcodes.LSTORE || opcode == Opcodes.DSTORE) {
+                    stores.computeIfAbsent(index + 1, ignored -> new ArrayList<>())
+                            .add(at);
+                }
             }
-            reusesThis |= index == 0 && opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE;
         }
 
         @Override
         public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+            int at = count();
             super.visitFieldInsn(opcode, owner, name, descriptor);
+            boolean isStatic = opcode == Opcodes.GETSTATIC;
             Awaited of = before;
-            boolean own = opcode == Opcodes.GETFIELD && of != null && !of.isStatic() && of.field() == null;
+            boolean own = opcode == Opcodes.GETFIELD && of != null && of.isThis();
             // To read a static field of another class may be what initialises that.
-            if (own || opcode == Opcodes.GETSTATIC && owner.equals(type)) {
-                pushed = new Awaited(opcode == Opcodes.GETSTATIC, owner, name, descriptor, false, false);
+            if (own || isStatic && owner.equals(type)) {
+                pushed = Awaited.ofField(isStatic, owner, name, descriptor);
+            }
+            if (opcode == Opcodes.GETFIELD || isStatic) {
+                reads.add(new Use(at, owner + "." + name, null));
+            } else if (plainBefore != null) {
+                sets.add(new Use(at, owner + "." + name, plainBefore));
             }
         }
 
@@ -152,6 +233,7 @@ final class GuardedWaits extends ClassVisitor {
         public void visitJumpInsn(int opcode, Label label) {
             jumps.put(count(), label);
             super.visitJumpInsn(opcode, label);
+            handles &= opcode != Opcodes.GOTO;
         }
 
         @Override
@@ -159,7 +241,8 @@ final class GuardedWaits extends ClassVisitor {
             Awaited waitsFor = pushed;
             int at = count();
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-            signals |= isSignal(name, descriptor);
+            plain = owner.equals("java/lang/Thread") && name.equals("currentThread") ? name : null;
+            signals |= !handles && isSignal(name, descriptor);
             if (waitsFor == null || opcode == Opcodes.INVOKESTATIC || !descriptor.equals("()V")) {
                 return;
             }
@@ -173,16 +256,53 @@ final class GuardedWaits extends ClassVisitor {
         @Override
         public void visitEnd() {
             for (Wait each : waits) {
-                int head = headOf(each.at());
-                if (head >= 0 && (each.awaited().isStatic() || !reusesThis)) {
-                    Awaited awaited = signals ? each.awaited().withSignals() : each.awaited();
-                    found.computeIfAbsent(method, ignored -> new HashMap<>()).put(head, awaited);
+                Loop loop = around(each.at());
+                if (loop != null
+                        && (each.awaited().isStatic() || isSame(each.awaited().variable(), loop))) {
+                    add(each.awaited(), loop);
                 }
             }
         }
 
-        /** Where the innermost loop around an instruction begins, for who comes from before it; -1 when there is none. */
-        private int headOf(int wait) {
+        private void add(Awaited awaited, Loop loop) {
+            Map<Integer, Awaited> hooks = found.computeIfAbsent(method, ignored -> new HashMap<>());
+            Use taken = signals ? null : takenBehind(loop);
+            if (signals) {
+                hooks.put(loop.head(), awaited.withSignals());
+            } else if (taken == null) {
+                hooks.put(loop.head(), awaited);
+            } else {
+                Awaited taking = awaited.taking(taken.field());
+                hooks.put(loop.head(), taking);
+                // Who finds it free at once may not come to the loop.
+                sets.stream()
+                        .filter(each -> each.at() < loop.first()
+                                && each.field().equals(taken.field())
+                                && Objects.equals(each.value(), taken.value()))
+                        .forEach(each -> hooks.put(each.at(), taking));
+            }
+        }
+
+        /** Whether a local variable has one value in all of the method from a loop on. */
+        private boolean isSame(int variable, Loop loop) {
+            List<Integer> stored = stores.getOrDefault(variable, List.of());
+            return variable < parameters ? stored.isEmpty() : stored.size() == 1 && stored.get(0) < loop.first();
+        }
+
+        /** Where a field that a loop asks for is set in it or behind it; null when there is none. */
+        private @Nullable Use takenBehind(Loop loop) {
+            Set<String> asked = new HashSet<>();
+            reads.stream()
+                    .filter(each -> each.at() >= loop.first() && each.at() <= loop.last())
+                    .forEach(each -> asked.add(each.field()));
+            return sets.stream()
+                    .filter(each -> each.at() >= loop.first() && asked.contains(each.field()))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** The innermost loop around an instruction; null when there is none. */
+        private @Nullable Loop around(int wait) {
             int first = -1;
             int last = -1;
             for (Map.Entry<Integer, Label> each : jumps.entrySet()) {
@@ -195,7 +315,8 @@ final class GuardedWaits extends ClassVisitor {
             // Some compilers have the condition at the end, and jump there first.
             Label entry = first <= 0 ? null : jumps.get(first - 1);
             int entered = entry == null ? -1 : labels.getOrDefault(entry, -1);
-            return entered > first && entered <= last ? entered : first;
+            int head = entered > first && entered <= last ? entered : first;
+            return first < 0 ? null : new Loop(first, last, head);
         }
     }
 }

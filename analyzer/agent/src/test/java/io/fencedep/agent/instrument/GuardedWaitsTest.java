@@ -26,6 +26,8 @@ class GuardedWaitsTest {
         private final Lock lock = new ReentrantLock();
         private final Condition free = lock.newCondition();
         private boolean taken;
+        private @Nullable Thread owner;
+        private int permits;
 
         synchronized void inWhile() throws InterruptedException {
             while (taken) {
@@ -90,44 +92,135 @@ class GuardedWaitsTest {
             }
         }
 
-        void onLocal(Object local) throws InterruptedException {
+        void onParameter(Object parameter) throws InterruptedException {
+            synchronized (parameter) {
+                while (taken) {
+                    parameter.wait();
+                }
+            }
+        }
+
+        void onLocal() throws InterruptedException {
+            Object local = monitor;
             synchronized (local) {
                 while (taken) {
                     local.wait();
                 }
             }
         }
+
+        void onOneOrTheOther(Object parameter) throws InterruptedException {
+            Object local = monitor;
+            if (parameter != null) {
+                local = parameter;
+            }
+            synchronized (local) {
+                while (taken) {
+                    local.wait();
+                }
+            }
+        }
+
+        void signalsWhenInterrupted() throws InterruptedException {
+            synchronized (this) {
+                try {
+                    while (taken) {
+                        wait();
+                    }
+                    taken = true;
+                } catch (InterruptedException e) {
+                    notify();
+                    throw e;
+                }
+            }
+        }
+
+        synchronized void setInTheLoop() throws InterruptedException {
+            for (; ; ) {
+                if (owner == null) {
+                    owner = Thread.currentThread();
+                    return;
+                }
+                wait();
+            }
+        }
+
+        synchronized void setBefore() throws InterruptedException {
+            Thread me = Thread.currentThread();
+            if (owner == null) {
+                owner = me;
+                return;
+            }
+            do {
+                wait();
+            } while (owner != null);
+            owner = me;
+        }
+
+        synchronized void counts() throws InterruptedException {
+            while (permits == 0) {
+                wait();
+            }
+            permits--;
+        }
+
+        synchronized void setsSomethingElse() throws InterruptedException {
+            while (taken) {
+                wait();
+            }
+            owner = Thread.currentThread();
+        }
     }
 
     @Test
     void whatIsWaitedForIsKnownByTheExpressionBeforeTheCall() throws IOException {
-        assertThat(monitors("inWhile()V")).containsExactly(new GuardedWaits.Awaited(false, "", null, "", false, false));
-        assertThat(monitors("forEver()Z")).containsExactly(new GuardedWaits.Awaited(false, "", null, "", false, false));
-        assertThat(monitors("onField()V")).containsExactly(field(false, "monitor"));
-        assertThat(monitors("onStaticField()V")).containsExactly(field(true, "shared"));
-        assertThat(monitors("onCondition()V"))
-                .containsExactly(new GuardedWaits.Awaited(
-                        false, OWNER, "free", "Ljava/util/concurrent/locks/Condition;", true, false));
+        assertThat(loop("forEver()Z")).isEqualTo(GuardedWaits.Awaited.in(0));
+        assertThat(loop("onField()V")).isEqualTo(field(false, "monitor"));
+        assertThat(loop("onStaticField()V")).isEqualTo(field(true, "shared"));
+        assertThat(loop("onCondition()V"))
+                .isEqualTo(GuardedWaits.Awaited.ofField(false, OWNER, "free", "Ljava/util/concurrent/locks/Condition;")
+                        .asCondition());
     }
 
     @Test
-    void whereThereIsABoundOrNoLoopOrWhereItIsNotKnownThereIsNone() throws IOException {
-        assertThat(monitors("forAWhile()V")).isEmpty();
-        assertThat(monitors("once()V")).isEmpty();
-        assertThat(monitors("onLocal(Ljava/lang/Object;)V")).isEmpty();
+    void aLocalVariableThatHasOneValueIsKnown() throws IOException {
+        assertThat(loop("onParameter(Ljava/lang/Object;)V")).isEqualTo(GuardedWaits.Awaited.in(1));
+        assertThat(loop("onLocal()V")).isEqualTo(GuardedWaits.Awaited.in(1));
+        assertThat(loops("onOneOrTheOther(Ljava/lang/Object;)V")).isEmpty();
     }
 
     @Test
-    void whatSignalsAsWellIsOneSideOfAnExchange() throws IOException {
-        assertThat(monitors("andSignals()V"))
-                .containsExactly(new GuardedWaits.Awaited(false, "", null, "", false, true));
+    void whereThereIsABoundOrNoLoopThereIsNone() throws IOException {
+        assertThat(loops("forAWhile()V")).isEmpty();
+        assertThat(loops("once()V")).isEmpty();
     }
 
-    private static GuardedWaits.Awaited field(boolean isStatic, @Nullable String name) {
-        return new GuardedWaits.Awaited(isStatic, OWNER, name, "Ljava/lang/Object;", false, false);
+    @Test
+    void whatSignalsAsWellIsOneSideOfAnExchangeUnlessItDoesSoWhenSomethingGoesWrong() throws IOException {
+        assertThat(loop("andSignals()V")).isEqualTo(GuardedWaits.Awaited.in(0).withSignals());
+        assertThat(loop("signalsWhenInterrupted()V").signals()).isFalse();
     }
 
-    private static Collection<GuardedWaits.Awaited> monitors(String method) throws IOException {
+    @Test
+    void whoSetsWhatTheLoopHasAskedTakesIt() throws IOException {
+        assertThat(loop("inWhile()V").taken()).isEqualTo(OWNER + ".taken");
+        assertThat(loop("signalsWhenInterrupted()V").taken()).isEqualTo(OWNER + ".taken");
+        assertThat(loop("setInTheLoop()V").taken()).isEqualTo(OWNER + ".owner");
+        assertThat(loops("setBefore()V")).hasSize(2).allMatch(each -> (OWNER + ".owner").equals(each.taken()));
+        assertThat(loop("counts()V").taken()).isNull();
+        assertThat(loop("setsSomethingElse()V").taken()).isNull();
+        assertThat(loop("andSignals()V").taken()).isNull();
+    }
+
+    private static GuardedWaits.Awaited field(boolean isStatic, String name) {
+        return GuardedWaits.Awaited.ofField(isStatic, OWNER, name, "Ljava/lang/Object;");
+    }
+
+    private static GuardedWaits.Awaited loop(String method) throws IOException {
+        return loops(method).iterator().next();
+    }
+
+    private static Collection<GuardedWaits.Awaited> loops(String method) throws IOException {
         try (InputStream in = Waits.class.getResourceAsStream("GuardedWaitsTest$Waits.class")) {
             byte[] bytes = Objects.requireNonNull(in).readAllBytes();
             return GuardedWaits.of(new ClassReader(bytes))

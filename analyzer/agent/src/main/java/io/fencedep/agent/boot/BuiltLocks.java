@@ -1,0 +1,47 @@
+package io.fencedep.agent.boot;
+
+/**
+ * Locks that a program builds itself, out of a field and a monitor or condition: whoever finds the field free sets it, and all
+ * others wait until it is reset. Like a semaphore with one permit, such a thing is a lock as long as whoever takes it gives it
+ * back; once somebody notifies who has taken nothing, it may be an event that is announced and taken.
+ */
+final class BuiltLocks {
+    private BuiltLocks() {}
+
+    /**
+     * It takes one, now or when it has waited for it.
+     *
+     * @param object what is waited for and notified
+     * @param site the number of the field, as in {@link Sites}
+     * @return whether that is a lock, as far as is known
+     */
+    static boolean takes(ThreadState thread, Object object, Instance fence, LockClass notified, int site) {
+        if (notified.handedOver) {
+            return false;
+        }
+        if (!has(thread, object)) {
+            LockClass lockClass = LockClasses.byName(Sites.name(site));
+            lockClass.built = true;
+            fence.builtAs = lockClass;
+            thread.hold(object, How.SEMAPHORE, lockClass);
+        }
+        return true;
+    }
+
+    /** Whether it has taken such a lock, or waits for it. */
+    static boolean has(ThreadState thread, Object object) {
+        return thread.holds(object, How.SEMAPHORE);
+    }
+
+    /** It notifies whoever waits for this, and gives it back, if it has it. */
+    static void notifies(ThreadState thread, Object object, Instance fence, LockClass notified) {
+        if (notified.handedOver || thread.exit(object, How.SEMAPHORE)) {
+            return;
+        }
+        notified.handedOver = true;
+        LockClass lockClass = fence.builtAs;
+        if (lockClass != null) {
+            thread.tell(Message.Kind.RELEASE_FOR_OTHER, fence, lockClass, null, null, 0, 0, 0);
+        }
+    }
+}
