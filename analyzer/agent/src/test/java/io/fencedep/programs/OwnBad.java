@@ -2,6 +2,8 @@ package io.fencedep.programs;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 
 /** Locks and gates that a program builds itself, and a map that computes a value under them. */
@@ -41,6 +43,44 @@ public final class OwnBad {
         }
     }
 
+    /** Whoever does not get it tries again. */
+    private static final class Spin {
+        private final AtomicBoolean taken = new AtomicBoolean();
+
+        void lock() {
+            while (!taken.compareAndSet(false, true)) {
+                Thread.onSpinWait();
+            }
+        }
+
+        void unlock() {
+            taken.set(false);
+        }
+    }
+
+    private static final class Owned {
+        private final AtomicReference<Thread> owner = new AtomicReference<>();
+
+        boolean tryLock() {
+            return owner.compareAndSet(null, Thread.currentThread());
+        }
+
+        void lock() {
+            while (!tryLock()) {
+                Thread.yield();
+            }
+        }
+
+        void unlock() {
+            owner.compareAndSet(Thread.currentThread(), null);
+        }
+    }
+
+    private static final Spin one = new Spin();
+    private static final Spin other = new Spin();
+    private static final Owned owned = new Owned();
+    private static final Object table = new Object();
+
     private OwnBad() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -65,6 +105,27 @@ public final class OwnBad {
             }
         });
         local();
+        Turns.take(() -> both(one, other), () -> both(other, one));
+        Turns.take(
+                () -> {
+                    owned.lock();
+                    synchronized (table) {
+                        owned.unlock();
+                    }
+                },
+                () -> {
+                    synchronized (table) {
+                        owned.lock();
+                        owned.unlock();
+                    }
+                });
+    }
+
+    private static void both(Spin first, Spin second) {
+        first.lock();
+        second.lock();
+        second.unlock();
+        first.unlock();
     }
 
     /** Maps that are in no field. */

@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One kind of future, made by a factory for two purposes: what is awaited under the lock is not what needs the lock. */
 public final class OwnKindsOk {
@@ -76,6 +77,30 @@ public final class OwnKindsOk {
         }
     }
 
+    /** What one thread takes when it is free, and another one makes free. */
+    private static final class Flag {
+        private final AtomicBoolean taken = new AtomicBoolean();
+
+        void take() {
+            while (!taken.compareAndSet(false, true)) {
+                Thread.yield();
+            }
+        }
+
+        boolean tryToTake() {
+            return taken.compareAndSet(false, true);
+        }
+
+        void free() {
+            taken.set(false);
+        }
+    }
+
+    private static final Flag left = new Flag();
+    private static final Flag right = new Flag();
+    private static final Flag tried = new Flag();
+    private static final Flag too = new Flag();
+
     private OwnKindsOk() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -104,6 +129,22 @@ public final class OwnKindsOk {
         latch.await();
         pool.setCorePoolSize(1);
         pool.shutdown();
+        Turns.take(() -> both(left, right), left::free, right::free, () -> both(right, left));
+        Turns.take(() -> attempt(tried, too), () -> attempt(too, tried));
+    }
+
+    private static void both(Flag first, Flag second) {
+        first.take();
+        second.take();
+    }
+
+    private static void attempt(Flag first, Flag second) {
+        if (first.tryToTake()) {
+            if (second.tryToTake()) {
+                second.free();
+            }
+            first.free();
+        }
     }
 
     private static Reply ask() {

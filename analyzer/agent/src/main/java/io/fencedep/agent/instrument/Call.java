@@ -10,6 +10,7 @@ final class Call {
     static final String FENCES = "io/fencedep/agent/boot/Fences";
     static final String NOTIFICATIONS = "io/fencedep/agent/boot/Notifications";
     static final String SEMAPHORES = "io/fencedep/agent/boot/Semaphores";
+    static final String SPINS = "io/fencedep/agent/boot/Spins";
     static final String FUTURES = "io/fencedep/agent/boot/Futures";
     static final String PIPES = "io/fencedep/agent/boot/Pipes";
     static final String PUBLISHERS = "io/fencedep/agent/boot/Publishers";

@@ -6,6 +6,7 @@ import io.fencedep.agent.boot.Notifications;
 import io.fencedep.agent.boot.Parking;
 import io.fencedep.agent.boot.Pools;
 import io.fencedep.agent.boot.Queues;
+import io.fencedep.agent.boot.Spins;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
@@ -27,8 +28,8 @@ public final class Facade {
     private static final String HOOKS = "io/fencedep/agent/boot/";
     private static final String PACKAGE = "java/fencedep/";
     /** Whatever code of programs calls. */
-    private static final List<Class<?>> CALLED =
-            List.of(Hooks.class, Notifications.class, Parking.class, ClassInits.class, Queues.class, Pools.class);
+    private static final List<Class<?>> CALLED = List.of(
+            Hooks.class, Notifications.class, Parking.class, ClassInits.class, Queues.class, Pools.class, Spins.class);
 
     private static final Set<String> KNOWN =
             CALLED.stream().map(Type::getInternalName).collect(Collectors.toUnmodifiableSet());

@@ -48,6 +48,9 @@ final class Rewriter extends ClassVisitor {
     /** By methods: where it may wait for a notification. */
     private Map<String, Map<Integer, GuardedWaits.Awaited>> guardedWaits = Map.of();
 
+    /** By methods: where it takes or gives back locks that it builds out of atomic values. */
+    private Map<String, Map<Integer, SpinLocks.Use>> spinLocks = Map.of();
+
     /** What its initialiser calls of its own methods. */
     private Set<String> calledByInitialiser = Set.of();
 
@@ -96,6 +99,7 @@ final class Rewriter extends ClassVisitor {
             rewriter.drains = wanted.monitors && DrainLoop.isIn(reader);
             if (wanted.initialisers) {
                 rewriter.guardedWaits = GuardedWaits.of(reader);
+                rewriter.spinLocks = SpinLocks.of(reader);
                 rewriter.calledByInitialiser = INITIALISER.isIn(reader) ? CalledByInitialiser.of(reader) : Set.of();
             }
             reader.accept(rewriter, 0);
@@ -183,6 +187,11 @@ final class Rewriter extends ClassVisitor {
         if (!loops.isEmpty()) {
             changed = true;
             seen = new GuardHooks(seen, code, loops);
+        }
+        Map<Integer, SpinLocks.Use> spins = spinLocks.getOrDefault(name + descriptor, Map.of());
+        if (!spins.isEmpty()) {
+            changed = true;
+            seen = new SpinHooks(seen, code, spins);
         }
         if (!initialisers) {
             return seen;
