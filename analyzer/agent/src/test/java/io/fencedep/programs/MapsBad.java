@@ -1,7 +1,10 @@
 package io.fencedep.programs;
 
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -14,6 +17,8 @@ public final class MapsBad {
     private static final Map<String, Object> locks = new ConcurrentHashMap<>();
     private static final Map<String, ReentrantLock> keys = new ConcurrentHashMap<>();
     private static final Map<String, ReentrantLock> ownKeys = new Locks();
+    private static final Map<String, Future<Integer>> values = new ConcurrentHashMap<>();
+    private static final Map<String, FutureTask<Integer>> others = new ConcurrentHashMap<>();
     private static final Object registry = new Object();
     private static final Object gate = new Object();
     private static final Object left = new Object();
@@ -51,12 +56,43 @@ public final class MapsBad {
                     }
                 });
         bothWays();
+        valuesOfKeys();
         Turns.take(
                 () -> withKeys(keys, "one", "two", MapsBad::lockOfKey),
                 () -> withKeys(keys, "two", "one", MapsBad::lockOfKey));
         Turns.take(
                 () -> withKeys(ownKeys, "one", "two", MapsBad::lockOfOwnKey),
                 () -> withKeys(ownKeys, "two", "one", MapsBad::lockOfOwnKey));
+    }
+
+    /** The value of a key needs that of another one, and the other way round once all are forgotten. */
+    private static void valuesOfKeys() throws Exception {
+        Turns.take(() -> value("one", () -> value("two", () -> 2)), values::clear, () -> {
+            value("two", () -> value("one", () -> 1));
+        });
+        Turns.take(() -> other("one", () -> other("two", () -> 2)), others::clear, () -> {
+            other("two", () -> other("one", () -> 1));
+        });
+    }
+
+    /** What the first one who asks for it computes, and others wait for. */
+    private static Integer value(String key, Callable<Integer> code) throws Exception {
+        Future<Integer> known = values.get(key);
+        if (known == null) {
+            FutureTask<Integer> task = new FutureTask<>(code);
+            known = values.putIfAbsent(key, task);
+            if (known == null) {
+                known = task;
+                task.run();
+            }
+        }
+        return known.get();
+    }
+
+    private static Integer other(String key, Callable<Integer> code) throws Exception {
+        FutureTask<Integer> task = others.computeIfAbsent(key, ignored -> new FutureTask<>(code));
+        task.run();
+        return task.get();
     }
 
     /** Locks of keys, which nobody keeps when they are given back. */

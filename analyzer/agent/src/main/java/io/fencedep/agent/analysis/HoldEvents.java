@@ -190,6 +190,27 @@ final class HoldEvents {
         telling.emit();
     }
 
+    /** Of two entries of a map it computes the value of one, and asks for that of the other one. */
+    void asksForEntry(Message message, Mirror mirror) {
+        int className = names.intern(Objects.requireNonNull(message.subjectClass).name);
+        int first = telling.entry(Objects.requireNonNull(message.on));
+        int second = telling.entry(Objects.requireNonNull(message.subject));
+        for (int lock : new int[] {first, second}) {
+            telling.begin(EventKind.ACQUIRE, mirror.task);
+            telling.at(stacks.of(lock == first ? message.since : message.trace));
+            event.instance = lock;
+            event.className = className;
+            event.lockKind = LockKind.MUTEX;
+            event.tried = lock == first;
+            telling.emit();
+        }
+        for (int lock : new int[] {second, first}) {
+            telling.begin(EventKind.RELEASE, mirror.task);
+            event.instance = lock;
+            telling.emit();
+        }
+    }
+
     /** A thread holds nothing any more. */
     void releaseAll(Mirror mirror) {
         for (int i = mirror.holds.size() - 1; i >= 0; i--) {

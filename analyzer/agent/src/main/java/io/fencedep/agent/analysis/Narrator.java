@@ -187,6 +187,8 @@ final class Narrator {
     private void tell(Message message, Mirror mirror) {
         if (message.kind == Message.Kind.WAITS_FOR_ITSELF) {
             waitsForItself(message, mirror);
+        } else if (message.kind == Message.Kind.ASKS_FOR_ENTRY) {
+            holds.asksForEntry(message, mirror);
         } else if (message.kind == Message.Kind.ANOTHER) {
             if (!reads.notesAgain(message, mirror)) {
                 holds.asksAgain(message, mirror);

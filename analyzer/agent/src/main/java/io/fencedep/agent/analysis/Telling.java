@@ -80,6 +80,12 @@ final class Telling {
         return instances.intern(namespace(how), prefix + id(instance));
     }
 
+    /** The entry of a map of which this computes the value. */
+    int entry(Instance task) {
+        KeyLock entry = task.entry;
+        return instances.intern(Namespace.LOCK, "#" + (entry == null ? task.id : entry.id));
+    }
+
     /** One run of a task's code: of what may run in several threads at once, those of one thread are taken for one. */
     int run(Instance task, int thread) {
         String where = task.mayOverlap() ? " on " + names.text(thread) : "";

@@ -105,6 +105,9 @@ public final class Instance extends WeakReference<Object> {
     /** For a lock that a map made for a key: the same for all that it makes for that one; null for others. */
     public volatile @Nullable KeyLock keyLock;
 
+    /** For a task that computes the value of a key: that entry of a map; null for others. */
+    public volatile @Nullable KeyLock entry;
+
     /** Whether it is a lock by itself all the same, as another one for its key was held when it was taken. */
     public volatile boolean apart;
 

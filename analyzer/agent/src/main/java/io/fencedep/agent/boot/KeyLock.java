@@ -15,7 +15,7 @@ public final class KeyLock {
     public final long id = Instance.nextId();
 
     private final int key;
-    private final LockClass lockClass;
+    final LockClass lockClass;
     private final int ordinal;
 
     /** The object that is held, how often, and by what; for the analysis thread. */

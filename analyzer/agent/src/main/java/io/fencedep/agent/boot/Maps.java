@@ -34,6 +34,9 @@ public final class Maps {
     public static void computed(@Nullable Object value, Object map) {
         ThreadState thread = Threads.current();
         if (!thread.busy) {
+            if (value != null && Memos.is(value) && thread.computing.isKnownKey(map)) {
+                puts(thread, map, thread.computing.hash(), value);
+            }
             thread.computing.end(map);
             thread.exit(map, How.MAP);
             thread.publishes(value);
@@ -46,6 +49,9 @@ public final class Maps {
             return;
         }
         ThreadState thread = Threads.current();
+        if (!thread.busy && key != null && value != null && Memos.is(value) && Computing.isKnown(key)) {
+            puts(thread, map, key.hashCode(), value);
+        }
         if (thread.busy || thread.last().isRoot()) {
             return;
         }
@@ -74,6 +80,13 @@ public final class Maps {
                 }
                 return;
             }
+        }
+    }
+
+    private static void puts(ThreadState thread, Object map, int key, Object value) {
+        Instance known = Fences.known(thread, map);
+        if (known != null && LockClasses.hasOwnName(map, known)) {
+            Memos.puts(thread, known, key, value);
         }
     }
 
@@ -162,10 +175,15 @@ public final class Maps {
             return depth > 0;
         }
 
+        /** Whether a key is equal to others as its hash says. */
+        static boolean isKnown(@Nullable Object key) {
+            return key instanceof String || key instanceof Integer || key instanceof Long || key instanceof Enum;
+        }
+
         void begin(Object map, @Nullable Object key) {
             if (depth < DEPTH) {
                 maps[depth] = System.identityHashCode(map);
-                if (key instanceof String || key instanceof Integer || key instanceof Long || key instanceof Enum) {
+                if (key != null && isKnown(key)) {
                     int hash = key.hashCode();
                     bins[depth] = Maps.binOf(hash);
                     hashes[depth] = hash;

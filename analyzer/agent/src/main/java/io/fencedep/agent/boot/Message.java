@@ -31,6 +31,8 @@ public final class Message {
         /** Another permit of a semaphore was taken, of which this thread had one. */
         ANOTHER,
         RELEASE_FOR_OTHER,
+        /** It computes {@link #on}, and asks for {@link #subject}: two entries of one map. */
+        ASKS_FOR_ENTRY,
         /** The initialiser that it runs needs a class that is being initialised. */
         INIT_NEEDS_CLASS,
         /** The class that it initialises extends this one, whose initialiser, which has just run, needs it. */
@@ -71,6 +73,9 @@ public final class Message {
 
     /** What the subject depends on, when it does; what a thread has begun with that is blocked, when that is known. */
     public @Nullable Instance on;
+
+    /** Since where it computes {@link #on}, when it does. */
+    public @Nullable Trace since;
 
     @Nullable
     Message before;
@@ -116,6 +121,14 @@ public final class Message {
         this.paths = Arrays.copyOfRange(held, used, size);
         this.instances = Arrays.copyOfRange(what, used, size);
         this.sequences = Arrays.copyOfRange(when, used, size);
+    }
+
+    /** This thread computes the value of one entry of a map since some place, and asks for that of another one. */
+    static Message asksForEntry(ThreadState thread, Instance asked, LockClass entries, Instance computed, Trace since) {
+        Message message = new Message(Kind.ASKS_FOR_ENTRY, thread, asked, entries, null, new Trace(), 0, 0, 0);
+        message.on = computed;
+        message.since = since;
+        return message;
     }
 
     /** The same without the latest hold, which is only asked for. */

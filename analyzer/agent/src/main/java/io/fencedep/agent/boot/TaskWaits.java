@@ -17,6 +17,9 @@ public final class TaskWaits {
         thread.busy = true;
         try {
             Instance known = Instances.known(task, thread.key());
+            if (known != null) {
+                Memos.asks(thread, known);
+            }
             if (known != null && !thread.sawDone(task)) {
                 flush(thread, known, known.pool, 0, nanos);
             }

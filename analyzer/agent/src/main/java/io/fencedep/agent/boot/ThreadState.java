@@ -199,6 +199,13 @@ public final class ThreadState extends Waits {
         }
     }
 
+    /** Leaves what was so at some moment. */
+    void leave(Message message) {
+        if (!silent) {
+            Inbox.put(message);
+        }
+    }
+
     /** What was told of waits and holds counts no more, in any thread. */
     public static void tellAgain() {
         waits++;
@@ -206,12 +213,10 @@ public final class ThreadState extends Waits {
 
     /** Tells that one fence is signalled only after another one. */
     void tellDependence(Instance fence, Instance on) {
-        if (!silent) {
-            Message message =
-                    new Message(Message.Kind.FENCE_DEPEND, this, fence, fence.lockClass, null, new Trace(), 0, 0, 0);
-            message.on = on;
-            Inbox.put(message);
-        }
+        Message message =
+                new Message(Message.Kind.FENCE_DEPEND, this, fence, fence.lockClass, null, new Trace(), 0, 0, 0);
+        message.on = on;
+        leave(message);
     }
 
     /** A section begins; of what, when that is known. */
