@@ -2,6 +2,7 @@ package io.fencedep.programs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * A task awaits one of another pool; the tasks of one thread take two locks in either order; one helper flushes two pools, one
  * of them under a lock that tasks of the other one take; a task says that it has begun and then waits to be let go by who
  * asks for that too late to have to wait; tasks of a pool of two commit what they have written, which waits, under a lock of
- * commits, until nobody writes.
+ * commits, until nobody writes; tasks of a pool of two await those that were handed over before them.
  */
 public final class PoolOk {
     private static final ExecutorService pool = Executors.newSingleThreadExecutor();
@@ -43,6 +44,29 @@ public final class PoolOk {
         letGo();
         afterwards();
         commits();
+        inOrder();
+    }
+
+    /** The queue of the pool gives out what is awaited before who awaits it. */
+    private static void inOrder() throws Exception {
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        CountDownLatch all = new CountDownLatch(1);
+        List<Future<Integer>> steps = new ArrayList<>();
+        steps.add(two.submit(() -> {
+            all.await();
+            return 0;
+        }));
+        CompletableFuture<Integer> last = CompletableFuture.supplyAsync(() -> 0, two);
+        for (int i = 0; i < 40; i++) {
+            Future<Integer> before = steps.get(i);
+            CompletableFuture<Integer> future = last;
+            steps.add(two.submit(() -> before.get() + future.join()));
+            last = CompletableFuture.supplyAsync(future::join, two);
+        }
+        all.countDown();
+        steps.get(40).get();
+        last.join();
+        two.shutdown();
     }
 
     /** What is written by several, and waited for until nobody does. */

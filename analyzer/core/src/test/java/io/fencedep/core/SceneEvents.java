@@ -109,6 +109,7 @@ final class SceneEvents {
             case "userspace" -> event.userspace = true;
             case "slept" -> event.slept = Toggle.YES;
             case "awake" -> event.slept = Toggle.NO;
+            case "begun" -> event.begun = true;
             case "threaded" -> event.irqThreaded = true;
             case "nonblocking" -> event.blocking = Toggle.NO;
             case "softirq", "hardirq", "nmi" -> event.context = InterruptContext.valueOf(word.toUpperCase(Locale.ROOT));

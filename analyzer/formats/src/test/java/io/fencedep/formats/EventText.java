@@ -54,6 +54,7 @@ public final class EventText {
         add(text, "any", list(e.any, e.anyCount, instances), "");
         add(text, "interruptible", e.interruptible, Toggle.UNSAID);
         add(text, "slept", e.slept, Toggle.UNSAID);
+        add(text, "begun", e.begun, false);
         add(text, "result", e.result, EventResult.UNSAID);
         add(text, "flags", names.text(e.flags), "");
         add(text, "size", e.size, Event.ABSENT);

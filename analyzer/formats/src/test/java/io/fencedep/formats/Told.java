@@ -120,6 +120,7 @@ public final class Told {
         instance(words, "timeline=", event.timeline);
         words.append(event.hasSeqno ? " seqno=" + event.seqno : "");
         words.append(event.slept == Toggle.UNSAID ? "" : event.slept == Toggle.NO ? " slept=no" : " slept=yes");
+        words.append(event.begun ? " begun" : "");
         words.append(event.result == EventResult.UNSAID ? "" : " " + event.result);
         words.append(event.count == Event.ABSENT ? "" : " count=" + event.count);
         name(words, "stack=", event.stack);

@@ -235,6 +235,7 @@ final class Narrator {
                 event.instance = fence(message);
                 event.className = subjectClass(message);
                 event.slept = (message.how & How.PASSED) != 0 ? Toggle.NO : Toggle.UNSAID;
+                event.begun = (message.how & How.BEGUN) != 0;
             }
             case FENCE_WAITED -> event.instance = fence(message);
             case FENCE_DEPEND -> {
@@ -246,6 +247,7 @@ final class Narrator {
             case WORK_FLUSH -> {
                 event.instance = telling.instanceOf(Namespace.WORK, Objects.requireNonNull(message.subject));
                 event.className = subjectClass(message);
+                event.begun = (message.how & How.BEGUN) != 0;
                 telling.queue(Objects.requireNonNull(message.subjectClass));
             }
             case POOL_FLUSH -> telling.queue(Objects.requireNonNull(message.subjectClass));

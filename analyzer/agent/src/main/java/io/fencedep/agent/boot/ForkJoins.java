@@ -211,7 +211,7 @@ public final class ForkJoins {
             boolean common = executor == ForkJoinPool.commonPool();
             String name = common ? commonName(executor) : LockClasses.site("pool", new Trace());
             pool = new Pool(name, executor.getParallelism());
-            pool.waitsIn(executor);
+            pool.waitsIn(executor, false);
             known.pool = pool;
         }
         return pool;

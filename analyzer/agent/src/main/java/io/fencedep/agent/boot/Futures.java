@@ -130,7 +130,20 @@ public final class Futures {
         if (known != null && !thread.sawDone(future)) {
             long expires = known.expires;
             long bound = nanos >= 0 || expires == 0 ? nanos : Timeouts.ofNanos(expires);
-            Fences.begin(thread, known, known.lockClass, thread.forkJoin ? How.HELPED : 0, bound);
+            Fences.begin(thread, known, known.lockClass, given(thread, known), bound);
+        }
+    }
+
+    /** What is known of a wait for this future. */
+    private static int given(ThreadState thread, Instance future) {
+        Instance task = future.task;
+        boolean before = thread.busy;
+        thread.busy = true;
+        try {
+            return (thread.forkJoin ? How.HELPED : 0)
+                    | (Handed.isBefore(task == null ? future.handed : task.handed, thread) ? How.BEGUN : 0);
+        } finally {
+            thread.busy = before;
         }
     }
 
@@ -140,6 +153,7 @@ public final class Futures {
         Instance known = thread.busy || future == null ? null : Fences.known(thread, future);
         Instance task = known == null ? null : known.task;
         if (known != null && task != null) {
+            known.handed = task.handed;
             known.task = null;
             Instances.isOver(thread, task);
         }

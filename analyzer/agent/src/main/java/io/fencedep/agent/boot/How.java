@@ -42,6 +42,9 @@ public final class How {
     /** Of a wait for a notification: what it would wait for holds already. Of a lock, this is a part of the site. */
     public static final int PASSED = 512;
 
+    /** Of any wait but that for a lock: what it waits for comes out of a task that its pool began with before this one. */
+    public static final int BEGUN = 1024;
+
     /** The lock and the way in which it is shared: what a release names. */
     static final int IDENTITY = KIND | READ;
 

@@ -25,6 +25,9 @@ public final class Instance extends WeakReference<Object> {
     /** For tasks: the pool that is to run it. */
     public volatile @Nullable Pool pool;
 
+    /** For a task, or a future that one completes: how that was handed over; null when that says nothing. */
+    volatile @Nullable Handed handed;
+
     /** For a task that only wraps another one, as for an ExecutorCompletionService: that one. */
     volatile @Nullable Instance wrapped;
 
@@ -136,6 +139,7 @@ public final class Instance extends WeakReference<Object> {
     void runsIn(@Nullable Pool known) {
         for (Instance each = this; each != null; each = each.wrapped) {
             each.pool = known;
+            each.handed = null;
         }
     }
 

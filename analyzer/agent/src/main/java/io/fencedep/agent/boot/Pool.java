@@ -21,6 +21,8 @@ public final class Pool {
     private volatile @Nullable String field;
     /** What tasks are in until they get a place; null when that is not known. */
     private volatile @Nullable WeakReference<Object> queue;
+    /** Whether it begins with its tasks in the order in which they are handed over. */
+    private volatile boolean ordered;
     /** How many tasks a timer has. */
     private volatile int scheduled;
     /** Which one it is of those that run something; 0 until it does. */
@@ -80,9 +82,15 @@ public final class Pool {
         capacity = wanted;
     }
 
-    /** Its tasks are in there until they get a place. */
-    void waitsIn(Object tasks) {
+    /** Its tasks are in there until they get a place, in the order in which they are handed over or not. */
+    void waitsIn(Object tasks, boolean inOrder) {
         queue = new WeakReference<>(tasks);
+        ordered = inOrder;
+    }
+
+    /** Whether it has a bound, and begins with its tasks in the order in which they are handed over. */
+    boolean keepsOrder() {
+        return ordered && capacity > 0;
     }
 
     /** A timer has so many tasks. */

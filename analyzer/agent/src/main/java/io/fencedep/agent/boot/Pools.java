@@ -1,12 +1,20 @@
 package io.fencedep.agent.boot;
 
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /** What instrumented code calls for the pools that run tasks: when they are made, kept, wrapped, and waited for. */
 public final class Pools {
+    /** Queues out of which things come in the order in which they were put in. */
+    private static final Set<Class<?>> IN_ORDER =
+            Set.of(LinkedBlockingQueue.class, ArrayBlockingQueue.class, LinkedBlockingDeque.class);
+
     private Pools() {}
 
     /** A pool was made, or its size was changed. */
@@ -20,7 +28,7 @@ public final class Pools {
             boolean grows = core <= 1 && maximum > 1 && mayBeFull(queue);
             Pool known = of(thread, pool, grows ? "growing-pool" : "pool", 0);
             known.resize(capacity(pool, queue, core, maximum));
-            known.waitsIn(queue);
+            known.waitsIn(queue, IN_ORDER.contains(queue.getClass()) && (core >= maximum || !mayBeFull(queue)));
         } finally {
             thread.busy = false;
         }

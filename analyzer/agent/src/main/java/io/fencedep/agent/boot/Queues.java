@@ -204,7 +204,7 @@ public final class Queues {
                 queue.pool = pool;
                 Object tasks = queue.get();
                 if (tasks != null) {
-                    pool.waitsIn(tasks);
+                    pool.waitsIn(tasks, false);
                 }
             } else if (pool.capacity() != (bound ? runners : 0)) {
                 pool.resize(bound ? runners : 0);

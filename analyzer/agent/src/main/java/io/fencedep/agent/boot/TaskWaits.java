@@ -32,7 +32,9 @@ public final class TaskWaits {
         if (nanos == 0) {
             return;
         }
-        int how = (nanos > 0 ? given | How.TIMED : given) | (thread.managed > 0 ? How.HELPED : 0);
+        int how = (nanos > 0 ? given | How.TIMED : given)
+                | (thread.managed > 0 ? How.HELPED : 0)
+                | (Handed.isBefore(task.handed, thread) ? How.BEGUN : 0);
         LockClass asked = task.asked;
         LockClass own = asked == null ? task.lockClass : asked;
         LockClass work = pool == null ? own : LockClasses.inPool(task.lockClass, pool);

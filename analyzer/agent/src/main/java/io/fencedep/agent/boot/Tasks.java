@@ -66,6 +66,9 @@ public final class Tasks {
                     each.runsIn(pool);
                 }
             }
+            if (queued != null) {
+                Handed.over(thread, queued, pool);
+            }
             Instance again = inTurns == null ? known : inTurns;
             if (again != null && !(task instanceof Future<?>)) {
                 thread.handsOn = thread.again != null && thread.again.id == again.id;

@@ -252,6 +252,28 @@ final class Filters {
                 return;
             }
         }
+        addBegun(cycle, demotions);
+    }
+
+    /** Who waits for what comes out of an item that has its place does not wait for a place. */
+    private void addBegun(Cycle cycle, List<Demotion> demotions) {
+        List<Link> links = cycle.links();
+        for (int i = 0; i < links.size(); i++) {
+            Link wait = links.get((i + links.size() - 1) % links.size());
+            ResourceClass place = search.classOf(links.get(i).to());
+            if (place != null && place.kind() == ResourceKind.PLACE && hasBegun(wait.dependency())) {
+                demotions.add(new Demotion(
+                        HAPPENS_BEFORE,
+                        "each time, what is waited for comes out of an item that was queued by the same task before the"
+                                + " one that waits, on a queue that begins with its items in that order: it has its "
+                                + place.name()));
+                return;
+            }
+        }
+    }
+
+    private static boolean hasBegun(@Nullable Dependency dependency) {
+        return dependency != null && dependency.byRecording().values().stream().allMatch(seen -> seen.begun);
     }
 
     private boolean dependsOnOlder(Link link) {

@@ -42,6 +42,8 @@ public final class Occurrences {
      * was made to depend on one that was there before.
      */
     public boolean fifoOrdered = true;
+    /** Whether what was waited for came, every time, out of an item that had its place in the waiter's queue already. */
+    public boolean begun;
     /**
      * Whether only locks that were tried, or that nobody checks, were taken between the two in every occurrence: what
      * lockdep calls a distance above one, and leaves out of {@code /proc/lockdep}.
@@ -111,6 +113,7 @@ public final class Occurrences {
         holdersAtOnce = Math.max(holdersAtOnce, other.holdersAtOnce);
         asksAll |= other.asksAll;
         fifoOrdered &= other.fifoOrdered;
+        begun &= other.begun;
         distant &= other.distant;
         if (!onlyTask.equals(other.onlyTask)) {
             onlyTask = "";
@@ -159,6 +162,7 @@ public final class Occurrences {
         Occurrences copy = new Occurrences();
         copy.onlyTask = onlyTask;
         copy.distant = distant;
+        copy.begun = begun;
         copy.gates.addAll(gates);
         copy.pairs.addAll(pairs);
         copy.merge(this);

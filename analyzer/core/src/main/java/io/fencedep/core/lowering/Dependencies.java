@@ -102,6 +102,16 @@ final class Dependencies {
         }
     }
 
+    /** What this frame waits for comes out of an item that has its place: told after {@link #waitFor}. */
+    void noteBegun(Frame frame, int target, WaitKind kind) {
+        for (int i = 0; i < frame.count; i++) {
+            Hold hold = frame.holds[i];
+            if (!hold.unchecked && hold.classId != target / 2) {
+                edge(hold.node(), target, Basis.SECTION, kind).onBegun++;
+            }
+        }
+    }
+
     /** Whether a lock is asked for that may have room for several, and all of it. */
     private static boolean asksAll(Event event) {
         return event.capacity == 1 && event.kind == EventKind.ACQUIRE;

@@ -70,6 +70,8 @@ final class Edge extends Confirmable {
     boolean fifoSeen;
     /** How often it was a fence that depends on one, or waits for one on its way, that was there before. */
     long onOlder;
+    /** How often what was waited for came out of an item that had its place already. */
+    long onBegun;
     /** Whether it was made without a hold, once and for all. */
     boolean linked;
 

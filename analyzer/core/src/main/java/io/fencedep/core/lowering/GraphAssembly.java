@@ -155,6 +155,7 @@ final class GraphAssembly {
         occurrences.holdersAtOnce = edge.full ? Math.max(edge.holdersAtOnce, room) : edge.holdersAtOnce;
         occurrences.asksAll = edge.asksAll;
         occurrences.fifoOrdered = edge.fifoSeen && edge.fifoOrdered || edge.onOlder == edge.count;
+        occurrences.begun = edge.onBegun > 0 && edge.onBegun == edge.count;
         occurrences.onlyTask = names.nameOfStrand(edge.only);
         occurrences.more = edge.more;
         if (edge.gates != null) {

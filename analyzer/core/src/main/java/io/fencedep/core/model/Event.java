@@ -83,6 +83,8 @@ public final class Event {
     public Toggle interruptible = Toggle.UNSAID;
     /** {@link Toggle#NO}: the wait never blocked. */
     public Toggle slept = Toggle.UNSAID;
+    /** Whether what is waited for comes out of an item of this task's queue that has begun before this task's own. */
+    public boolean begun;
 
     public EventResult result = EventResult.UNSAID;
 
@@ -163,6 +165,7 @@ public final class Event {
         anyCount = 0;
         interruptible = Toggle.UNSAID;
         slept = Toggle.UNSAID;
+        begun = false;
         result = EventResult.UNSAID;
         flags = Names.NONE;
         size = ABSENT;

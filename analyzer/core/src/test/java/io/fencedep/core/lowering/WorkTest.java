@@ -102,6 +102,37 @@ class WorkTest {
     }
 
     @Test
+    void who_waits_for_items_that_have_their_places_does_not_wait_for_a_place() {
+        String text = """
+                one: work-queue V#1 queue=Q capacity=2; work-queue V#2 queue=Q; work-queue W queue=Q capacity=2
+                worker1: work-begin V#1 queue=Q capacity=2; work-flush W begun
+                worker2: work-begin V#2 queue=Q capacity=2; acquire A; work-flush W %s
+                worker1: work-flushed W; work-end V#1
+                worker2: work-flushed W; release A; work-end V#2
+                %s
+                """;
+        assertThat(Scene.kernel(text.formatted("begun", "")).verdicts())
+                .containsExactly("note cycle W -> place:Q -> W [happens-before]");
+        assertThat(Scene.kernel(text.formatted("", "")).verdicts()).contains("error cycle W -> place:Q -> W");
+        String needs = "worker3: work-begin W queue=Q capacity=2; acquire A; release A; work-end W";
+        assertThat(Scene.kernel(text.formatted("begun", needs)).verdicts()).contains("error cycle A -> W -> A");
+    }
+
+    @Test
+    void a_fence_that_an_item_with_a_place_signals_does_not_wait_for_one() {
+        String text = """
+                one: fence-create F; fence-publish F; fence-submit F; work-queue V queue=Q capacity=2; work-queue W queue=Q
+                worker1: work-begin V queue=Q capacity=2
+                worker2: work-begin W queue=Q; fence-wait F%s
+                worker1: fence-signal F; work-end V
+                worker2: fence-waited F; work-end W
+                """;
+        assertThat(Scene.kernel(text.formatted(" begun")).verdicts())
+                .containsExactly("note cycle F -> place:Q -> F [happens-before]");
+        assertThat(Scene.kernel(text.formatted("")).verdicts()).containsExactly("warning cycle F -> place:Q -> F");
+    }
+
+    @Test
     void a_signal_inside_an_item_that_began_after_the_publication_waits_for_a_place() {
         String text = """
                 one: fence-create F; %s

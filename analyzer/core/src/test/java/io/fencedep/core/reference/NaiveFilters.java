@@ -334,7 +334,23 @@ final class NaiveFilters {
                     && from.kind() == ResourceKind.FENCE
                     && link.dependency().byRecording().values().stream().allMatch(each -> each.fifoOrdered);
         });
-        return byQueue || byAge || complete() && !canBe(NaiveFilters::concurrent);
+        return byQueue || byAge || hasBegun() || complete() && !canBe(NaiveFilters::concurrent);
+    }
+
+    /** Somebody always waits for an item that has its place, where the ring needs that item to wait for one. */
+    private boolean hasBegun() {
+        int size = ring.links().size();
+        for (int i = 0; i < size; i++) {
+            Dependency wait = ring.links().get(i).dependency();
+            ResourceClass place = graph.classOf(ring.links().get((i + 1) % size).to());
+            if (wait != null
+                    && place != null
+                    && place.kind() == ResourceKind.PLACE
+                    && wait.byRecording().values().stream().noneMatch(each -> !each.begun)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean concurrent(Seen left, Seen right) {

@@ -219,6 +219,7 @@ final class RandomGraphs {
         seen.holdersAtOnce = random.nextInt(3);
         seen.asksAll = random.nextInt(8) == 0;
         seen.fifoOrdered = random.nextInt(4) == 0;
+        seen.begun = random.nextInt(6) == 0;
         if (random.nextInt(2) == 0) {
             Gate gate = new Gate(new Node("gate", NodeState.WRITE), "g" + random.nextInt(2));
             seen.gates.add(random.nextInt(3) == 0 ? gate.forReading() : gate);

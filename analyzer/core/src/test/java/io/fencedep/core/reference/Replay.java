@@ -125,6 +125,7 @@ public final class Replay {
         event.interruptible = toggle(traced, "interruptible");
         traced.list("any").forEach(fence -> event.addAny(instances.intern(Namespace.FENCE, fence)));
         event.slept = toggle(traced, "slept");
+        event.begun = traced.is("begun", true);
         String result = traced.text("result") + traced.text("status");
         if (!result.isEmpty()) {
             event.result = keyword(EventResult.class, result);

@@ -67,6 +67,7 @@ public enum Field {
     /** Which results an event may have is said by its {@link Shape}. */
     RESULT(result(EventResult.values())),
     SLEPT(Slot.toggle(e -> e.slept, (e, value) -> e.slept = value)),
+    BEGUN(Slot.flag(true, e -> e.begun, (e, value) -> e.begun = value)),
 
     FLAGS(Slot.name(e -> e.flags, (e, id) -> e.flags = (int) id)),
     SIZE(Slot.integer(0, Long.MAX_VALUE, Event.ABSENT, e -> e.size, (e, value) -> e.size = value)),

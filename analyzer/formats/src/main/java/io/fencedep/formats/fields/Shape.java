@@ -97,7 +97,7 @@ public final class Shape {
             case FENCE_DEPEND -> shape.needs(FENCE).needs(ON).classed();
             case SIGNALLING_BEGIN, SIGNALLING_END -> shape.needs(FENCE, CLASS).classed();
             case FENCE_SIGNAL -> shape.needs(FENCE).classed().takes(STATUS, COUNT);
-            case FENCE_WAIT -> shape.needs(FENCE, ANY).classed().takes(TIMEOUT, INTERRUPTIBLE, SLEPT);
+            case FENCE_WAIT -> shape.needs(FENCE, ANY).classed().takes(TIMEOUT, INTERRUPTIBLE, SLEPT, BEGUN);
             case FENCE_WAITED -> shape.needs(FENCE, ANY).classed().takes(SLEPT).ends(WAITS);
             case ALLOC -> shape.needs(FLAGS).takes(SIZE);
             case SCOPE_BEGIN, SCOPE_END -> shape.needs(SCOPE);
@@ -106,7 +106,7 @@ public final class Shape {
             case NOTIFIER_END -> shape.needs(NOTIFIER).classed().ends(EventResult.OK, EventResult.AGAIN);
             case DMA_BEGIN, DMA_END -> shape.needs(PAGE).classed().takes(DEVICE);
             case WORK_QUEUE, WORK_BEGIN, WORK_END -> shape.needs(WORK).classed().takes(QUEUE, CAPACITY);
-            case WORK_FLUSH -> shape.needs(WORK, QUEUE).classed().takes(TIMEOUT);
+            case WORK_FLUSH -> shape.needs(WORK, QUEUE).classed().takes(TIMEOUT, BEGUN);
             case WORK_FLUSHED -> shape.needs(WORK, QUEUE).classed();
             case TASK_START -> shape.needs(CHILD);
             case TASK_JOIN -> shape.needs(CHILD).takes(TIMEOUT);

@@ -169,6 +169,7 @@ final class FactsReader {
             case "holdersAtOnce" -> seen.holdersAtOnce = json.number();
             case "asksAll" -> seen.asksAll = json.truth();
             case "fifoOrdered" -> seen.fifoOrdered = json.truth();
+            case "begun" -> seen.begun = json.truth();
             case "distant" -> seen.distant = json.truth();
             case "onlyTask" -> seen.onlyTask = interner.text(json);
             case "more" -> seen.more = json.truth();

@@ -123,6 +123,9 @@ final class FactsWriter {
         if (!seen.fifoOrdered) {
             json.writeBooleanField("fifoOrdered", false);
         }
+        if (seen.begun) {
+            json.writeBooleanField("begun", true);
+        }
         if (seen.distant) {
             json.writeBooleanField("distant", true);
         }

@@ -216,6 +216,7 @@ class GraphFileTest {
                         "holdersAtOnce",
                         "asksAll",
                         "fifoOrdered",
+                        "begun",
                         "distant",
                         "onlyTask",
                         "more",

@@ -98,6 +98,7 @@ final class RandomGraphs {
         seen.holdersAtOnce = few();
         seen.asksAll = random.nextBoolean();
         seen.fifoOrdered = random.nextBoolean();
+        seen.begun = random.nextBoolean();
         seen.distant = random.nextBoolean();
         seen.onlyTask = pick(TEXTS);
         seen.more = random.nextBoolean();
