@@ -4,11 +4,13 @@ import java.awt.EventQueue;
 import java.awt.SecondaryLoop;
 import java.awt.Toolkit;
 import java.util.concurrent.CountDownLatch;
+import javax.swing.SwingWorker;
 import javax.swing.text.PlainDocument;
 
 /**
  * An event that lets others run while it waits for one of them, as a dialog does; and texts that are read in both orders,
- * where readers wait only for who writes already.
+ * where readers wait only for who writes already; workers that ask the event thread, which asks them for what they have when
+ * they tell that they are done.
  */
 public final class EventsOk {
     private EventsOk() {}
@@ -36,5 +38,33 @@ public final class EventsOk {
                 () -> other.render(() -> one.render(() -> {})),
                 () -> one.insertString(0, "text", null),
                 () -> other.insertString(0, "text", null));
+        workers();
+    }
+
+    private static void workers() throws Exception {
+        CountDownLatch told = new CountDownLatch(4);
+        for (int i = 0; i < 2; i++) {
+            SwingWorker<Integer, Void> worker = new SwingWorker<>() {
+                @Override
+                protected Integer doInBackground() throws Exception {
+                    EventQueue.invokeAndWait(() -> {});
+                    return 1;
+                }
+
+                @Override
+                protected void done() {
+                    Turns.run(() -> get());
+                    told.countDown();
+                }
+            };
+            worker.addPropertyChangeListener(change -> {
+                if (change.getNewValue() == SwingWorker.StateValue.DONE) {
+                    Turns.run(() -> worker.get());
+                    told.countDown();
+                }
+            });
+            worker.execute();
+        }
+        told.await();
     }
 }

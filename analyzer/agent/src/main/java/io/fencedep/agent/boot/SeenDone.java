@@ -105,14 +105,23 @@ final class SeenDone {
         return found == identity && foundSince == hold || contains(identity);
     }
 
-    /** All of it, for whoever comes to know it by this; null when there is nothing. */
+    /** All of it, the oldest first, for whoever comes to know it by this; null when there is nothing. */
     int @Nullable [] all() {
+        return latest(FEW);
+    }
+
+    /** The same, of no more than so many. */
+    int @Nullable [] latest(int most) {
         if (count == 0) {
             return null;
         }
-        int size = Math.min(count, FEW);
-        int[] all = Arrays.copyOf(identities, 2 * size);
-        System.arraycopy(parts, 0, all, size, size);
+        int size = Math.min(count, most);
+        int[] all = new int[2 * size];
+        for (int i = 0; i < size; i++) {
+            int at = count - size + i & FEW - 1;
+            all[i] = identities[at];
+            all[size + i] = parts[at];
+        }
         return all;
     }
 

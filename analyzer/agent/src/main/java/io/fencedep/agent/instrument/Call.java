@@ -18,6 +18,7 @@ final class Call {
     static final String DRAINS = "io/fencedep/agent/boot/Drains";
     static final String TASKS = "io/fencedep/agent/boot/Tasks";
     static final String TASK_WAITS = "io/fencedep/agent/boot/TaskWaits";
+    static final String LATER_EVENTS = "io/fencedep/agent/boot/LaterEvents";
     static final String POOLS = "io/fencedep/agent/boot/Pools";
     static final String SCOPES = "io/fencedep/agent/boot/Scopes";
     static final String FORK_JOINS = "io/fencedep/agent/boot/ForkJoins";

@@ -311,5 +311,27 @@ final class TaskAdvice {
         table.put(event, "isDispatched()Z", waits(Call.TASK_WAITS, "flushBegins", noBound()), null, null);
         String queue = "java/awt/EventQueue";
         table.put(queue, "invokeAndWait(" + OBJECT + RUNNABLE + ")V", null, waitEnds, waitEnds);
+        workers();
+    }
+
+    private void workers() {
+        String worker = "javax/swing/SwingWorker";
+        String task = "L" + JUC + "FutureTask;";
+        Snippet done = code().field(worker, "future", task).hook(Call.LATER_EVENTS, "done", EACH);
+        table.put(worker, "doneEDT()V", done, null, null);
+        String all = "([" + OBJECT + ")V";
+        table.put(
+                "sun/swing/AccumulativeRunnable",
+                "add" + all,
+                code().load(Opcodes.ALOAD, 1).hook(Call.LATER_EVENTS, "gathered", all),
+                null,
+                null);
+        String list = "run(Ljava/util/List;)V";
+        table.put(
+                worker + "$DoSubmitAccumulativeRunnable",
+                list,
+                code().load(Opcodes.ALOAD, 1).hook(Call.LATER_EVENTS, "run", list.substring("run".length())),
+                null,
+                null);
     }
 }
