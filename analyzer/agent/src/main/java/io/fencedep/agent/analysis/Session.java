@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Session {
     final TestRecordings tests;
     private final Names names = new Names();
-    private final Instances instances = new Instances();
+    private final Instances instances = Telling.table();
     private final Lowering lowering = new Lowering(names, instances, Reports.SOURCE).withoutInterrupts();
     private final Recording recording = Reports.recording();
     private final Narrator narrator;

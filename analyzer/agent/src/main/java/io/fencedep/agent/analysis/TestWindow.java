@@ -20,7 +20,7 @@ final class TestWindow {
 
     TestWindow(Recording recording, Names names, int stackDepth) {
         this.recording = recording;
-        Instances instances = new Instances();
+        Instances instances = Telling.table();
         this.lowering = new Lowering(names, instances, recording.source()).withoutInterrupts();
         this.narrator = new Narrator(names, instances, stackDepth, lowering);
     }

@@ -32,6 +32,7 @@ public final class Instances {
     private int limit;
     private long forgotten;
     private IntPredicate idle = id -> false;
+    private IntPredicate nameable = id -> false;
     private IntConsumer forget = id -> {};
     private IntConsumer listeners = id -> {};
 
@@ -54,6 +55,14 @@ public final class Instances {
     public void setKeeper(IntPredicate idle, IntConsumer forget) {
         this.idle = idle;
         this.forget = forget;
+    }
+
+    /**
+     * Says who knows what may be named again, as a program that still runs does: that is not forgotten, idle or not. Such a
+     * table may have a low limit, since nothing is lost when it comes to that.
+     */
+    public void keepWhile(IntPredicate nameable) {
+        this.nameable = nameable;
     }
 
     /** Asks to be told of each id just before it is given to another instance, whoever the keeper is. */
@@ -155,7 +164,7 @@ public final class Instances {
         int recent = limit / 4;
         int before = live;
         for (int id = 1; id < used; id++) {
-            if (!unused[id] && clock - touched[id] > recent && idle.test(id)) {
+            if (!unused[id] && clock - touched[id] > recent && idle.test(id) && !nameable.test(id)) {
                 forget.accept(id);
                 listeners.accept(id);
                 hashes[id] = 0;

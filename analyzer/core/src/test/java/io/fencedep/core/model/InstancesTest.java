@@ -35,6 +35,19 @@ class InstancesTest {
     }
 
     @Test
+    void what_may_be_named_again_is_kept_although_it_is_idle() {
+        Instances instances = new Instances(LIMIT);
+        instances.setKeeper(id -> true, id -> {});
+        instances.keepWhile(id -> instances.text(id).endsWith("7"));
+        int seventh = instances.intern(Namespace.LOCK, "lock7");
+        for (int i = 0; i < 100_000; i++) {
+            instances.intern(Namespace.LOCK, "lock" + i);
+        }
+        assertThat(instances.intern(Namespace.LOCK, "lock7")).isEqualTo(seventh);
+        assertThat(instances.forgotten()).isBetween(60_000L, 90_000L);
+    }
+
+    @Test
     void whatever_matters_is_kept_and_the_table_grows() {
         Instances instances = new Instances(LIMIT);
         instances.setKeeper(id -> false, id -> {});
