@@ -110,7 +110,7 @@ final class Telling {
 
     /** The entry of a map of which this computes the value. */
     int entry(Instance task) {
-        KeyLock entry = task.entry;
+        KeyLock entry = task.entry();
         return named(Namespace.LOCK, "#" + (entry == null ? task.id : entry.id), task);
     }
 

@@ -41,7 +41,11 @@ public final class Barriers {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : Fences.known(thread, barrier);
         if (known != null && missing && !(barrier instanceof Exchanger<?>)) {
-            Fences.signal(thread, known, known.lockClass, ONE_OF_MANY + known.number());
+            Fences.signal(
+                    thread,
+                    known,
+                    known.lockClass,
+                    ONE_OF_MANY + known.asSignals().number());
         } else if (known != null) {
             Fences.signal(thread, known, known.lockClass);
         }
@@ -56,7 +60,7 @@ public final class Barriers {
         try {
             if (barrier instanceof CyclicBarrier cyclic) {
                 Instance known = Instances.known(barrier, thread.key());
-                return known != null && known.arrives(cyclic.getParties(), cyclic.isBroken());
+                return known != null && known.asSignals().arrives(cyclic.getParties(), cyclic.isBroken());
             }
             return barrier instanceof Phaser phaser && phaser.getUnarrivedParties() == 1;
         } catch (RuntimeException | Error e) {

@@ -22,7 +22,7 @@ final class BuiltLocks {
         if (!has(thread, object)) {
             LockClass lockClass = LockClasses.byName(Sites.name(site));
             lockClass.built = true;
-            fence.builtAs = lockClass;
+            fence.asSignals().builtAs = lockClass;
             thread.hold(object, How.SEMAPHORE, lockClass);
         }
         return true;
@@ -39,7 +39,7 @@ final class BuiltLocks {
             return;
         }
         notified.handedOver = true;
-        LockClass lockClass = fence.builtAs;
+        LockClass lockClass = fence.signals().builtAs;
         if (lockClass != null) {
             thread.tell(Message.Kind.RELEASE_FOR_OTHER, fence, lockClass, null, null, 0, 0, 0);
         }

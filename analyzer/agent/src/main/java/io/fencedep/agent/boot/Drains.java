@@ -23,7 +23,7 @@ public final class Drains {
         try {
             Instance turns = TaskClasses.isDrain(code) ? Tasks.inTurns(thread, code) : null;
             if (turns != null) {
-                turns.reruns().made(System.identityHashCode(code));
+                turns.asTask().reruns().made(System.identityHashCode(code));
             }
         } finally {
             thread.busy = false;
@@ -78,7 +78,7 @@ public final class Drains {
     static void takesFromQueue(ThreadState thread) {
         Instance again = thread.again;
         if (again != null) {
-            again.reruns().isForAnybody();
+            again.asTask().reruns().isForAnybody();
         }
         end(thread);
     }
@@ -92,8 +92,8 @@ public final class Drains {
     /** What runs something more when the next one has begun already runs at once with that. */
     private static void goesOn(ThreadState thread) {
         Instance again = thread.again;
-        if (again != null && !again.mayOverlap() && again.reruns().isTakenFrom(thread.number)) {
-            again.reruns().isForAnybody();
+        if (again != null && !again.mayOverlap() && again.asTask().reruns().isTakenFrom(thread.number)) {
+            again.asTask().reruns().isForAnybody();
             ThreadState.tellAgain();
         }
     }

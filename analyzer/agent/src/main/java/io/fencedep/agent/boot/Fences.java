@@ -49,7 +49,7 @@ public final class Fences {
             thread.seenDone.add(fence);
             if (fence instanceof CompletableFuture<?>) {
                 Instance known = known(thread, fence);
-                thread.seenDone.addAfter(known == null ? null : known.after);
+                thread.seenDone.addAfter(known == null ? null : known.signals().after);
             }
         }
     }
@@ -95,7 +95,7 @@ public final class Fences {
         if (known == null) {
             return;
         }
-        int part = known.number();
+        int part = known.asSignals().number();
         int left = known.capacity - part;
         if (left > 0) {
             signal(thread, known, known.lockClass, known.generation, left);
@@ -178,7 +178,7 @@ public final class Fences {
         } else if (!(object instanceof CompletableFuture<?>)) {
             if (object instanceof Condition) {
                 instance.lockClass.condition = true;
-                instance.guardedBy(thread.guardOf(object));
+                instance.asSignals().guardedBy(thread.guardOf(object));
             } else if (Publishers.are(object.getClass())) {
                 Queues.madeBounded(instance, object);
             }

@@ -18,9 +18,11 @@ public final class Futures {
             return;
         }
         Instance known = Fences.known(thread, future);
-        if (known != null && (known.expired || !Fences.isDone(future))) {
+        if (known != null && (known.signals().expired || !Fences.isDone(future))) {
             Fences.signal(thread, known, known.lockClass);
-            known.expired = false;
+            if (known.signals().expired) {
+                known.asSignals().expired = false;
+            }
             isOver(thread, known);
         }
         thread.seenDone.add(future);
@@ -28,7 +30,7 @@ public final class Futures {
 
     /** One whose time may be over will be asked for by whoever comes too late for that. */
     private static void isOver(ThreadState thread, Instance future) {
-        if (future.expires == 0) {
+        if (future.signals().expires == 0) {
             Instances.isOver(thread, future);
         }
     }
@@ -41,7 +43,7 @@ public final class Futures {
         }
         Instance known = thread.busy || !begins ? null : Fences.known(thread, future);
         if (known != null) {
-            known.expired = true;
+            known.asSignals().expired = true;
         }
     }
 
@@ -62,7 +64,7 @@ public final class Futures {
             }
             String name = "future" + work.name.substring("task".length());
             Instance made = LockClasses.name(future, name, thread.key());
-            made.task = runs;
+            made.asSignals().task = runs;
             create(thread, made);
         } finally {
             thread.busy = false;
@@ -119,7 +121,7 @@ public final class Futures {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : Fences.known(thread, future);
         if (known != null && unit != null) {
-            known.expires = Math.max(1, unit.toNanos(time));
+            known.asSignals().expires = Math.max(1, unit.toNanos(time));
         }
     }
 
@@ -128,7 +130,7 @@ public final class Futures {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : Fences.known(thread, future);
         if (known != null && !thread.sawDone(future)) {
-            long expires = known.expires;
+            long expires = known.signals().expires;
             long bound = nanos >= 0 || expires == 0 ? nanos : Timeouts.ofNanos(expires);
             Fences.begin(thread, known, known.lockClass, given(thread, known), bound);
         }
@@ -136,12 +138,12 @@ public final class Futures {
 
     /** What is known of a wait for this future. */
     private static int given(ThreadState thread, Instance future) {
-        Instance task = future.task;
+        Instance task = future.signals().task;
         boolean before = thread.busy;
         thread.busy = true;
         try {
             return (thread.forkJoin ? How.HELPED : 0)
-                    | (Handed.isBefore(task == null ? future.handed : task.handed, thread) ? How.BEGUN : 0);
+                    | (Handed.isBefore((task == null ? future : task).task().handed, thread) ? How.BEGUN : 0);
         } finally {
             thread.busy = before;
         }
@@ -151,10 +153,10 @@ public final class Futures {
     public static void sectionBegins(@Nullable Object future) {
         ThreadState thread = Threads.current();
         Instance known = thread.busy || future == null ? null : Fences.known(thread, future);
-        Instance task = known == null ? null : known.task;
+        Instance task = known == null ? null : known.signals().task;
         if (known != null && task != null) {
-            known.handed = task.handed;
-            known.task = null;
+            known.asTask().handed = task.task().handed;
+            known.asSignals().task = null;
             Instances.isOver(thread, task);
         }
         if (!thread.busy) {

@@ -17,8 +17,8 @@ record Handed(Pool pool, long thread, long item, long at) {
             return;
         }
         Handed handed = new Handed(pool, thread.number, thread.itemSince(), Instance.nextId());
-        for (Instance each = task; each != null; each = each.wrapped) {
-            each.handed = handed;
+        for (Instance each = task; each != null; each = each.task().wrapped) {
+            each.asTask().handed = handed;
         }
     }
 
@@ -30,7 +30,7 @@ record Handed(Pool pool, long thread, long item, long at) {
         Path work = thread.latest(How.WORK);
         Object object = work == null ? null : work.object();
         Instance item = object == null ? null : Instances.known(object, thread.key());
-        Handed own = item == null ? null : item.handed;
+        Handed own = item == null ? null : item.task().handed;
         return item != null
                 && own != null
                 && own.pool == earlier.pool

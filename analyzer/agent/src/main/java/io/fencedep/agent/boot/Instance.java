@@ -6,14 +6,12 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** One lock, fence or task, by identity, without keeping it alive. */
+/**
+ * One lock, fence or task, by identity, without keeping it alive. Most are locks and nothing else; what else one may be has its
+ * facts in objects of their own, which are there once they are written.
+ */
 public final class Instance extends WeakReference<Object> {
     private static final AtomicLong IDS = new AtomicLong();
-    private static final long SEVERAL = -1;
-    /** Signals of those who give back what they got are numbered from here on. */
-    private static final int PASSED = 1 << 29;
-    /** From one of them to the next there is one in between, which is told with the first. */
-    private static final int STEP = 2;
 
     /** Never used again for another object. */
     public final long id = IDS.incrementAndGet();
@@ -22,23 +20,15 @@ public final class Instance extends WeakReference<Object> {
     /** How many may hold it at once; for latches and barriers, how many have to arrive. */
     public volatile int capacity;
 
+    /** Counts signals of what is signalled again and again. */
+    volatile int generation;
+    /** A semaphore without permits in the beginning: it never was a lock. */
+    volatile boolean startsEmpty;
+    /** A semaphore that somebody else releases: a signal, not a lock. */
+    volatile boolean handedOver;
+
     /** For tasks: the pool that is to run it. */
     public volatile @Nullable Pool pool;
-
-    /** For a task, or a future that one completes: how that was handed over; null when that says nothing. */
-    volatile @Nullable Handed handed;
-
-    /** For a task that only wraps another one, as for an ExecutorCompletionService: that one. */
-    volatile @Nullable Instance wrapped;
-
-    /** For a task: the number of the thread that made it. */
-    volatile long madeBy;
-
-    /** For a task that its maker runs itself: its class together with who asked for that; null when nobody did. */
-    volatile @Nullable LockClass asked;
-
-    /** For a task: what is done for good before it begins, or was when it ended; null when nothing is known. */
-    volatile int @Nullable [] seenDone;
 
     /** The number of the thread that made it, until anybody has taken it; 0 when that is not known. */
     volatile long maker;
@@ -46,70 +36,9 @@ public final class Instance extends WeakReference<Object> {
     long madeUnder;
     /** How often its maker had shown something of the program to others by then. */
     int madeAfter;
-    /** For a queue: what those wait for that find it full; null when it never is. */
-    volatile @Nullable Instance room;
-
-    /** After how many nanoseconds it completes by itself, whoever else does not; 0 for never. */
-    volatile long expires;
-
-    /** For a future: what is done for good once it is, by identity; null when nothing is known. */
-    volatile int @Nullable [] after;
-
-    /** For a condition: what the holds of its lock are known by. */
-    private volatile @Nullable WeakReference<Object> guard;
-
-    /** For a future: the task that completes it and was not begun yet; null when there is none. */
-    volatile @Nullable Instance task;
-
-    /** Whether it was completed because its time was over, and nobody has come too late for that yet. */
-    volatile boolean expired;
-
-    /** Counts signals of what is signalled again and again. */
-    volatile int generation;
-    /** Counts those who were let through by what they would have waited for otherwise. */
-    private volatile int passes;
-    /** For a condition, whether it holds at first; null when that is not known. */
-    private volatile @Nullable Boolean atFirst;
-    /** Whether such a one has given back what it got. */
-    volatile boolean givenBack;
-    /** The class of the lock that a program has built out of it; null when it was not seen to be one. */
-    volatile @Nullable LockClass builtAs;
-    /** A semaphore without permits in the beginning: it never was a lock. */
-    volatile boolean startsEmpty;
-    /** A semaphore that somebody else releases: a signal, not a lock. */
-    volatile boolean handedOver;
-
-    /** The threads that took something out of a queue, by their numbers; racy, and several threads share a bit. */
-    private long takers;
-
-    /** The thread that took something out of a queue, if there was but one; racy. */
-    private volatile long onlyTaker;
-
-    /** How much was put into a queue by others than the one who takes; racy. */
-    private int putByOthers;
-
-    /** Whether anybody who puts something into a queue waits for room. */
-    volatile boolean waitsForRoom;
-
-    /** Whether it was told that who takes waits for room. */
-    volatile boolean waitsForItself;
-
-    /** The threads that ran something that they took out of a queue; several threads share a bit. */
-    private long runners;
-
-    /** How many have arrived at a barrier since it opened last. */
-    private int arrived;
-
-    private int numbers;
-
-    /** For code that a pool runs again and again; null for what was not seen again. */
-    private volatile @Nullable Reruns reruns;
 
     /** For a lock that a map made for a key: the same for all that it makes for that one; null for others. */
     public volatile @Nullable KeyLock keyLock;
-
-    /** For a task that computes the value of a key: that entry of a map; null for others. */
-    public volatile @Nullable KeyLock entry;
 
     /** Whether it is a lock by itself all the same, as another one for its key was held when it was taken. */
     public volatile boolean apart;
@@ -122,12 +51,10 @@ public final class Instance extends WeakReference<Object> {
     @Nullable
     Object @Nullable [] bins;
 
+    private volatile @Nullable TaskFacts task;
+    private volatile @Nullable SignalFacts signals;
+    private volatile @Nullable QueueFacts queue;
     private final int hash;
-
-    /** Another number that nothing else has. */
-    static long nextId() {
-        return IDS.incrementAndGet();
-    }
 
     Instance(Object object, int hash, LockClass lockClass, @Nullable ReferenceQueue<Object> queue) {
         super(object, queue);
@@ -135,101 +62,91 @@ public final class Instance extends WeakReference<Object> {
         this.lockClass = lockClass;
     }
 
-    /** This pool is to run it, and what it wraps; or none. */
-    void runsIn(@Nullable Pool known) {
-        for (Instance each = this; each != null; each = each.wrapped) {
-            each.pool = known;
-            each.handed = null;
-        }
+    /** Another number that nothing else has. */
+    static long nextId() {
+        return IDS.incrementAndGet();
     }
 
-    /** Whether this thread alone has taken something out, and others have put in more than there is room for. */
-    boolean isFilledByOthers(long thread, int room) {
-        return onlyTaker == thread && putByOthers > room;
+    /** What is known of it as of a task, to be read. */
+    TaskFacts task() {
+        TaskFacts known = task;
+        return known == null ? TaskFacts.NONE : known;
     }
 
-    int putByOthers() {
-        return putByOthers;
-    }
-
-    /** This thread puts something in. */
-    void put(long thread) {
-        if (onlyTaker != thread) {
-            putByOthers++;
-        }
-    }
-
-    /** Whether this future, once it is done, tells that this one is. */
-    boolean isAfter(int identity) {
-        int[] known = after;
-        if (known != null) {
-            for (int each : known) {
-                if (each == identity) {
-                    return true;
-                }
+    /** What is known of it as of a task, to be written. */
+    TaskFacts asTask() {
+        if (task == null) {
+            synchronized (this) {
+                task = task == null ? new TaskFacts() : task;
             }
         }
-        return false;
+        return task();
     }
 
-    int identity() {
-        return hash;
+    /** What is known of it as of something that is signalled, to be read. */
+    SignalFacts signals() {
+        SignalFacts known = signals;
+        return known == null ? SignalFacts.NONE : known;
     }
 
-    /** What is known of code that a pool runs again and again. */
-    Reruns reruns() {
-        Reruns known = reruns;
-        return known == null ? makeReruns() : known;
-    }
-
-    private synchronized Reruns makeReruns() {
-        Reruns known = reruns;
-        if (known == null) {
-            known = new Reruns();
-            reruns = known;
+    /** What is known of it as of something that is signalled, to be written. */
+    SignalFacts asSignals() {
+        if (signals == null) {
+            synchronized (this) {
+                signals = signals == null ? new SignalFacts() : signals;
+            }
         }
-        return known;
+        return signals();
+    }
+
+    /** What is known of it as of a queue, to be read. */
+    QueueFacts queue() {
+        QueueFacts known = queue;
+        return known == null ? QueueFacts.NONE : known;
+    }
+
+    /** What is known of it as of a queue, to be written. */
+    QueueFacts asQueue() {
+        if (queue == null) {
+            synchronized (this) {
+                queue = queue == null ? new QueueFacts() : queue;
+            }
+        }
+        return queue();
+    }
+
+    /** This pool is to run it, and what it wraps; or none. */
+    void runsIn(@Nullable Pool known) {
+        for (Instance each = this; each != null; each = each.task().wrapped) {
+            each.pool = known;
+            if (each.task().handed != null) {
+                each.asTask().handed = null;
+            }
+        }
     }
 
     /** Whether several threads may run it at once, as code that a pool runs again and again. */
     public boolean mayOverlap() {
-        Reruns known = reruns;
-        return known != null && known.mayOverlap();
+        return task().mayOverlap();
     }
 
-    /** Whether this thread takes something out for the first time, as far as that is known. */
-    boolean isFirstFor(long thread) {
-        long bit = 1L << thread;
-        boolean first = (takers & bit) == 0;
-        takers |= bit;
-        if (onlyTaker != thread) {
-            onlyTaker = onlyTaker == 0 ? thread : SEVERAL;
-        }
-        return first;
-    }
-
-    /** Counts this thread among those that run what they take out; how many there are by now. */
-    synchronized int runners(long thread) {
-        runners |= 1L << thread;
-        return Long.bitCount(runners);
-    }
-
-    /** A number that this instance has not given before. */
-    synchronized int number() {
-        return ++numbers;
+    /** The entry of a map of which it computes the value; null for others. */
+    public @Nullable KeyLock entry() {
+        return task().entry;
     }
 
     /** Whether anybody has signalled it, or has counted a part of it down. */
     boolean wasSignalled() {
-        return generation > 0 || numbers > 0 || givenBack;
+        return generation > 0 || signals().wasSignalled();
     }
 
-    /** One more arrives at a barrier; whether all have by now. */
-    synchronized boolean arrives(int parties, boolean broken) {
-        arrived = broken ? 0 : arrived + 1;
-        boolean all = arrived >= parties;
-        arrived = all ? 0 : arrived;
-        return all;
+    /** Which signal is waited for now: what others got comes back where they gave it back before. */
+    int awaited() {
+        return signals().awaited(generation);
+    }
+
+    int identity() {
+        return hash;
     }
 
     @Override
@@ -269,42 +186,5 @@ public final class Instance extends WeakReference<Object> {
                     && object != null
                     && ((Reference<Object>) reference).refersTo(object);
         }
-    }
-
-    /** For a condition: what the holds of its lock are known by; null while that is not known. */
-    @Nullable
-    Object guardedBy() {
-        WeakReference<Object> known = guard;
-        return known == null ? null : known.get();
-    }
-
-    /** For a condition: what the holds of its lock are known by. */
-    void guardedBy(@Nullable Object synchronizer) {
-        guard = synchronizer == null ? null : new WeakReference<>(synchronizer);
-    }
-
-    /**
-     * Of two conditions of which one is signalled where the other one is waited for: whether this is the one that holds at
-     * first, so that nobody has to wait for it then. Called under their lock.
-     */
-    boolean holdsAtFirst(Instance other) {
-        if (atFirst == null) {
-            Boolean opposite = other.atFirst;
-            atFirst = opposite == null || !opposite;
-            other.atFirst = opposite == null ? Boolean.FALSE : opposite;
-        }
-        return atFirst;
-    }
-
-    /** The signal that whoever passes now may give later: not one of those that are counted. */
-    int nextPass() {
-        int next = passes + 1;
-        passes = next;
-        return PASSED + next * STEP;
-    }
-
-    /** Which signal is waited for now: what others got comes back where they gave it back before. */
-    int awaited() {
-        return givenBack && passes > 0 ? PASSED + passes * STEP : generation;
     }
 }

@@ -31,7 +31,9 @@ public final class LaterEvents {
         try {
             for (Object each : all) {
                 if (each instanceof Runnable && each.getClass().getClassLoader() == null) {
-                    Instances.of(each, LockClasses.byName("event"), thread.key()).seenDone = seen;
+                    Instances.of(each, LockClasses.byName("event"), thread.key())
+                            .asTask()
+                            .seenDone = seen;
                 }
             }
         } finally {
@@ -50,7 +52,7 @@ public final class LaterEvents {
             for (Object each : all) {
                 Instance known = Instances.known(each, thread.key());
                 if (known != null) {
-                    thread.seenDone.addAll(known.seenDone);
+                    thread.seenDone.addAll(known.task().seenDone);
                 }
             }
         } finally {

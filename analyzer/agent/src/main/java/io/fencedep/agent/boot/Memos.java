@@ -25,9 +25,9 @@ final class Memos {
         thread.busy = true;
         try {
             Instance task = Instances.known(value, thread.key());
-            if (task != null && task.entry == null) {
+            if (task != null && task.task().entry == null) {
                 LockClass entries = LockClasses.byName(map.lockClass.name + ".entry");
-                task.entry = KeyLock.of(map, key, entries, 0);
+                task.asTask().entry = KeyLock.of(map, key, entries, 0);
             }
         } finally {
             thread.busy = false;
@@ -36,7 +36,7 @@ final class Memos {
 
     /** It asks such a task for its result, perhaps while it computes that of another key. */
     static void asks(ThreadState thread, Instance task) {
-        KeyLock asked = task.entry;
+        KeyLock asked = task.entry();
         if (asked == null) {
             return;
         }
@@ -44,7 +44,7 @@ final class Memos {
         for (Path each = thread.last(); !each.isRoot(); each = each.up) {
             Object running = (each.how & How.KIND) == How.WORK ? each.object() : null;
             Instance known = running == null ? null : Instances.known(running, key);
-            KeyLock own = known == null ? null : known.entry;
+            KeyLock own = known == null ? null : known.entry();
             if (known != null && own != null && own.id != asked.id && own.lockClass == asked.lockClass) {
                 if (ThreadState.everything || asked.lockClass.sample()) {
                     Trace since = each.trace == null ? new Trace() : each.trace;

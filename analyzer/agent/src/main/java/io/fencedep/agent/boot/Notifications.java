@@ -84,7 +84,7 @@ public final class Notifications {
     public static void mayAwait(@Nullable Object condition, int site) {
         ThreadState thread = condition == null ? null : Threads.current();
         Instance known = condition == null || thread == null || thread.busy ? null : Fences.known(thread, condition);
-        Object synchronizer = known == null ? null : known.guardedBy();
+        Object synchronizer = known == null ? null : known.signals().guardedBy();
         Waits.Released released = thread == null || synchronizer == null ? null : thread.releaseFully(synchronizer);
         if (condition != null && thread != null && known != null && released != null) {
             passes(thread, condition, known, known.lockClass, released, site);
@@ -104,7 +104,7 @@ public final class Notifications {
     public static void mayAwaitAndSignal(@Nullable Object condition) {
         ThreadState thread = condition == null ? null : Threads.current();
         Instance known = condition == null || thread == null || thread.busy ? null : Fences.known(thread, condition);
-        Object synchronizer = known == null ? null : known.guardedBy();
+        Object synchronizer = known == null ? null : known.signals().guardedBy();
         long section = thread == null || synchronizer == null ? 0 : thread.sectionOf(synchronizer);
         if (known != null && thread != null && section != 0) {
             thread.passed.comes(known, known.lockClass, section);
@@ -125,7 +125,7 @@ public final class Notifications {
             return;
         }
         boolean same = awaited.id == notified.id;
-        if (same ? given != Passed.NONE : awaited.holdsAtFirst(notified)) {
+        if (same ? given != Passed.NONE : awaited.asSignals().holdsAtFirst(notified.asSignals())) {
             return;
         }
         Waits.Released released =
@@ -162,7 +162,7 @@ public final class Notifications {
         }
         int given = Passed.UNTOLD;
         if (told) {
-            given = fence.nextPass();
+            given = fence.asSignals().nextPass();
             thread.tell(Message.Kind.FENCE_CREATE, fence, notified, null, null, given, 0, 0);
         }
         long section = released == null ? Passed.OUTSIDE : thread.sectionOf(released.object());
@@ -228,7 +228,7 @@ public final class Notifications {
         if (passed == Passed.NONE) {
             Fences.signal(thread, fence, notified);
         } else {
-            fence.givenBack = true;
+            fence.asSignals().givenBack = true;
             if (passed != Passed.UNTOLD) {
                 Fences.signal(thread, fence, notified, passed);
             }

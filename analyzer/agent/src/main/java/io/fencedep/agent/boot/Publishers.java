@@ -45,7 +45,7 @@ public final class Publishers {
         try {
             Instance known = Instances.known(subscription, thread.key());
             if (known == null) {
-                Instances.of(subscription, publisher.lockClass, thread.key()).room = publisher.room;
+                Instances.of(subscription, publisher.lockClass, thread.key()).asQueue().room = publisher.queue().room;
             }
         } finally {
             thread.busy = false;

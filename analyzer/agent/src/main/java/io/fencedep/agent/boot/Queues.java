@@ -19,7 +19,7 @@ public final class Queues {
     /** A queue was made, at a place that gives it its name. */
     static void made(Instance queue, BlockingQueue<?> made) {
         boolean meets = made instanceof SynchronousQueue || made instanceof LinkedTransferQueue;
-        if (queue.room == null && (meets || made.remainingCapacity() != Integer.MAX_VALUE)) {
+        if (queue.queue().room == null && (meets || made.remainingCapacity() != Integer.MAX_VALUE)) {
             madeBounded(queue, made);
         }
     }
@@ -27,7 +27,7 @@ public final class Queues {
     /** Something was made in which there may be no room. */
     static void madeBounded(Instance queue, Object made) {
         LockClass room = LockClasses.byName(queue.lockClass.name + ".room");
-        queue.room = new Instance(made, System.identityHashCode(made), room, null);
+        queue.asQueue().room = new Instance(made, System.identityHashCode(made), room, null);
     }
 
     /** Is about to put something in, and waits if there is no room. */
@@ -40,9 +40,9 @@ public final class Queues {
         thread.publishes();
         if (!putsBack(thread, known, queue)) {
             waitsForItself(thread, known, (BlockingQueue<?>) queue, nanos);
-            known.put(thread.number);
+            known.asQueue().put(thread.number);
             waitsForRoom(thread, known, nanos);
-        } else if (known.putByOthers() > size(thread, (BlockingQueue<?>) queue)) {
+        } else if (known.queue().putByOthers() > size(thread, (BlockingQueue<?>) queue)) {
             waitsForRoom(thread, known, nanos);
         }
     }
@@ -78,22 +78,25 @@ public final class Queues {
         if (known != null) {
             thread.publishes();
             if (!putsBack(thread, known, queue)) {
-                known.put(thread.number);
+                known.asQueue().put(thread.number);
             }
         }
     }
 
     /** Who alone takes from a queue that others keep filling waits for itself when it finds no room. */
     private static void waitsForItself(ThreadState thread, Instance queue, BlockingQueue<?> itself, long nanos) {
-        Instance room = queue.room;
-        if (room == null || nanos >= 0 || queue.waitsForItself || !queue.isFilledByOthers(thread.number, 0)) {
+        Instance room = queue.queue().room;
+        if (room == null
+                || nanos >= 0
+                || queue.queue().waitsForItself
+                || !queue.queue().isFilledByOthers(thread.number, 0)) {
             return;
         }
         thread.busy = true;
         try {
             if (!isMeeting(itself)
-                    && queue.isFilledByOthers(thread.number, itself.size() + itself.remainingCapacity())) {
-                queue.waitsForItself = true;
+                    && queue.queue().isFilledByOthers(thread.number, itself.size() + itself.remainingCapacity())) {
+                queue.asQueue().waitsForItself = true;
                 Trace trace = new Trace();
                 thread.tell(Message.Kind.WAITS_FOR_ITSELF, room, room.lockClass, null, trace, room.generation, 0, 0);
             }
@@ -103,9 +106,9 @@ public final class Queues {
     }
 
     static void waitsForRoom(ThreadState thread, Instance queue, long nanos) {
-        Instance room = queue.room;
+        Instance room = queue.queue().room;
         if (room != null) {
-            queue.waitsForRoom |= nanos != 0;
+            queue.asQueue().waitsForRoom |= nanos != 0;
             Fences.begin(thread, room, room.lockClass, 0, nanos);
         }
     }
@@ -115,7 +118,7 @@ public final class Queues {
         ThreadState thread = Threads.current();
         if (!thread.busy && thread.waiting != null) {
             Instance known = Fences.known(thread, queue);
-            Instance room = known == null ? null : known.room;
+            Instance room = known == null ? null : known.queue().room;
             if (room != null) {
                 Fences.end(thread, room, true);
             }
@@ -163,7 +166,7 @@ public final class Queues {
     private static void tookUnderLock(ThreadState thread, Instance known, Object queue) {
         int gives = Passed.UNTOLD;
         if (known.lockClass.sample()) {
-            gives = known.nextPass();
+            gives = known.asSignals().nextPass();
             thread.tell(Message.Kind.FENCE_CREATE, known, known.lockClass, null, null, gives, 0, 0);
         }
         thread.passed.took(queue, thread.last().sequence, thread.sequence(), gives);
@@ -196,7 +199,7 @@ public final class Queues {
         thread.busy = true;
         try {
             known = Instances.known(task, thread.key());
-            int runners = queue.runners(thread.number);
+            int runners = queue.asQueue().runners(thread.number);
             boolean bound = runners <= MANY_RUNNERS && !isOfferedOnly(queue);
             Pool pool = queue.pool;
             if (pool == null) {
@@ -222,7 +225,7 @@ public final class Queues {
 
     /** Whether a task is handed over only to a thread that is there for it already: it never waits for one. */
     private static boolean isOfferedOnly(Instance queue) {
-        return queue.get() instanceof SynchronousQueue && !queue.waitsForRoom;
+        return queue.get() instanceof SynchronousQueue && !queue.queue().waitsForRoom;
     }
 
     /** Has run something. */
@@ -245,7 +248,7 @@ public final class Queues {
      * waits for that: what a thread does between one item and the next is what those wait for that find the queue full.
      */
     static boolean isFirst(ThreadState thread, Instance queue) {
-        boolean first = queue.isFirstFor(thread.number);
+        boolean first = queue.asQueue().isFirstFor(thread.number);
         return first && (!thread.holdsSomething() || thread.holdsOnlyWork());
     }
 
@@ -264,7 +267,7 @@ public final class Queues {
     }
 
     static void signalRoom(ThreadState thread, Instance queue) {
-        Instance room = queue.room;
+        Instance room = queue.queue().room;
         if (room != null) {
             Fences.signal(thread, room, room.lockClass);
         }

@@ -31,7 +31,7 @@ public final class Scopes {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : Fences.known(thread, scope);
         if (known != null) {
-            known.expires = Math.max(1, TimeUnit.NANOSECONDS.convert(timeout));
+            known.asSignals().expires = Math.max(1, TimeUnit.NANOSECONDS.convert(timeout));
         }
     }
 
@@ -40,7 +40,8 @@ public final class Scopes {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : Fences.known(thread, scope);
         if (known != null) {
-            Pools.drains(scope, known.expires == 0 ? Timeouts.NONE : Timeouts.ofNanos(known.expires));
+            Pools.drains(
+                    scope, known.signals().expires == 0 ? Timeouts.NONE : Timeouts.ofNanos(known.signals().expires));
         }
     }
 

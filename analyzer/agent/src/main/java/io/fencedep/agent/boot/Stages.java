@@ -46,7 +46,9 @@ public final class Stages {
         int identity = System.identityHashCode(future);
         for (int i = Math.min(depth, DEPTH) - 1; i >= 0; i--) {
             Instance source = sources[i];
-            if (source != null && (done[i] && source.identity() == identity || source.isAfter(identity))) {
+            if (source != null
+                    && (done[i] && source.identity() == identity
+                            || source.signals().isAfter(identity))) {
                 return true;
             }
         }
@@ -84,7 +86,8 @@ public final class Stages {
             for (Object each : sources) {
                 if (each != null) {
                     Instance source = Instances.known(each, thread.key());
-                    known = with(known, source == null ? null : source.after, System.identityHashCode(each), MANY);
+                    known = with(
+                            known, source == null ? null : source.signals().after, System.identityHashCode(each), MANY);
                     first = first == null ? source : first;
                 }
             }
@@ -93,7 +96,7 @@ public final class Stages {
                 made = Instances.of(future, first.lockClass, thread.key());
             }
             if (made != null) {
-                made.after = known;
+                made.asSignals().after = known;
             }
         } finally {
             thread.busy = false;
@@ -102,7 +105,8 @@ public final class Stages {
 
     /** A future is done only when this source is. */
     static void comesAfter(Instance future, Object source, Instance known) {
-        future.after = with(future.after, known.after, System.identityHashCode(source), CHAIN);
+        future.asSignals().after =
+                with(future.signals().after, known.signals().after, System.identityHashCode(source), CHAIN);
     }
 
     /** A future is completed by whoever wants it to be, whatever it was to come after. */
@@ -110,7 +114,7 @@ public final class Stages {
         ThreadState thread = Threads.current();
         Instance known = thread.busy ? null : Fences.known(thread, future);
         if (known != null) {
-            known.after = null;
+            known.asSignals().after = null;
         }
     }
 

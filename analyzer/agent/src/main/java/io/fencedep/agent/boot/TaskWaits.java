@@ -34,8 +34,8 @@ public final class TaskWaits {
         }
         int how = (nanos > 0 ? given | How.TIMED : given)
                 | (thread.managed > 0 ? How.HELPED : 0)
-                | (Handed.isBefore(task.handed, thread) ? How.BEGUN : 0);
-        LockClass asked = task.asked;
+                | (Handed.isBefore(task.task().handed, thread) ? How.BEGUN : 0);
+        LockClass asked = task.task().asked;
         LockClass own = asked == null ? task.lockClass : asked;
         LockClass work = pool == null ? own : LockClasses.inPool(task.lockClass, pool);
         thread.awaited++;
@@ -77,7 +77,7 @@ public final class TaskWaits {
         thread.waiting = null;
         Instance subject = waiting == null || waiting.kind() != Message.Kind.WORK_FLUSH ? null : waiting.subject();
         if (subject != null && subject.get() instanceof FutureTask<?> task && Fences.isDone(task)) {
-            thread.seenDone.addAll(subject.seenDone);
+            thread.seenDone.addAll(subject.task().seenDone);
             thread.seenDone.add(task);
         }
     }

@@ -26,9 +26,10 @@ public final class Tasks {
             Instance inner = known == null || !known.lockClass.isWork() ? null : known;
             work = inner == null ? TaskClasses.of(code, thread.key()) : inner.lockClass;
             Instance made = Instances.of(task, work, thread.key());
-            made.wrapped = inner;
-            made.madeBy = thread.number;
-            made.seenDone = thread.seenDone.all();
+            TaskFacts facts = made.asTask();
+            facts.wrapped = inner;
+            facts.madeBy = thread.number;
+            facts.seenDone = thread.seenDone.all();
         } finally {
             thread.busy = false;
         }
@@ -62,7 +63,7 @@ public final class Tasks {
             Instance queued = known == null ? TaskClasses.inside(task, thread.key()) : known;
             for (Instance each : new Instance[] {queued, inTurns}) {
                 if (each != null) {
-                    each.seenDone = thread.seenDone.all();
+                    each.asTask().seenDone = thread.seenDone.all();
                     each.runsIn(pool);
                 }
             }
@@ -73,9 +74,9 @@ public final class Tasks {
             if (again != null && !(task instanceof Future<?>)) {
                 thread.handsOn = thread.again != null && thread.again.id == again.id;
                 if (thread.handsOn) {
-                    again.reruns().handedOn();
+                    again.asTask().reruns().handedOn();
                 } else {
-                    again.reruns().handedOver();
+                    again.asTask().reruns().handedOver();
                 }
             }
         } finally {
@@ -156,7 +157,7 @@ public final class Tasks {
         }
         thread.hold(runs, How.WORK, work);
         if (known != null) {
-            thread.seenDone.addAll(known.seenDone);
+            thread.seenDone.addAll(known.task().seenDone);
             beginsAgain(thread, known, task);
         }
     }
@@ -164,10 +165,10 @@ public final class Tasks {
     /** A future runs once, or one time after the other; other code as its program likes. */
     static void beginsAgain(ThreadState thread, Instance known, Object task) {
         if (!(task instanceof Future<?>)) {
-            known.reruns().begins(thread.number);
+            known.asTask().reruns().begins(thread.number);
             thread.again = known;
             if (TaskClasses.isStateless(task)) {
-                known.reruns().isForAnybody();
+                known.asTask().reruns().isForAnybody();
             }
         }
     }
@@ -181,9 +182,9 @@ public final class Tasks {
             thread.handsOn = false;
             if (handedOnAt >= 0 && handedOnAt != thread.taken() + thread.awaited) {
                 // It went on with what it does while the next one may have run already.
-                again.reruns().isForAnybody();
+                again.asTask().reruns().isForAnybody();
             }
-            again.reruns().ends(thread.number);
+            again.asTask().reruns().ends(thread.number);
         }
     }
 
@@ -246,12 +247,12 @@ public final class Tasks {
             return;
         }
         Pool pool = known.pool;
-        LockClass work = pool == null && known.madeBy == thread.number ? asked(thread, known) : known.lockClass;
+        LockClass work = pool == null && known.task().madeBy == thread.number ? asked(thread, known) : known.lockClass;
         // What only wraps another task of its class is one with it.
         if (!thread.runs(work)) {
             thread.run(task, pool == null ? work : LockClasses.inPool(work, pool));
         }
-        thread.seenDone.addAll(known.seenDone);
+        thread.seenDone.addAll(known.task().seenDone);
     }
 
     /**
@@ -259,7 +260,7 @@ public final class Tasks {
      * computed once: what one of them computes is not what another one does.
      */
     private static LockClass asked(ThreadState thread, Instance task) {
-        LockClass known = task.asked;
+        LockClass known = task.task().asked;
         if (known != null) {
             return known;
         }
@@ -268,7 +269,7 @@ public final class Tasks {
             String name = task.lockClass.name;
             String asker = name.startsWith("task:") ? Askers.beyond(name.substring("task:".length())) : null;
             LockClass asked = asker == null ? task.lockClass : LockClasses.byName(name + " for " + asker);
-            task.asked = asked;
+            task.asTask().asked = asked;
             return asked;
         } finally {
             thread.busy = false;
@@ -308,7 +309,7 @@ public final class Tasks {
         int[] seen = thread.busy ? null : thread.seenDone.all();
         Instance known = seen == null ? null : Fences.known(thread, task);
         if (known != null) {
-            known.seenDone = seen;
+            known.asTask().seenDone = seen;
         }
     }
 

@@ -72,7 +72,7 @@ public final class ThreadView {
     /** What a wait is for in the end: a future of which the task was not begun comes when that gets its place in its pool. */
     private static Waiting behind(Waiting wait) {
         Instance subject = wait.subject();
-        Instance task = subject == null ? null : subject.task;
+        Instance task = subject == null ? null : subject.signals().task;
         Pool pool = task == null ? null : task.pool;
         return task == null || pool == null || wait.kind() != Message.Kind.FENCE_WAIT
                 ? wait
