@@ -246,9 +246,11 @@ final class Narrator {
             }
             case WORK_FLUSH -> {
                 event.instance = telling.instanceOf(Namespace.WORK, Objects.requireNonNull(message.subject));
-                event.className = subjectClass(message);
                 event.begun = (message.how & How.BEGUN) != 0;
-                telling.queue(Objects.requireNonNull(message.subjectClass));
+                if (message.subjectClass != null) {
+                    event.className = subjectClass(message);
+                    telling.queue(message.subjectClass);
+                }
             }
             case POOL_FLUSH -> telling.queue(Objects.requireNonNull(message.subjectClass));
             case BLOCKED -> holds.blocked(message, mirror);

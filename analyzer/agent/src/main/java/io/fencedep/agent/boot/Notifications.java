@@ -40,8 +40,9 @@ public final class Notifications {
         if (fence != null && !BuiltLocks.has(thread, object)) {
             LockClass notified = notifiedClass(thread, object);
             int generation = thread.passed.undo(object, section, fence.awaited());
-            told = Fences.begin(
-                    thread, fence, notified, 0, Timeouts.ofMillis(nanos > 0 ? millis + 1 : millis), generation);
+            long bound = Timeouts.ofMillis(nanos > 0 ? millis + 1 : millis);
+            TaskWaits.forNotice(thread, fence, bound);
+            told = Fences.begin(thread, fence, notified, 0, bound, generation);
         }
         try {
             reallyWait(object, millis, nanos);

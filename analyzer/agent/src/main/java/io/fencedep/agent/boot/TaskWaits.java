@@ -2,6 +2,7 @@ package io.fencedep.agent.boot;
 
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RunnableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** What instrumented code calls where a thread waits for tasks. */
@@ -44,6 +45,24 @@ public final class TaskWaits {
             Trace trace = new Trace();
             trace.timeout = nanos;
             thread.tell(Message.Kind.WORK_FLUSH, task, work, null, trace, 0, how, 0);
+        }
+    }
+
+    /**
+     * A task waits until somebody is notified of the end of another one, on that one itself, as of a program's own kind of
+     * future: it waits for whoever runs that, wherever that turns out to be. Who holds anything else waits for the
+     * notification, which comes out of that task.
+     */
+    static void forNotice(ThreadState thread, Instance task, long nanos) {
+        Object object = task.get();
+        if (!(object instanceof RunnableFuture<?>) || !thread.hasPlace() || !thread.holdsOnlyWork()) {
+            return;
+        }
+        int how = nanos > 0 ? How.TIMED : 0;
+        if (ThreadState.everything || task.lockClass.sample()) {
+            Trace trace = new Trace();
+            trace.timeout = nanos;
+            thread.tell(Message.Kind.WORK_FLUSH, task, null, null, trace, 0, how, 0);
         }
     }
 
