@@ -41,6 +41,8 @@ final class ClassTable {
         boolean handedOver;
 
         boolean shared;
+        /** Of fences: whether one of them only follows another one that was signalled, as notifications do. */
+        boolean follows;
         /** Of a work class, in which contexts items of it ran: a bit for each {@link InterruptContext}. */
         int contexts;
         /** Whether it stands for all instances of a kind of which no line told the class or a place. */

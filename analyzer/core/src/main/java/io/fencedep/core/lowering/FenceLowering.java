@@ -47,6 +47,7 @@ final class FenceLowering {
         }
         fence.created = session.now;
         fence.follows = event.slept == Toggle.NO;
+        session.classes.entry(fence.classId).follows |= fence.follows;
         FenceOrders.younger(fence);
         fence.userspace = event.userspace;
         fence.timeline = event.timeline;

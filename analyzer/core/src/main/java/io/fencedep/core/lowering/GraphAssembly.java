@@ -41,6 +41,7 @@ final class GraphAssembly {
     private final Set<Key> repeated = new LinkedHashSet<>();
 
     private final FinalNames names;
+    private final OtherSignals others;
 
     /** @param ended whether the recording is over */
     GraphAssembly(Session session, TaskLowering tasks, boolean ended) {
@@ -48,6 +49,7 @@ final class GraphAssembly {
         this.tasks = tasks;
         this.ended = ended;
         this.names = new FinalNames(session, ended);
+        this.others = new OtherSignals(graph);
     }
 
     DependencyGraph assemble(Recording recording, long skipped, List<String> warnings) {
@@ -58,6 +60,7 @@ final class GraphAssembly {
             }
         }
         names.findPlaces();
+        others.find(session, names, recording.id());
         session.dependencies.countCrowds();
         session.dependencies.counted().forEach(this::addEdge);
         session.support.entries().forEach(this::addSupport);
@@ -76,7 +79,8 @@ final class GraphAssembly {
         }
         keepPairsOfRings();
         addSignals(recording.id());
-        repeated.forEach(key -> withOtherSignals(key, recording.id()));
+        repeated.forEach(this::withOtherSignals);
+        dependencies.keySet().removeIf(this::alsoComesElsewhere);
         dependencies.forEach((key, occurrences) ->
                 graph.addDependency(key.from, key.to, key.basis, key.waitKind, recording.id(), occurrences));
         addUsages(recording.id());
@@ -237,22 +241,34 @@ final class GraphAssembly {
         if (exists && !from.className().equals(to.className())) {
             Key key = new Key(from, to, Basis.INFERRED, entry.waitKind);
             add(key, occurrences);
-            if (entry.repeated) {
+            boolean anybody = known.kind == ResourceKind.PLACE && others.areAnybodys(from);
+            if (entry.repeated || anybody) {
                 repeated.add(key);
             }
         }
     }
 
     /** Of what is signalled again and again, a signal that its giver held nothing for may be the one that comes. */
-    private void withOtherSignals(Key key, String recording) {
+    private void withOtherSignals(Key key) {
         Occurrences occurrences = dependencies.get(key);
-        ResourceClass from = graph.classOf(key.from);
-        ResourceClass.Signals signals = from == null ? null : from.signals().get(recording);
-        if (occurrences != null
-                && signals != null
-                && occurrences.stillHeld < signals.total() - signals.excluded().getOrDefault(key.to, 0L)) {
+        if (occurrences != null && occurrences.stillHeld < others.countFor(key.from, key.to)) {
             occurrences.awaitedStillHeld = 0;
         }
+    }
+
+    /**
+     * Whether what is signalled again and again was signalled out of a pool, in an item handed over for that, and by others
+     * as well: the next signal needs no place of the pool, so only how often it had one counts.
+     */
+    private boolean alsoComesElsewhere(Key key) {
+        ResourceClass place = graph.classOf(key.to);
+        if (key.basis != Basis.CAUSAL || !others.areAnybodys(key.from) || place == null) {
+            return false;
+        }
+        Occurrences counted = dependencies.get(new Key(key.from, key.to, Basis.INFERRED, key.waitKind));
+        return place.kind() == ResourceKind.PLACE
+                && counted != null
+                && counted.support < others.countFor(key.from, key.to);
     }
 
     /** Two provisional classes may have become one: then their dependencies are one as well. */

@@ -325,4 +325,22 @@ class CrossReleaseTest {
         assertThat(letThrough.verdicts()).noneMatch(verdict -> verdict.startsWith("error"));
         assertThat(letThrough.dependencies()).contains("F -> place:Q (habitual 1 of 1)");
     }
+
+    @Test
+    void a_notification_that_also_comes_from_elsewhere_needs_no_place_of_a_pool() {
+        String text = """
+                other: fence-create F#1 awake; fence-wait F#1
+                pool: work-begin w1 class=W queue=Q capacity=1; fence-signal F#1; fence-create F#2 awake
+                other: fence-waited F#1 %s
+                main: %sfence-signal F#2; fence-create F#3 awake; %smark
+                pool: fence-wait F#3; fence-waited F#3 awake; work-end w1
+                """;
+        assertThat(Scene.program(text.formatted("awake", "", "")).verdicts())
+                .containsExactly("note cycle F -> place:Q -> F [refuted]");
+        assertThat(Scene.program(text.formatted("", "", "")).verdicts())
+                .containsExactly("warning cycle F -> place:Q -> F");
+        String inPool = "work-begin w2 class=W queue=Q capacity=1; ";
+        assertThat(Scene.program(text.formatted("", inPool, "work-end w2; ")).verdicts())
+                .contains("error cycle F -> place:Q -> F");
+    }
 }
