@@ -39,8 +39,11 @@ public final class Fences {
         if (thread.busy) {
             return;
         }
-        if (thread.waiting != null) {
-            Instance known = known(thread, fence);
+        ThreadState.Waiting waiting = thread.waiting;
+        if (waiting != null) {
+            // What is done may be forgotten by now.
+            Instance waited = waiting.subject();
+            Instance known = waited != null && waited.refersTo(fence) ? waited : known(thread, fence);
             if (known != null) {
                 end(thread, known, true);
             }

@@ -22,6 +22,25 @@ class InstancesTest {
         assertThat(Instances.known(first, thread.key())).isNotNull();
     }
 
+    @Test
+    void whoWaitsIsToldToBeBackAlthoughWhatIsDoneIsForgottenMeanwhile() {
+        LockClass many = LockClasses.byName("many@io.fencedep.agent.boot.InstancesTest");
+        for (int i = 0; i < 5_000; i++) {
+            Instances.of(new Object(), many, thread.key());
+        }
+        CompletableFuture<?> future = new CompletableFuture<>();
+        Instance known = Instances.of(future, many, thread.key());
+        Inbox.take();
+
+        assertThat(Fences.begin(thread, known, many, 0, Timeouts.NONE)).isTrue();
+        Instances.isOver(thread, known);
+        Fences.waitEnds(future);
+
+        assertThat(Inbox.take())
+                .extracting(each -> each.kind)
+                .containsExactly(Message.Kind.FENCE_WAIT, Message.Kind.FENCE_WAITED);
+    }
+
     private boolean isKnownAfterIsOver(Object future) {
         Instances.isOver(thread, Instances.of(future, lockClass, thread.key()));
         return Instances.known(future, thread.key()) != null;
