@@ -8,6 +8,7 @@ import io.fencedep.programs.ExitsBad;
 import io.fencedep.programs.Facts;
 import io.fencedep.programs.HangsAloneBad;
 import io.fencedep.programs.HangsBad;
+import io.fencedep.programs.HangsBuiltBad;
 import io.fencedep.programs.HangsFutureBad;
 import io.fencedep.programs.HangsInitialisersBad;
 import io.fencedep.programs.HangsMapsBad;
@@ -18,6 +19,7 @@ import io.fencedep.programs.HangsVirtualBad;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -132,6 +134,13 @@ class BehaviourIT {
             assertThat(Host.runUntil("observed", jdk(version), folder, "report=report.txt,hang=1", report, each))
                     .contains("error: deadlock, observed", each.getName());
         }
+    }
+
+    @Test
+    void whoWaitsForLocksThatAProgramBuildsIsStuck() throws Exception {
+        Path report = folder.resolve("report.txt");
+        assertThat(Host.runUntil("observed", jdk(17), folder, "report=report.txt,hang=1", report, HangsBuiltBad.class))
+                .contains("error: deadlock, observed", "waits for lock io.fencedep.programs.HangsBuiltBad$Flag.set");
     }
 
     @ParameterizedTest

@@ -269,10 +269,12 @@ final class HoldEvents {
         if (event.mode != LockMode.READ) {
             reads.mode(message.how, lock.lockClass);
         }
-        event.instance = (message.how & How.KIND) == How.CLASS_INIT
-                ? telling.lockInstance(message.how, lock, lock.lockClass)
+        LockClass asked = message.subjectClass;
+        LockClass lockClass = asked != null && asked.isBuilt() ? asked : lock.lockClass;
+        event.instance = (message.how & How.KIND) == How.CLASS_INIT || lockClass.isBuilt()
+                ? telling.lockInstance(message.how, lock, lockClass)
                 : telling.instanceOf(Namespace.LOCK, lock);
-        event.className = names.intern(lock.lockClass.name);
+        event.className = names.intern(lockClass.name);
         mirror.holds.add(new Told(Mirror.NO_SEQUENCE, lock.id, message.how, event.instance));
     }
 

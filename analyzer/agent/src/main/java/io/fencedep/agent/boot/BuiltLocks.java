@@ -28,6 +28,19 @@ final class BuiltLocks {
         return true;
     }
 
+    /** It waits for one that it is about to take. */
+    static void waits(ThreadState thread, Instance fence) {
+        LockClass lockClass = fence.signals().builtAs;
+        thread.waiting = new ThreadState.Waiting(Message.Kind.BLOCKED, fence, lockClass, null, How.SEMAPHORE);
+    }
+
+    /** It was interrupted while it waited for this, and may notify the next one of that. */
+    static void givesUp(ThreadState thread, Object object, Instance fence) {
+        if (thread.exit(object, How.SEMAPHORE)) {
+            thread.gaveUp = fence.id;
+        }
+    }
+
     /** Whether it has taken such a lock, or waits for it. */
     static boolean has(ThreadState thread, Object object) {
         return thread.holds(object, How.SEMAPHORE);
@@ -35,7 +48,9 @@ final class BuiltLocks {
 
     /** It notifies whoever waits for this, and gives it back, if it has it. */
     static void notifies(ThreadState thread, Object object, Instance fence, LockClass notified) {
-        if (notified.handedOver || thread.exit(object, How.SEMAPHORE)) {
+        boolean gaveUp = thread.gaveUp == fence.id;
+        thread.gaveUp = 0;
+        if (notified.handedOver || thread.exit(object, How.SEMAPHORE) || gaveUp) {
             return;
         }
         notified.handedOver = true;

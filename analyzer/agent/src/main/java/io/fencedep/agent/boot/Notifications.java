@@ -43,9 +43,16 @@ public final class Notifications {
             long bound = Timeouts.ofMillis(nanos > 0 ? millis + 1 : millis);
             TaskWaits.forNotice(thread, fence, bound);
             told = Fences.begin(thread, fence, notified, 0, bound, generation);
+        } else if (fence != null) {
+            BuiltLocks.waits(thread, fence);
         }
         try {
             reallyWait(object, millis, nanos);
+        } catch (InterruptedException e) {
+            if (fence != null) {
+                BuiltLocks.givesUp(thread, object, fence);
+            }
+            throw e;
         } finally {
             if (fence != null && thread.waiting != null) {
                 Fences.end(thread, fence, told);
@@ -191,6 +198,8 @@ public final class Notifications {
         if (known != null && !BuiltLocks.has(thread, condition)) {
             int generation = thread.passed.undo(condition, section, known.awaited());
             Fences.begin(thread, known, known.lockClass, 0, nanos, generation);
+        } else if (known != null) {
+            BuiltLocks.waits(thread, known);
         }
     }
 

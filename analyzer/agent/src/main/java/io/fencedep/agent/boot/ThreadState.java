@@ -84,6 +84,9 @@ public final class ThreadState extends Waits {
     /** Which conditions of monitors have let it through. */
     final Passed passed = new Passed();
 
+    /** What it waited for last when it was interrupted, by its number, if that is a lock that the program builds; else 0. */
+    long gaveUp;
+
     /** What is done for good because a stage runs that comes after it. */
     final Stages stages = new Stages();
 

@@ -28,8 +28,11 @@ public final class ThreadView {
         Waiting wait = behind(given);
         Instance subject = wait.subject();
         int generation = subject == null ? 0 : subject.generation;
-        return new Message(
-                wait.kind(), thread, subject, wait.subjectClass(), wait.child(), trace, generation, wait.how(), 0);
+        LockClass subjectClass = wait.subjectClass();
+        Message message =
+                new Message(wait.kind(), thread, subject, subjectClass, wait.child(), trace, generation, wait.how(), 0);
+        // What the program builds itself counts as held while it is waited for.
+        return subjectClass != null && subjectClass.built ? message.withoutLatest() : message;
     }
 
     /**

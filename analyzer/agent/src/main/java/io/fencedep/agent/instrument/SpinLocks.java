@@ -53,7 +53,7 @@ final class SpinLocks extends ClassVisitor {
      */
     record Use(Field field, boolean takes) {}
 
-    /** A value in the code: a constant's text, or null for what is no constant. */
+    /** The value in a field is changed: what it has to be for that, and what it is then, if these are constants. */
     private record Change(
             int at,
             Field field,
