@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ public final class PoolOk {
         flushes();
         letGo();
         afterwards();
+        results();
         commits();
         inOrder();
     }
@@ -163,6 +165,25 @@ public final class PoolOk {
             }
         }
         counting.shutdown();
+    }
+
+    /** What the pool does after a task asks for its result, which is there. */
+    private static void results() throws Exception {
+        AtomicInteger failed = new AtomicInteger();
+        ExecutorService asking = new ThreadPoolExecutor(1, 1, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>()) {
+            @Override
+            protected void afterExecute(Runnable task, Throwable failure) {
+                try {
+                    ((Future<?>) task).get();
+                } catch (Exception e) {
+                    failed.incrementAndGet();
+                }
+            }
+        };
+        for (int i = 0; i < 3; i++) {
+            asking.submit(() -> "done").get();
+        }
+        asking.shutdown();
     }
 
     private static ExecutorService made() {

@@ -214,7 +214,7 @@ public final class Tasks {
      * A thread of a pool has run a task, and is about to do what its kind of pool does after that: nobody who waits for the
      * task waits for it, but the thread is not free until then, and the pool not through.
      */
-    public static void afterRun(ThreadPoolExecutor pool) {
+    public static void afterRun(@Nullable Object task, ThreadPoolExecutor pool) {
         end();
         ThreadState thread = Threads.current();
         if (thread.busy || pool.getClass().getClassLoader() == null) {
@@ -228,6 +228,10 @@ public final class Tasks {
             thread.busy = false;
         }
         thread.hold(thread.afterwards, How.WORK, work);
+        if (task instanceof Future<?> future && Fences.isDone(future)) {
+            // In any run this comes after that task, and may ask it for its result.
+            thread.seenDone.add(future);
+        }
     }
 
     /** Whatever task this thread ran is over. */

@@ -114,8 +114,10 @@ final class JdkAdvice {
                 super.visitVarInsn(Opcodes.ALOAD, 0);
                 Call.hook(mv, Call.TASKS, "begins", "(" + OBJECT + POOL + ")V");
             } else if (after) {
+                super.visitInsn(Opcodes.DUP2);
+                super.visitInsn(Opcodes.POP);
                 super.visitVarInsn(Opcodes.ALOAD, 0);
-                Call.hook(mv, Call.TASKS, "afterRun", "(" + POOL + ")V");
+                Call.hook(mv, Call.TASKS, "afterRun", "(" + OBJECT + POOL + ")V");
             }
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
             if (after || owner.equals("java/lang/Runnable") && name.equals("run")) {
