@@ -3,6 +3,7 @@ package io.fencedep.programs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +24,7 @@ public final class ComeAndGo {
             locks(100 * scale);
             threads(scale);
             pools(scale / 10);
+            waits(2 * scale);
             System.out.println(used());
         }
     }
@@ -64,6 +66,17 @@ public final class ComeAndGo {
             count += pool.submit(() -> 1).get();
             pool.shutdown();
         }
+    }
+
+    private static void waits(int many) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        for (int i = 0; i < many; i++) {
+            CountDownLatch latch = new CountDownLatch(1);
+            pool.execute(latch::countDown);
+            latch.await();
+            count += CompletableFuture.supplyAsync(() -> 1, pool).join();
+        }
+        pool.shutdown();
     }
 
     static long used() throws InterruptedException {
