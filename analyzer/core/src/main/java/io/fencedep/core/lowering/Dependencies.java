@@ -78,6 +78,9 @@ final class Dependencies {
         if (frame.count == 0) {
             return;
         }
+        if (event.begun) {
+            noteBegun(frame, target, kind);
+        }
         if (frame.special > 0 || frame.count > MAX_CHAIN || asksAll(event)) {
             waitWithoutMemo(frame, target, resource, kind, event);
             return;
@@ -102,8 +105,8 @@ final class Dependencies {
         }
     }
 
-    /** What this frame waits for comes out of an item that has its place: told after {@link #waitFor}. */
-    void noteBegun(Frame frame, int target, WaitKind kind) {
+    /** What this frame waits for comes out of an item that has its place. */
+    private void noteBegun(Frame frame, int target, WaitKind kind) {
         for (int i = 0; i < frame.count; i++) {
             Hold hold = frame.holds[i];
             if (!hold.unchecked && hold.classId != target / 2) {

@@ -245,9 +245,6 @@ final class FenceLowering {
         checks.waitsUnderHolds(fences, frame, event);
         userFences.await(fences, kind, frame, event);
         session.dependencies.waitFor(frame, target, waited, kind, event);
-        if (event.begun) {
-            session.dependencies.noteBegun(frame, target, kind);
-        }
         orders.waits(fences, frame, target, kind);
         TaskState.Blocked blocked = task.blocked;
         blocked.active = true;

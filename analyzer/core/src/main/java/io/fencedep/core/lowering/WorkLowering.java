@@ -125,9 +125,6 @@ final class WorkLowering {
         contexts.sleep(frame, target, resource, event);
         checkRecursion(frame, target, resource, event);
         session.dependencies.waitFor(frame, target, resource, kind, event);
-        if (event.begun) {
-            session.dependencies.noteBegun(frame, target, kind);
-        }
         TaskState.Blocked blocked = task.blocked;
         blocked.active = true;
         blocked.timed = kind != WaitKind.BLOCKING;
