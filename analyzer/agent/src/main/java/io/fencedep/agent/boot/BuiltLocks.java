@@ -20,12 +20,21 @@ final class BuiltLocks {
             return false;
         }
         if (!has(thread, object)) {
-            LockClass lockClass = LockClasses.byName(Sites.name(site));
-            lockClass.built = true;
-            fence.asSignals().builtAs = lockClass;
-            thread.hold(object, How.SEMAPHORE, lockClass);
+            thread.hold(object, How.SEMAPHORE, lockClass(fence, Sites.name(site)));
         }
         return true;
+    }
+
+    /** The class of what is built out of this; made, or looked up, when it is not what it was the last time. */
+    private static LockClass lockClass(Instance fence, String name) {
+        LockClass known = fence.signals().builtAs;
+        if (known != null && known.name.equals(name)) {
+            return known;
+        }
+        LockClass lockClass = LockClasses.byName(name);
+        lockClass.built = true;
+        fence.asSignals().builtAs = lockClass;
+        return lockClass;
     }
 
     /** It waits for one that it is about to take. */
