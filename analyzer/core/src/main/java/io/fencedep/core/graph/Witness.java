@@ -5,8 +5,10 @@ import io.fencedep.core.model.InterruptContext;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One occurrence of a dependency, with all that filters and reports need.
@@ -77,6 +79,28 @@ public record Witness(
             }
         }
         return queued;
+    }
+
+    // By hand: what a record has by itself is made anew in each JVM, at five milliseconds a record.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof Witness that
+                        && timeout == that.timeout
+                        && context == that.context
+                        && task.equals(that.task)
+                        && driver.equals(that.driver)
+                        && fromInstance.equals(that.fromInstance)
+                        && toInstance.equals(that.toInstance)
+                        && heldAt.equals(that.heldAt)
+                        && waitedAt.equals(that.waitedAt)
+                        && held.equals(that.held)
+                        && stamp.equals(that.stamp);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(task, fromInstance, toInstance, heldAt, waitedAt, held);
     }
 
     @Override

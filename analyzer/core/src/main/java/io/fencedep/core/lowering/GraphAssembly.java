@@ -21,16 +21,33 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives what one recording has shown its final form: classes under their names, provisional ones resolved, numbers added
  * up. In the middle of a recording, what is provisional is left out, and so is what only its end can tell.
  */
 final class GraphAssembly {
-    private record Key(Node from, Node to, Basis basis, WaitKind waitKind) {}
+    private record Key(Node from, Node to, Basis basis, WaitKind waitKind) {
+        // By hand, as that of what it is made of.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that
+                    && basis == that.basis
+                    && waitKind == that.waitKind
+                    && from.equals(that.from)
+                    && to.equals(that.to);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(from, to, basis, waitKind);
+        }
+    }
 
     private final Session session;
     private final TaskLowering tasks;
