@@ -117,12 +117,25 @@ public final class Phrases {
         String plural = noun.endsWith("s")
                 ? noun + "es"
                 : noun.endsWith("y") ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s";
-        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? noun : plural);
+        return number(number) + " " + (number == 1 ? noun : plural);
+    }
+
+    /**
+     * With a comma between each three digits. What the JDK has for that reads the data of all languages first, which takes
+     * as long as all else that a short report needs.
+     */
+    public static String number(long number) {
+        StringBuilder text = new StringBuilder(Long.toString(number));
+        int digits = number < 0 ? 1 : 0;
+        for (int at = text.length() - 3; at > digits; at -= 3) {
+            text.insert(at, ',');
+        }
+        return text.toString();
     }
 
     /** How often: {@code once}, {@code twice}, {@code 3 times}. */
     public static String times(long number) {
-        return number == 1 ? "once" : number == 2 ? "twice" : String.format(Locale.ROOT, "%,d times", number);
+        return number == 1 ? "once" : number == 2 ? "twice" : number(number) + " times";
     }
 
     /** Nanoseconds in the largest unit that fits: {@code 5 s}, {@code 1.5 ms}. */

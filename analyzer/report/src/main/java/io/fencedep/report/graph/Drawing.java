@@ -10,10 +10,10 @@ import io.fencedep.core.graph.Evidence;
 import io.fencedep.core.graph.Node;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.WaitKind;
+import io.fencedep.report.Phrases;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,7 +56,7 @@ public record Drawing(List<Box> boxes, List<Edge> edges) {
             @Nullable Severity severity) {
         /** What to write beside it. */
         public String label() {
-            String times = count == 0 ? "" : String.format(Locale.ROOT, "%,d x ", count);
+            String times = count == 0 ? "" : Phrases.number(count) + " x ";
             return times + evidence.text() + (waitKind == WaitKind.BLOCKING ? "" : ", " + waitKind.text());
         }
 

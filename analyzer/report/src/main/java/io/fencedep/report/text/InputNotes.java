@@ -8,7 +8,6 @@ import io.fencedep.report.SafeText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -55,7 +54,7 @@ final class InputNotes {
         page.heading("Events that did not fit");
         for (var entry : byKind.entrySet()) {
             Misfit misfit = entry.getValue();
-            String count = String.format(Locale.ROOT, "%,d x ", misfit.count);
+            String count = Phrases.number(misfit.count) + " x ";
             page.line(2, count + SafeText.escape(entry.getKey()) + ", first " + misfit.first);
             String advice = AnomalyAdvice.of(entry.getKey());
             if (!advice.isEmpty()) {
@@ -89,7 +88,7 @@ final class InputNotes {
         List<String> lines = new ArrayList<>();
         List<String> others = new ArrayList<>();
         for (InputSummary.Unused events : unused) {
-            String count = String.format(Locale.ROOT, "%,d x %s", events.count(), events.what());
+            String count = Phrases.number(events.count()) + " x " + events.what();
             if (events.advice().isEmpty()) {
                 others.add(count);
             } else {
@@ -114,14 +113,8 @@ final class InputNotes {
 
     private static String describe(InputSummary input, InputSummary.Skipped skipped) {
         String advice = skipped.advice().isEmpty() ? "" : "; " + skipped.advice();
-        return String.format(
-                Locale.ROOT,
-                "%,d x %s, first %s: %s%s",
-                skipped.count(),
-                skipped.reason(),
-                place(input.path(), skipped.firstLine()),
-                skipped.firstProblem(),
-                advice);
+        return Phrases.number(skipped.count()) + " x " + skipped.reason() + ", first "
+                + place(input.path(), skipped.firstLine()) + ": " + skipped.firstProblem() + advice;
     }
 
     /** The last line, when the verdict is not about all of what was given. */

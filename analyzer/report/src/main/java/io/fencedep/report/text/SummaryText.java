@@ -9,7 +9,6 @@ import io.fencedep.report.ReportOptions;
 import io.fencedep.report.SafeText;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 
 /** The end of a text report: the verdict in numbers, what to cut, and what the analysis did not see. */
 final class SummaryText {
@@ -53,7 +52,7 @@ final class SummaryText {
             return "";
         }
         String hidden = fresh == all || options.all() ? "" : " (known ones are not shown: --all shows them)";
-        return "; " + (fresh == 0 ? "none of them new" : String.format(Locale.ROOT, "%,d new", fresh)) + hidden;
+        return "; " + (fresh == 0 ? "none of them new" : Phrases.number(fresh) + " new") + hidden;
     }
 
     private void acceptance() throws IOException {
@@ -89,11 +88,8 @@ final class SummaryText {
             String dependency = SafeText.escape(cut.from()) + " -> " + SafeText.escape(cut.to());
             String share = cut.cycles() == 1
                     ? "the only cycle goes through it"
-                    : String.format(
-                            Locale.ROOT,
-                            "cutting it breaks %,d of the %,d cycles found here",
-                            cut.broken(),
-                            cut.cycles());
+                    : "cutting it breaks " + Phrases.number(cut.broken()) + " of the " + Phrases.number(cut.cycles())
+                            + " cycles found here";
             page.line(2, dependency + ": " + share);
         }
         page.line(2, "To try it: fencedep check INPUT... --without 'A -> B'");
