@@ -79,7 +79,7 @@ public record Scope(List<String> include, List<String> exclude) {
             "java/util/concurrent/SynchronousQueue",
             "java/util/logging/",
             "java/beans/",
-            "javax/",
+            "javax/swing/",
             "com/sun/net/httpserver/",
             "sun/net/httpserver/");
 

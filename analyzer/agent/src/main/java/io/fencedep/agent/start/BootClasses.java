@@ -1,19 +1,21 @@
 package io.fencedep.agent.start;
 
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
-import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.jar.JarEntry;
+import java.util.StringTokenizer;
 import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
 
 /**
  * Gives the hooks to the boot class loader, one by one. A jar on the boot class path would do the same, but makes the JVM
@@ -22,6 +24,9 @@ import java.util.jar.JarFile;
 final class BootClasses {
     private static final String FOLDER = "io/fencedep/agent/isolated/";
     private static final String HOOKS = "io/fencedep/agent/boot/";
+    /** Names the files of the hooks. */
+    private static final String INDEX = "boot-classes.txt";
+
     private static final String INTERNAL = "jdk.internal.access";
 
     private BootClasses() {}
@@ -92,20 +97,24 @@ final class BootClasses {
     private static Map<String, byte[]> read(File file) throws IOException {
         Map<String, byte[]> classes = new LinkedHashMap<>();
         try (JarFile jar = new JarFile(file)) {
-            for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
-                JarEntry entry = entries.nextElement();
-                String name = entry.getName();
-                if (name.startsWith(FOLDER + HOOKS)
-                        && name.endsWith(".class")
-                        && !name.endsWith("package-info.class")) {
-                    try (InputStream in = jar.getInputStream(entry)) {
-                        String className = name.substring(FOLDER.length(), name.length() - ".class".length())
-                                .replace('/', '.');
-                        classes.put(className, in.readAllBytes());
-                    }
-                }
+            String names = new String(bytes(jar, FOLDER + INDEX), StandardCharsets.UTF_8);
+            for (StringTokenizer each = new StringTokenizer(names); each.hasMoreTokens(); ) {
+                String name = HOOKS + each.nextToken();
+                String className =
+                        name.substring(0, name.length() - ".class".length()).replace('/', '.');
+                classes.put(className, bytes(jar, FOLDER + name));
             }
         }
         return classes;
+    }
+
+    private static byte[] bytes(JarFile jar, String name) throws IOException {
+        ZipEntry entry = jar.getEntry(name);
+        if (entry == null) {
+            throw new FileNotFoundException("no " + name + " in " + jar.getName());
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            return in.readAllBytes();
+        }
     }
 }
