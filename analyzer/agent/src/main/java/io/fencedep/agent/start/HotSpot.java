@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class HotSpot {
     private static final String MODULE = "jdk.management";
     private static final String PACKAGE = "com.sun.management.internal";
-    private static final String REWRITING =
-            "[{match: [\"io/fencedep/agent/libs/asm/*.*\", \"io/fencedep/agent/instrument/*.*\"], c2: {Exclude: true}}]";
+    /** All that is not called by the program itself. */
+    private static final List<String> OURS = List.of(
+            "io/fencedep/agent/analysis/*.*",
+            "io/fencedep/agent/instrument/*.*",
+            "io/fencedep/agent/libs/*.*",
+            "io/fencedep/core/*.*",
+            "io/fencedep/report/*.*");
 
     private final Object command;
     private final Method execute;
@@ -59,20 +65,23 @@ final class HotSpot {
     }
 
     /**
-     * Keeps the second JIT compiler off the code that rewrites classes. That code is busy while a program loads its classes,
-     * and no slower with what the first compiler makes of it; yet one large method of the class-file library alone takes the
-     * second one most of a second of processor time, just when the program wants its own code compiled. To be called before
-     * many classes were rewritten; does nothing where there is no first compiler, and fails in silence, as it is of no other
-     * use.
+     * Keeps the second JIT compiler off what rewrites classes and what analyses. The one is busy while a program loads its
+     * classes, the other one while most of what it does is new; both are no slower with what the first compiler makes of
+     * them, yet to compile them takes the second one some seconds of processor time, just when the program wants its own
+     * code compiled. To be called before many classes were rewritten; does nothing where there is no first compiler, and
+     * fails in silence, as it is of no other use.
      */
-    void keepsSecondCompilerOffRewriting() {
+    void keepsSecondCompilerOffOurs() {
         if (flags.contains("-TieredCompilation") || flags.contains("CompilationMode")) {
             return;
         }
         try {
-            Path file = Files.createTempFile("fencedep", ".json");
+            // A name of the JDK's own choice would need its random numbers, which take longer to set up than all else
+            // here.
+            String name = "fencedep-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".json";
+            Path file = Files.createFile(Path.of(System.getProperty("java.io.tmpdir"), name));
             try {
-                Files.writeString(file, REWRITING);
+                Files.writeString(file, "[{match: [\"" + String.join("\", \"", OURS) + "\"], c2: {Exclude: true}}]");
                 ask("Compiler.directives_add \"" + file + "\"");
             } finally {
                 Files.delete(file);

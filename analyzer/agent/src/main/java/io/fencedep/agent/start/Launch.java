@@ -49,7 +49,7 @@ final class Launch {
             Recorder recorder =
                     Recorder.start(outputs, options.hangSeconds, instrumentation::getAllLoadedClasses, Launch::say);
             if (jvm != null) {
-                jvm.keepsSecondCompilerOffRewriting();
+                jvm.keepsSecondCompilerOffOurs();
             }
             BootClasses.define(instrumentation, Facade.classes());
             Transformer.install(
