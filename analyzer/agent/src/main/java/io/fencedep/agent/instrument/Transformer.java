@@ -19,10 +19,13 @@ public final class Transformer implements ClassFileTransformer {
     private static final byte[] LOCKS = "java/util/concurrent/locks/".getBytes(StandardCharsets.US_ASCII);
 
     private final Scope scope;
+    private final ClassDefiner boot;
     private final Consumer<String> problems;
+    private volatile boolean hasFacade;
 
-    private Transformer(Scope scope, Consumer<String> problems) {
+    private Transformer(Scope scope, ClassDefiner boot, Consumer<String> problems) {
         this.scope = scope;
+        this.boot = boot;
         this.problems = problems;
     }
 
@@ -35,7 +38,7 @@ public final class Transformer implements ClassFileTransformer {
     public static void install(
             Instrumentation instrumentation, Scope scope, ClassDefiner boot, Consumer<String> problems) {
         ConstructorReferences.install(boot);
-        Transformer transformer = new Transformer(scope, problems);
+        Transformer transformer = new Transformer(scope, boot, problems);
         transformer.transform(null, ClassLoader.getSystemClassLoader(), "Sample", null, null, Sample.bytes());
         Rewriter.rewrite(Sample.bytes(), new Rewriter.Wanted(true, true, true, false));
         instrumentation.addTransformer(transformer, true);
@@ -103,12 +106,23 @@ public final class Transformer implements ClassFileTransformer {
                 return Rewriter.rewrite(bytes, Rewriter.Wanted.NAMES);
             }
             boolean own = !jdk && loader != ClassLoader.getSystemClassLoader();
+            if (own && !hasFacade) {
+                makeFacade();
+            }
             return Rewriter.rewrite(bytes, new Rewriter.Wanted(covered, covered && !jdk, own, !covered));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | ReflectiveOperationException e) {
             problems.accept(name.replace('/', '.') + " is left alone: " + e);
             return null;
         } finally {
             Threads.resume(before);
+        }
+    }
+
+    /** Only where a program has class loaders of its own; nothing is waited for under this lock. */
+    private synchronized void makeFacade() throws ReflectiveOperationException {
+        if (!hasFacade) {
+            boot.define(Facade.classes());
+            hasFacade = true;
         }
     }
 

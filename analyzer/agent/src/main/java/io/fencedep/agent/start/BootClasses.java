@@ -29,7 +29,21 @@ final class BootClasses {
 
     private static final String INTERNAL = "jdk.internal.access";
 
-    private BootClasses() {}
+    private final Object access;
+    private final Method define;
+
+    /** To be made before the program's code runs, whose security manager may forbid what this asks for. */
+    BootClasses(Instrumentation instrumentation) throws ReflectiveOperationException {
+        access = access(instrumentation);
+        define = Class.forName(INTERNAL + ".JavaLangAccess")
+                .getMethod(
+                        "defineClass",
+                        ClassLoader.class,
+                        String.class,
+                        byte[].class,
+                        ProtectionDomain.class,
+                        String.class);
+    }
 
     /** Opens what the JDK keeps for itself to this class loader, and to it alone. */
     static Object access(Instrumentation instrumentation) throws ReflectiveOperationException {
@@ -42,36 +56,21 @@ final class BootClasses {
     }
 
     /** Gives these classes, by name; none of them extends another one. */
-    static void define(Instrumentation instrumentation, Map<String, byte[]> classes)
-            throws ReflectiveOperationException {
-        Object access = access(instrumentation);
-        Method define = method();
+    void define(Map<String, byte[]> classes) throws ReflectiveOperationException {
         for (Map.Entry<String, byte[]> each : classes.entrySet()) {
-            defines(define, access, each.getKey(), each.getValue());
+            defines(each.getKey(), each.getValue());
         }
     }
 
-    private static Method method() throws ReflectiveOperationException {
-        return Class.forName(INTERNAL + ".JavaLangAccess")
-                .getMethod(
-                        "defineClass",
-                        ClassLoader.class,
-                        String.class,
-                        byte[].class,
-                        ProtectionDomain.class,
-                        String.class);
-    }
-
-    static void define(Instrumentation instrumentation, File file) throws IOException, ReflectiveOperationException {
-        Object access = access(instrumentation);
-        Method define = method();
+    /** Gives the hooks that are in this jar. */
+    void define(File file) throws IOException, ReflectiveOperationException {
         Map<String, byte[]> classes = read(file);
         // A class can be given only when those that it extends are there; the order in the jar says nothing of that.
         for (int left = classes.size() + 1; !classes.isEmpty() && classes.size() < left; ) {
             left = classes.size();
             for (Iterator<Map.Entry<String, byte[]>> each = classes.entrySet().iterator(); each.hasNext(); ) {
                 Map.Entry<String, byte[]> next = each.next();
-                if (defines(define, access, next.getKey(), next.getValue())) {
+                if (defines(next.getKey(), next.getValue())) {
                     each.remove();
                 }
             }
@@ -81,8 +80,7 @@ final class BootClasses {
         }
     }
 
-    private static boolean defines(Method define, Object access, String name, byte[] bytes)
-            throws ReflectiveOperationException {
+    private boolean defines(String name, byte[] bytes) throws ReflectiveOperationException {
         try {
             define.invoke(access, null, name, bytes, null, null);
             return true;

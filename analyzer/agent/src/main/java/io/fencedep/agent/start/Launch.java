@@ -4,7 +4,6 @@ import io.fencedep.agent.analysis.Outputs;
 import io.fencedep.agent.analysis.Recorder;
 import io.fencedep.agent.boot.Hooks;
 import io.fencedep.agent.boot.Threads;
-import io.fencedep.agent.instrument.Facade;
 import io.fencedep.agent.instrument.Scope;
 import io.fencedep.agent.instrument.Transformer;
 import java.io.PrintStream;
@@ -21,7 +20,8 @@ final class Launch {
     private Launch() {}
 
     /** Called once, by the agent's entry, before the program's main method. */
-    static void run(String text, Instrumentation instrumentation) throws ReflectiveOperationException {
+    static void run(String text, Instrumentation instrumentation, BootClasses boot)
+            throws ReflectiveOperationException {
         boolean before = Threads.pause();
         try {
             Threads.beginsHere();
@@ -51,12 +51,8 @@ final class Launch {
             if (jvm != null) {
                 jvm.keepsSecondCompilerOffOurs();
             }
-            BootClasses.define(instrumentation, Facade.classes());
             Transformer.install(
-                    instrumentation,
-                    new Scope(options.include, options.exclude),
-                    classes -> BootClasses.define(instrumentation, classes),
-                    Launch::say);
+                    instrumentation, new Scope(options.include, options.exclude), boot::define, Launch::say);
             AtExit.run(instrumentation, recorder);
             SelfTest.run(instrumentation, Launch::say);
         } finally {

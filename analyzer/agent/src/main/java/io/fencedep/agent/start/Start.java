@@ -12,8 +12,9 @@ public final class Start {
     public static void start(String options, Instrumentation instrumentation, File jar)
             throws IOException, ReflectiveOperationException {
         if (Options.parse(options).enabled) {
-            BootClasses.define(instrumentation, jar);
-            Launch.run(options, instrumentation);
+            BootClasses boot = new BootClasses(instrumentation);
+            boot.define(jar);
+            Launch.run(options, instrumentation, boot);
         }
     }
 }
