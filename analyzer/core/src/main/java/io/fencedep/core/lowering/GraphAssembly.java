@@ -11,54 +11,29 @@ import io.fencedep.core.graph.RecordingSummary;
 import io.fencedep.core.graph.ResourceClass;
 import io.fencedep.core.graph.ResourceKind;
 import io.fencedep.core.graph.Sightings;
-import io.fencedep.core.graph.WaitKind;
 import io.fencedep.core.model.ClassNames;
 import io.fencedep.core.model.InterruptContext;
 import io.fencedep.core.model.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives what one recording has shown its final form: classes under their names, provisional ones resolved, numbers added
  * up. In the middle of a recording, what is provisional is left out, and so is what only its end can tell.
  */
 final class GraphAssembly {
-    private record Key(Node from, Node to, Basis basis, WaitKind waitKind) {
-        // By hand, as that of what it is made of.
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Key that
-                    && basis == that.basis
-                    && waitKind == that.waitKind
-                    && from.equals(that.from)
-                    && to.equals(that.to);
-        }
-
-        @Override
-        public int hashCode() {
-            return Objects.hash(from, to, basis, waitKind);
-        }
-    }
-
     private final Session session;
     private final TaskLowering tasks;
     private final boolean ended;
     private final DependencyGraph graph = new DependencyGraph();
-    private final Map<Key, Occurrences> dependencies = new LinkedHashMap<>();
-    /** Those that rest on a signal of what is signalled again and again. */
-    private final Set<Key> repeated = new LinkedHashSet<>();
-
     private final FinalNames names;
     private final OtherSignals others;
+    private final GatheredDependencies dependencies = new GatheredDependencies();
 
     /** @param ended whether the recording is over */
     GraphAssembly(Session session, TaskLowering tasks, boolean ended) {
@@ -94,31 +69,16 @@ final class GraphAssembly {
                 addClass(id, recording.id());
             }
         }
-        keepPairsOfRings();
+        if (session.traits.program() || session.stampVersion > 0) {
+            dependencies.keepPairsOfRings();
+        }
         addSignals(recording.id());
-        repeated.forEach(this::withOtherSignals);
-        dependencies.keySet().removeIf(this::alsoComesElsewhere);
-        dependencies.forEach((key, occurrences) ->
-                graph.addDependency(key.from, key.to, key.basis, key.waitKind, recording.id(), occurrences));
+        dependencies.addTo(graph, recording.id(), others);
         addUsages(recording.id());
         addObservations(recording.id());
         graph.addRecording(new RecordingSummary(
                 recording, session.events(), skipped, session.tasks.size(), session.anomalies.all(), warnings));
         return graph;
-    }
-
-    /** Instances matter for dependencies that may be part of a ring; elsewhere they would only take room. */
-    private void keepPairsOfRings() {
-        if (!session.traits.program() && session.stampVersion == 0) {
-            return;
-        }
-        Set<Key> rest = Peeling.of(dependencies.keySet(), key -> key.from.className(), key -> key.to.className());
-        dependencies.forEach((key, occurrences) -> {
-            if (!rest.contains(key)) {
-                occurrences.pairs.clear();
-                occurrences.spans.clear();
-            }
-        });
     }
 
     private void addClass(int id, String recording) {
@@ -201,7 +161,7 @@ final class GraphAssembly {
         for (Node to : names.targets(edge.target)) {
             if (!from.className().equals(to.className()) && !isSameCode(edge, from, to)) {
                 occurrences.distant = !edge.near && !session.traits.program() && isLock(from) && isLock(to);
-                add(new Key(from, to, edge.basis, edge.waitKind), occurrences);
+                dependencies.add(from, to, edge.basis, edge.waitKind, occurrences);
             }
         }
     }
@@ -256,58 +216,12 @@ final class GraphAssembly {
         ClassTable.Entry known = session.classes.entry(session.classes.resolve(entry.target / 2));
         boolean exists = !ofReaders || known.kind == ResourceKind.LOCK && known.shared;
         if (exists && !from.className().equals(to.className())) {
-            Key key = new Key(from, to, Basis.INFERRED, entry.waitKind);
-            add(key, occurrences);
+            dependencies.add(from, to, Basis.INFERRED, entry.waitKind, occurrences);
             boolean anybody = known.kind == ResourceKind.PLACE && others.areAnybodys(from);
             if (entry.repeated || anybody) {
-                repeated.add(key);
+                dependencies.isRepeated(from, to, entry.waitKind);
             }
         }
-    }
-
-    /** Of what is signalled again and again, a signal that its giver held nothing for may be the one that comes. */
-    private void withOtherSignals(Key key) {
-        Occurrences occurrences = dependencies.get(key);
-        if (occurrences != null && occurrences.stillHeld < others.countFor(key.from, key.to)) {
-            occurrences.awaitedStillHeld = 0;
-        }
-    }
-
-    /**
-     * Whether what is signalled again and again was signalled out of a pool, in an item handed over for that, and by others
-     * as well: the next signal needs no place of the pool, so only how often it had one counts.
-     */
-    private boolean alsoComesElsewhere(Key key) {
-        ResourceClass place = graph.classOf(key.to);
-        if (key.basis != Basis.CAUSAL || !others.areAnybodys(key.from) || place == null) {
-            return false;
-        }
-        Occurrences counted = dependencies.get(new Key(key.from, key.to, Basis.INFERRED, key.waitKind));
-        return place.kind() == ResourceKind.PLACE
-                && counted != null
-                && counted.support < others.countFor(key.from, key.to);
-    }
-
-    /** Two provisional classes may have become one: then their dependencies are one as well. */
-    private void add(Key key, Occurrences occurrences) {
-        Occurrences known = dependencies.get(key);
-        if (known == null) {
-            dependencies.put(key, occurrences.copy());
-            return;
-        }
-        long count = known.count + occurrences.count;
-        long support = known.support + occurrences.support;
-        long awaited = known.awaited + occurrences.awaited;
-        long awaitedStillHeld = known.awaitedStillHeld + occurrences.awaitedStillHeld;
-        long stillHeld = known.stillHeld + occurrences.stillHeld;
-        long inUnit = known.inUnit + occurrences.inUnit;
-        known.merge(occurrences);
-        known.count = count;
-        known.support = support;
-        known.awaited = awaited;
-        known.awaitedStillHeld = awaitedStillHeld;
-        known.stillHeld = stillHeld;
-        known.inUnit = inUnit;
     }
 
     private void addUsages(String recording) {
