@@ -160,7 +160,7 @@ final class Dependencies {
     Edge link(int from, int target, Basis basis, WaitKind kind, Witness witness) {
         Edge edge = linkOf(from, target, basis, kind, witness);
         if (session.traits.program()) {
-            pairsOf(edge).addAny();
+            edge.pairs().addAny();
         }
         return edge;
     }
@@ -174,7 +174,7 @@ final class Dependencies {
         }
         if (edge.witnesses.size() >= MAX_WITNESSES) {
             edge.more = true;
-            spansOf(edge).lose();
+            edge.spans().lose();
             return false;
         }
         edge.seen.add(new Edge.Seen(task.id, InterruptContext.TASK, task.stampNumber, from, null));
@@ -187,10 +187,10 @@ final class Dependencies {
                 ? edge(from, waited.target(), Basis.SECTION, waited.kind())
                 : linkOf(from, waited.target(), Basis.SECTION, waited.kind(), waited.witness());
         if (session.traits.program()) {
-            pairsOf(edge).addAll(waited.pairs());
+            edge.pairs().addAll(waited.pairs());
         }
         if (session.traits.taskUnits()) {
-            spansOf(edge).addAll(waited.spans());
+            edge.spans().addAll(waited.spans());
             edge.wider |= !waited.spans().areAllIn(1);
         }
     }
@@ -200,9 +200,9 @@ final class Dependencies {
         edge.count++;
         edge.confirmed = true;
         int task = session.tasks.idOf(witness.task());
-        noteStrand(edge, (long) task << 32);
+        edge.noteStrand((long) task << 32);
         if (session.traits.taskUnits()) {
-            spansOf(edge).add(task, witness);
+            edge.spans().add(task, witness);
             edge.pooled |= witness.held().stream().anyMatch(session::isOfQueue);
         }
         addWitness(edge, witness);
@@ -267,7 +267,7 @@ final class Dependencies {
     private void noteMoment(Chain chain, Frame frame) {
         boolean matters = false;
         for (Edge edge : chain.edges) {
-            TaskSpans spans = spansOf(edge);
+            TaskSpans spans = edge.spans();
             session.noteSpan(spans, frame.task.moment, null, null);
             matters |= !spans.isLost();
         }
@@ -322,13 +322,13 @@ final class Dependencies {
         edge.seenUnder(hold);
         edge.near = edge.near || !frame.isDistant(hold);
         long strand = session.strand(frame);
-        noteStrand(edge, strand);
+        edge.noteStrand(strand);
         if (session.traits.program()) {
-            session.notePair(pairsOf(edge), hold.kind == ResourceKind.LOCK ? hold.resource : null, resource, strand);
+            session.notePair(edge.pairs(), hold.kind == ResourceKind.LOCK ? hold.resource : null, resource, strand);
         }
         if (session.traits.taskUnits()) {
             session.noteSpan(
-                    spansOf(edge), frame.task.moment, hold.kind == ResourceKind.LOCK ? hold.resource : null, resource);
+                    edge.spans(), frame.task.moment, hold.kind == ResourceKind.LOCK ? hold.resource : null, resource);
             edge.notePool(frame);
         }
         if (!edge.more) {
@@ -345,24 +345,6 @@ final class Dependencies {
                 session.growth++;
             }
         }
-    }
-
-    private static InstancePairs pairsOf(Edge edge) {
-        InstancePairs pairs = edge.pairs;
-        if (pairs == null) {
-            pairs = new InstancePairs();
-            edge.pairs = pairs;
-        }
-        return pairs;
-    }
-
-    private static TaskSpans spansOf(Edge edge) {
-        TaskSpans spans = edge.spans;
-        if (spans == null) {
-            spans = new TaskSpans();
-            edge.spans = spans;
-        }
-        return spans;
     }
 
     private void addWitness(Edge edge, Witness witness) {
@@ -392,14 +374,6 @@ final class Dependencies {
             session.growth++;
         } else {
             edge.more = true;
-        }
-    }
-
-    private static void noteStrand(Edge edge, long strand) {
-        if (edge.only == Edge.NOBODY) {
-            edge.only = strand;
-        } else if (edge.only != strand) {
-            edge.only = Edge.SEVERAL;
         }
     }
 }

@@ -118,6 +118,32 @@ final class Edge extends Confirmable {
         this.waitKind = waitKind;
     }
 
+    InstancePairs pairs() {
+        InstancePairs known = pairs;
+        if (known == null) {
+            known = new InstancePairs();
+            pairs = known;
+        }
+        return known;
+    }
+
+    TaskSpans spans() {
+        TaskSpans known = spans;
+        if (known == null) {
+            known = new TaskSpans();
+            spans = known;
+        }
+        return known;
+    }
+
+    void noteStrand(long strand) {
+        if (only == NOBODY) {
+            only = strand;
+        } else if (only != strand) {
+            only = SEVERAL;
+        }
+    }
+
     /** It occurs here: whether that is in an item of a pool, as {@link Witness#isPooled} tells. */
     void notePool(Frame frame) {
         if (pooled || !frame.isQueued()) {

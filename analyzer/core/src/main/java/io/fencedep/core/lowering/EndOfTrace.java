@@ -137,7 +137,7 @@ final class EndOfTrace {
             return lockBlockers(resource, task, blocked.mode, stuck);
         }
         if (resource.holders == null && resource instanceof Resource.Work work) {
-            Map<TaskState, @Nullable Hold> places = work.queued < 0 ? Map.of() : all(session.placeHolders(work), stuck);
+            Map<TaskState, @Nullable Hold> places = work.queued < 0 ? Map.of() : all(placeHolders(work), stuck);
             return places.isEmpty() && work.began < 0 && session.watched.nobodyElse()
                     ? whereNobodyElseRuns(task, stuck)
                     : places;
@@ -381,5 +381,18 @@ final class EndOfTrace {
                 List.of(),
                 task.stamp,
                 -1);
+    }
+
+    /** Who holds the places of the queue that a work item is on. */
+    private List<Hold> placeHolders(Resource.Work work) {
+        List<Hold> holders = new ArrayList<>();
+        if (work.queue == null || work.capacity() <= 0) {
+            return holders;
+        }
+        Resource places = session.places(work.queue.name);
+        for (Hold hold = places.holders; hold != null; hold = hold.nextOfResource) {
+            holders.add(hold);
+        }
+        return holders.size() < work.capacity() ? new ArrayList<>() : holders;
     }
 }

@@ -248,7 +248,7 @@ final class LockLowering {
     /** Whether nobody is ever stuck at such a lock, nor because somebody has it. */
     private static boolean isAnnotation(Event event, ClassTable.Entry entry) {
         LockKind kind = event.lockKind != LockKind.UNKNOWN ? event.lockKind : entry.lockKind;
-        return entry.kind != ResourceKind.LOCK || !Session.excludes(kind);
+        return entry.kind != ResourceKind.LOCK || !excludes(kind);
     }
 
     private void hold(Event event, TaskState task, Frame frame, Resource lock, int classId, ClassTable.Entry entry) {
@@ -269,8 +269,7 @@ final class LockLowering {
         hold.ofUnknownKind = said == LockKind.UNKNOWN;
         hold.capacity = event.capacity > 1 ? event.capacity : 1;
         hold.takesAll = event.capacity == 1;
-        boolean isOnlyOne =
-                hold.capacity == 1 && !event.percpu && entry.kind == ResourceKind.LOCK && Session.excludes(kind);
+        boolean isOnlyOne = hold.capacity == 1 && !event.percpu && entry.kind == ResourceKind.LOCK && excludes(kind);
         hold.excludes = isOnlyOne && event.mode == LockMode.WRITE;
         hold.excludesWriters = isOnlyOne && event.mode != LockMode.WRITE && session.traits.program();
         hold.waitInner = event.waitInner != 0 ? event.waitInner : kind.waitInner();
@@ -335,5 +334,10 @@ final class LockLowering {
                 session.dependencies.waitFrom(frame.holds[i], target, lock, WaitKind.SPIN, event);
             }
         }
+    }
+
+    /** Whether a lock of this kind keeps everybody else out when it is held for write. */
+    private static boolean excludes(LockKind kind) {
+        return kind != LockKind.MAP && kind != LockKind.RCU && kind != LockKind.SEQ;
     }
 }

@@ -11,14 +11,12 @@ import io.fencedep.core.model.Event;
 import io.fencedep.core.model.EventKind;
 import io.fencedep.core.model.Instances;
 import io.fencedep.core.model.InterruptContext;
-import io.fencedep.core.model.LockKind;
 import io.fencedep.core.model.Names;
 import io.fencedep.core.model.NotifierModel;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
 import it.unimi.dsi.fastutil.longs.LongSet;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -372,24 +370,6 @@ final class Session {
             return null;
         }
         return event.timeout > 0 ? WaitKind.TIMED : WaitKind.BLOCKING;
-    }
-
-    /** Whether a lock of this kind keeps everybody else out when it is held for write. */
-    static boolean excludes(LockKind kind) {
-        return kind != LockKind.MAP && kind != LockKind.RCU && kind != LockKind.SEQ;
-    }
-
-    /** Who holds the places of the queue that a work item is on. */
-    List<Hold> placeHolders(Resource.Work work) {
-        List<Hold> holders = new ArrayList<>();
-        if (work.queue == null || work.capacity() <= 0) {
-            return holders;
-        }
-        Resource places = places(work.queue.name);
-        for (Hold hold = places.holders; hold != null; hold = hold.nextOfResource) {
-            holders.add(hold);
-        }
-        return holders.size() < work.capacity() ? new ArrayList<>() : holders;
     }
 
     /** The places of a queue, as one resource with several holders. */
