@@ -3,6 +3,7 @@ package io.fencedep.programs;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 
@@ -43,19 +44,83 @@ public final class OwnBad {
         }
     }
 
+    private interface Own {
+        void lock();
+
+        void unlock();
+    }
+
     /** Whoever does not get it tries again. */
-    private static final class Spin {
+    private static final class Spin implements Own {
         private final AtomicBoolean taken = new AtomicBoolean();
 
-        void lock() {
+        @Override
+        public void lock() {
             while (!taken.compareAndSet(false, true)) {
                 Thread.onSpinWait();
             }
         }
 
-        void unlock() {
+        @Override
+        public void unlock() {
             taken.set(false);
         }
+    }
+
+    /** The same, by looking at what was replaced. */
+    private static final class Swap implements Own {
+        private final AtomicBoolean taken = new AtomicBoolean();
+
+        @Override
+        @SuppressWarnings("EmptyBlock")
+        public void lock() {
+            while (taken.getAndSet(true)) {}
+        }
+
+        @Override
+        public void unlock() {
+            taken.set(false);
+        }
+    }
+
+    /** The same, in a field without an object of its own. */
+    private static final class Bare implements Own {
+        private static final AtomicIntegerFieldUpdater<Bare> STATE =
+                AtomicIntegerFieldUpdater.newUpdater(Bare.class, "state");
+
+        private volatile int state;
+
+        @Override
+        public void lock() {
+            while (!STATE.compareAndSet(this, 0, 1)) {
+                Thread.onSpinWait();
+            }
+        }
+
+        @Override
+        public void unlock() {
+            state = 0;
+        }
+    }
+
+    private static final AtomicBoolean given = new AtomicBoolean();
+    private static final AtomicBoolean taken = new AtomicBoolean();
+
+    private static void lock(AtomicBoolean value) {
+        while (!value.compareAndSet(false, true)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void both(AtomicBoolean first, AtomicBoolean second) {
+        lock(first);
+        lock(second);
+        unlock(second);
+        unlock(first);
+    }
+
+    private static void unlock(AtomicBoolean value) {
+        value.set(false);
     }
 
     private static final class Owned {
@@ -106,6 +171,9 @@ public final class OwnBad {
         });
         local();
         Turns.take(() -> both(one, other), () -> both(other, one));
+        inBothOrders(new Swap(), new Swap());
+        inBothOrders(new Bare(), new Bare());
+        Turns.take(() -> both(given, taken), () -> both(taken, given));
         Turns.take(
                 () -> {
                     owned.lock();
@@ -121,7 +189,11 @@ public final class OwnBad {
                 });
     }
 
-    private static void both(Spin first, Spin second) {
+    private static void inBothOrders(Own one, Own other) throws Exception {
+        Turns.take(() -> both(one, other), () -> both(other, one));
+    }
+
+    private static void both(Own first, Own second) {
         first.lock();
         second.lock();
         second.unlock();

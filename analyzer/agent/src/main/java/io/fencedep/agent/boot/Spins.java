@@ -3,9 +3,9 @@ package io.fencedep.agent.boot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What instrumented code calls for the locks that a program builds out of atomic values: whoever finds such a value free takes
- * it, and all others try again until it is free. Like a semaphore with one permit, it is a lock as long as whoever takes it
- * gives it back.
+ * What instrumented code calls for the locks that a program builds out of atomic values, or of fields that it changes by a
+ * handle: whoever finds such a value free takes it, and all others try again until it is free. Like a semaphore with one
+ * permit, it is a lock as long as whoever takes it gives it back.
  */
 public final class Spins {
     private Spins() {}
@@ -37,5 +37,49 @@ public final class Spins {
             known.handedOver = true;
             thread.tell(Message.Kind.RELEASE_FOR_OTHER, known, known.lockClass, null, null, 0, 0, 0);
         }
+    }
+
+    /** The same, after a value was replaced by one that is not free, whatever it was. */
+    public static void replaced(int before, @Nullable Object value, int site) {
+        attempted(before == 0, value, site);
+    }
+
+    /** The same for references, where null is free. */
+    public static void replaced(@Nullable Object before, @Nullable Object value, int site) {
+        attempted(before == null, value, site);
+    }
+
+    /**
+     * After an attempt that is repeated until it succeeds, of a field that is changed by a handle.
+     *
+     * @param object whose field it is
+     * @param site the number of the field, as in {@link Sites}
+     */
+    public static void attemptedIn(boolean taken, @Nullable Object object, int site) {
+        ThreadState thread = taken && object != null ? Threads.current() : null;
+        LockClass lockClass = thread == null || thread.busy ? null : builtAs(site);
+        if (object != null && thread != null && lockClass != null && !lockClass.handedOver) {
+            thread.hold(object, How.SEMAPHORE, lockClass);
+        }
+    }
+
+    /** Before such a field says again that it is free, if it was taken. */
+    public static void releaseIn(@Nullable Object object, int site) {
+        ThreadState thread = object == null ? null : Threads.current();
+        if (object == null || thread == null || thread.busy || thread.exit(object, How.SEMAPHORE)) {
+            return;
+        }
+        LockClass lockClass = builtAs(site);
+        Instance known = lockClass.handedOver ? null : Fences.known(thread, object);
+        if (known != null) {
+            lockClass.handedOver = true;
+            thread.tell(Message.Kind.RELEASE_FOR_OTHER, known, lockClass, null, null, 0, 0, 0);
+        }
+    }
+
+    private static LockClass builtAs(int site) {
+        LockClass lockClass = LockClasses.byName(Sites.name(site));
+        lockClass.built = true;
+        return lockClass;
     }
 }

@@ -31,12 +31,19 @@ final class SpinHooks extends Counted {
         SpinLocks.Field field = use.field();
         if (use.takes()) {
             below.visitInsn(Opcodes.DUP);
-            field.load(below);
-            Call.push(below, Sites.of(field.owner().replace('/', '.') + "." + field.name()));
-            Call.hook(below, Call.SPINS, "attempted", "(ZLjava/lang/Object;I)V");
+        }
+        use.load(below);
+        if (use.takes() || field.isChangedByHandle()) {
+            Call.push(below, Sites.of(use.name()));
+        }
+        String of = field.isChangedByHandle() ? "In" : "";
+        if (use.takes()) {
+            String replaced = use.replaced();
+            String hook = replaced == null ? "attempted" : "replaced";
+            String answer = replaced == null ? "Z" : replaced.length() == 1 ? "I" : "Ljava/lang/Object;";
+            Call.hook(below, Call.SPINS, hook + of, "(" + answer + "Ljava/lang/Object;I)V");
         } else {
-            field.load(below);
-            Call.hook(below, Call.SPINS, "release", "(Ljava/lang/Object;)V");
+            Call.hook(below, Call.SPINS, "release" + of, "(Ljava/lang/Object;" + (of.isEmpty() ? "" : "I") + ")V");
         }
     }
 
