@@ -10,18 +10,23 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Methods that wait until a condition holds, which it always does here, under locks that are needed to make it hold. */
 public final class GuardsBad {
-    /** A queue without bound. */
+    /** A queue without bound that knows how many wait. */
     private static final class Channel {
         private final Deque<String> items = new ArrayDeque<>();
+        private int waiting;
 
         synchronized void put(String item) {
             items.add(item);
-            notifyAll();
+            if (waiting > 0) {
+                notifyAll();
+            }
         }
 
         synchronized String take() throws InterruptedException {
             while (items.isEmpty()) {
+                waiting++;
                 wait();
+                waiting--;
             }
             return items.remove();
         }
@@ -161,13 +166,21 @@ public final class GuardsBad {
     private static final class Flag {
         private boolean set;
 
+        boolean isSet() {
+            return set;
+        }
+
+        void set(boolean value) {
+            set = value;
+        }
+
         void lock() throws InterruptedException {
             synchronized (this) {
                 try {
-                    while (set) {
+                    while (isSet()) {
                         wait();
                     }
-                    set = true;
+                    set(true);
                 } catch (InterruptedException e) {
                     notify();
                     throw e;
@@ -176,7 +189,7 @@ public final class GuardsBad {
         }
 
         synchronized void unlock() {
-            set = false;
+            set(false);
             notify();
         }
     }

@@ -230,6 +230,13 @@ public final class Notifications {
         gives(thread, object, fence(thread, object), notifiedClass(thread, object), object);
     }
 
+    /** Notifies if somebody waits: where nobody does, it gives what others may wait for in another run all the same. */
+    public static void mayNotify(int waiting, @Nullable Object object) {
+        if (waiting <= 0) {
+            notified(object);
+        }
+    }
+
     private static void gives(
             ThreadState thread, Object object, Instance fence, LockClass notified, Object synchronizer) {
         long section = thread.sectionOf(synchronizer);

@@ -84,10 +84,13 @@ final class GuardedWaits extends ClassVisitor {
     private final Map<String, Map<Integer, Awaited>> found = new HashMap<>();
 
     private final String type;
+    /** By methods of this class that only read or set a field: which one. */
+    private final Map<String, String> accessors;
 
-    private GuardedWaits(String type) {
+    private GuardedWaits(String type, Map<String, String> accessors) {
         super(Opcodes.ASM9);
         this.type = type;
+        this.accessors = accessors;
     }
 
     /** By methods, with their descriptors: at which instructions such loops begin, and for what. */
@@ -95,7 +98,7 @@ final class GuardedWaits extends ClassVisitor {
         if (!CALLS_WAIT.isIn(reader) && !USES_CONDITIONS.isIn(reader)) {
             return Map.of();
         }
-        GuardedWaits waits = new GuardedWaits(reader.getClassName());
+        GuardedWaits waits = new GuardedWaits(reader.getClassName(), Accessors.of(reader));
         reader.accept(waits, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return waits.found;
     }
@@ -243,6 +246,12 @@ final class GuardedWaits extends ClassVisitor {
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
             plain = owner.equals("java/lang/Thread") && name.equals("currentThread") ? name : null;
             signals |= !handles && isSignal(name, descriptor);
+            String accessed = owner.equals(type) ? accessors.get(name + descriptor) : null;
+            if (accessed != null && !descriptor.endsWith("V")) {
+                reads.add(new Use(at, owner + "." + accessed, null));
+            } else if (accessed != null && plainBefore != null) {
+                sets.add(new Use(at, owner + "." + accessed, plainBefore));
+            }
             if (waitsFor == null || opcode == Opcodes.INVOKESTATIC || !descriptor.equals("()V")) {
                 return;
             }

@@ -51,6 +51,8 @@ final class Rewriter extends ClassVisitor {
     /** By methods: where it takes or gives back locks that it builds out of atomic values. */
     private Map<String, Map<Integer, SpinLocks.Use>> spinLocks = Map.of();
 
+    private Map<String, Map<Integer, SkippedNotices.Skip>> skippedNotices = Map.of();
+
     /** What its initialiser calls of its own methods. */
     private Set<String> calledByInitialiser = Set.of();
 
@@ -100,6 +102,7 @@ final class Rewriter extends ClassVisitor {
             if (wanted.initialisers) {
                 rewriter.guardedWaits = GuardedWaits.of(reader);
                 rewriter.spinLocks = SpinLocks.of(reader);
+                rewriter.skippedNotices = SkippedNotices.of(reader);
                 rewriter.calledByInitialiser = INITIALISER.isIn(reader) ? CalledByInitialiser.of(reader) : Set.of();
             }
             reader.accept(rewriter, 0);
@@ -192,6 +195,11 @@ final class Rewriter extends ClassVisitor {
         if (!spins.isEmpty()) {
             changed = true;
             seen = new SpinHooks(seen, code, spins);
+        }
+        Map<Integer, SkippedNotices.Skip> skips = skippedNotices.getOrDefault(name + descriptor, Map.of());
+        if (!skips.isEmpty()) {
+            changed = true;
+            seen = new SkipHooks(seen, code, skips);
         }
         if (!initialisers) {
             return seen;
