@@ -1,6 +1,7 @@
 package io.fencedep.agent.instrument;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -130,6 +131,9 @@ final class GuardedWaits extends ClassVisitor {
 
         private final Map<Label, Integer> labels = new HashMap<>();
         private final Map<Integer, Label> jumps = new TreeMap<>();
+        /** Instructions behind which the code goes on elsewhere, or not at all. */
+        private final Set<Integer> ends = new HashSet<>();
+
         private final List<Wait> waits = new ArrayList<>();
         private final List<Use> reads = new ArrayList<>();
         private final List<Use> sets = new ArrayList<>();
@@ -179,6 +183,9 @@ final class GuardedWaits extends ClassVisitor {
 
         @Override
         public void visitInsn(int opcode) {
+            if (opcode == Opcodes.ATHROW || opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+                ends.add(count());
+            }
             super.visitInsn(opcode);
             plain = opcode >= Opcodes.ACONST_NULL && opcode <= Opcodes.DCONST_1 ? "constant " + opcode : null;
             handles &= opcode != Opcodes.ATHROW && (opcode < Opcodes.IRETURN || opcode > Opcodes.RETURN);
@@ -235,6 +242,9 @@ final class GuardedWaits extends ClassVisitor {
         @Override
         public void visitJumpInsn(int opcode, Label label) {
             jumps.put(count(), label);
+            if (opcode == Opcodes.GOTO) {
+                ends.add(count());
+            }
             super.visitJumpInsn(opcode, label);
             handles &= opcode != Opcodes.GOTO;
         }
@@ -268,14 +278,15 @@ final class GuardedWaits extends ClassVisitor {
                 Loop loop = around(each.at());
                 if (loop != null
                         && (each.awaited().isStatic() || isSame(each.awaited().variable(), loop))) {
-                    add(each.awaited(), loop);
+                    add(each, loop);
                 }
             }
         }
 
-        private void add(Awaited awaited, Loop loop) {
+        private void add(Wait wait, Loop loop) {
+            Awaited awaited = wait.awaited();
             Map<Integer, Awaited> hooks = found.computeIfAbsent(method, ignored -> new HashMap<>());
-            Use taken = signals ? null : takenBehind(loop);
+            Use taken = signals ? null : takenBehind(loop, wait.at());
             if (signals) {
                 hooks.put(loop.head(), awaited.withSignals());
             } else if (taken == null) {
@@ -298,16 +309,36 @@ final class GuardedWaits extends ClassVisitor {
             return variable < parameters ? stored.isEmpty() : stored.size() == 1 && stored.get(0) < loop.first();
         }
 
-        /** Where a field that a loop asks for is set in it or behind it; null when there is none. */
-        private @Nullable Use takenBehind(Loop loop) {
+        /**
+         * Where a field that a loop asks for is set in it or behind it; null when there is none. Who sets it and waits then has
+         * asked for what it says, as that it is to be woken, and has taken nothing.
+         */
+        private @Nullable Use takenBehind(Loop loop, int wait) {
             Set<String> asked = new HashSet<>();
             reads.stream()
                     .filter(each -> each.at() >= loop.first() && each.at() <= loop.last())
                     .forEach(each -> asked.add(each.field()));
             return sets.stream()
                     .filter(each -> each.at() >= loop.first() && asked.contains(each.field()))
+                    .filter(each -> !leadsTo(wait, each.at()))
                     .findFirst()
                     .orElse(null);
+        }
+
+        /** Whether what comes behind an instruction can come to a later one without going back. */
+        private boolean leadsTo(int later, int instruction) {
+            BitSet reached = new BitSet();
+            reached.set(instruction);
+            for (int at = instruction; at >= 0 && at < later; at = reached.nextSetBit(at + 1)) {
+                if (!ends.contains(at)) {
+                    reached.set(at + 1);
+                }
+                int target = labels.getOrDefault(jumps.get(at), -1);
+                if (target > at) {
+                    reached.set(target);
+                }
+            }
+            return reached.get(later);
         }
 
         /** The innermost loop around an instruction; null when there is none. */

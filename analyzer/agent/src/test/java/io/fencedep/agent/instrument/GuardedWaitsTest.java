@@ -157,6 +157,19 @@ class GuardedWaitsTest {
             owner = me;
         }
 
+        void asksToBeWoken() throws InterruptedException {
+            do {
+                synchronized (monitor) {
+                    if (owner == null) {
+                        if (!taken) {
+                            taken = true;
+                        }
+                        monitor.wait();
+                    }
+                }
+            } while (permits > 0);
+        }
+
         synchronized void counts() throws InterruptedException {
             while (permits == 0) {
                 wait();
@@ -208,6 +221,7 @@ class GuardedWaitsTest {
         assertThat(loop("setInTheLoop()V").taken()).isEqualTo(OWNER + ".owner");
         assertThat(loops("setBefore()V")).hasSize(2).allMatch(each -> (OWNER + ".owner").equals(each.taken()));
         assertThat(loop("counts()V").taken()).isNull();
+        assertThat(loop("asksToBeWoken()V").taken()).isNull();
         assertThat(loop("setsSomethingElse()V").taken()).isNull();
         assertThat(loop("andSignals()V").taken()).isNull();
     }
