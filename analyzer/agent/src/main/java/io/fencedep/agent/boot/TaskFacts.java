@@ -22,6 +22,36 @@ final class TaskFacts {
     /** What is done for good before it begins, or was when it ended; null when nothing is known. */
     volatile int @Nullable [] seenDone;
 
+    /** Who has run it until it was done; null for nobody. */
+    private volatile @Nullable Seen run;
+
+    /** Who has waited for it last until it was done; null for nobody. */
+    private volatile @Nullable Seen awaited;
+
+    /** A thread, and in which item. */
+    private record Seen(long thread, long item) {
+        boolean is(ThreadState other) {
+            return thread == other.number && item == other.itemSince();
+        }
+    }
+
+    /** This thread has run it, and it is done for good. */
+    void wasRunBy(ThreadState thread) {
+        run = new Seen(thread.number, thread.itemSince());
+    }
+
+    /** This thread has waited for it, and it is done for good. */
+    void wasAwaitedBy(ThreadState thread) {
+        awaited = new Seen(thread.number, thread.itemSince());
+    }
+
+    /** Whether this thread, in the item that it runs, knows that it is done for good: it waits for it no more, in any run. */
+    boolean isSeenBy(ThreadState thread) {
+        Seen by = run;
+        Seen last = awaited;
+        return by != null && by.is(thread) || last != null && last.is(thread);
+    }
+
     /** The entry of a map of which it computes the value; null for others. */
     volatile @Nullable KeyLock entry;
 

@@ -21,7 +21,7 @@ public final class TaskWaits {
             if (known != null) {
                 Memos.asks(thread, known);
             }
-            if (known != null && !thread.sawDone(task)) {
+            if (known != null && !known.task().isSeenBy(thread) && !thread.sawDone(task)) {
                 flush(thread, known, known.pool, 0, nanos);
             }
         } finally {
@@ -98,6 +98,7 @@ public final class TaskWaits {
         if (subject != null && subject.get() instanceof FutureTask<?> task && Fences.isDone(task)) {
             thread.seenDone.addAll(subject.task().seenDone);
             thread.seenDone.add(task);
+            subject.asTask().wasAwaitedBy(thread);
         }
     }
 }

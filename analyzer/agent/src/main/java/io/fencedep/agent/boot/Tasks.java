@@ -326,6 +326,7 @@ public final class Tasks {
             Instance known =
                     task instanceof FutureTask<?> future && Fences.isDone(future) ? Fences.known(thread, task) : null;
             if (known != null) {
+                known.asTask().wasRunBy(thread);
                 Instances.isOver(thread, known);
             }
         }
