@@ -4,6 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -12,7 +13,9 @@ import java.util.stream.IntStream;
 public final class ForkJoinBad {
     private static final Object lock = new Object();
     private static final Object needed = new Object();
+    private static final Object nested = new Object();
     private static volatile boolean elsewhere;
+    private static volatile boolean busy;
     private static int count;
 
     private static final class Step extends RecursiveTask<Integer> {
@@ -31,6 +34,27 @@ public final class ForkJoinBad {
         protected Integer compute() {
             synchronized (needed) {
                 return 1;
+            }
+        }
+    }
+
+    /** Forks tasks of its own kind under a lock that these take as well: it runs them all itself, unless it is overtaken. */
+    private static final class Nested extends RecursiveAction {
+        private static final long serialVersionUID = 1;
+        private final int depth;
+
+        Nested(int depth) {
+            this.depth = depth;
+        }
+
+        @Override
+        protected void compute() {
+            synchronized (nested) {
+                if (depth > 0) {
+                    ForkJoinTask<?> below = new Nested(depth - 1);
+                    below.fork();
+                    below.join();
+                }
             }
         }
     }
@@ -56,6 +80,24 @@ public final class ForkJoinBad {
         }
         latch();
         joinsFirst();
+        runsItself();
+    }
+
+    /** While its other thread has something to do, a pool leaves what a thread forks to that thread. */
+    private static void runsItself() throws Exception {
+        ForkJoinPool pool = new ForkJoinPool(2);
+        pool.execute(() -> {
+            busy = true;
+            while (busy) {
+                Thread.onSpinWait();
+            }
+        });
+        while (!busy) {
+            Thread.onSpinWait();
+        }
+        pool.submit(new Nested(1)).get();
+        busy = false;
+        pool.shutdown();
     }
 
     /** Who signals has waited for a task before, which needs the lock under which the signal is waited for. */

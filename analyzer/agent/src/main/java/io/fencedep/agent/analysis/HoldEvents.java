@@ -56,6 +56,9 @@ final class HoldEvents {
         for (int i = 0; i < size; i++) {
             long sequence = message.sequences[i];
             if (mirror.holds.stream().noneMatch(told -> told.sequence() == sequence)) {
+                if (message.paths[i].isManaged()) {
+                    leavePlace(mirror);
+                }
                 take(mirror, message.paths[i], message.instances[i], sequence, since(message, i, size));
                 initialisers.takes(message, i, stacks.of(message.paths[i].trace));
                 reads.note(message, mirror, i);

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,7 @@ final class Initialisers {
                 || kind == Message.Kind.INIT_NEEDED_BY_PARENT
                 || kind == Message.Kind.INIT_NEEDS_LOCK
                 || kind == Message.Kind.WORK_NEEDS_CLASS
+                || kind == Message.Kind.WORK_NEEDS_LOCK
                 || kind == Message.Kind.TASK_NEEDS_CLASS;
     }
 
@@ -293,23 +295,38 @@ final class Initialisers {
                 }
             }
             case WORK_NEEDS_CLASS -> {
-                int other = telling.names.intern("whoever runs " + subjectClass.name);
                 Stacks.Known stack = stacks.of(message.trace);
-                telling.begin(EventKind.WORK_BEGIN, other);
-                event.instance = telling.instances.intern(Namespace.WORK, "run of " + subjectClass.name);
-                event.className = telling.names.intern(subjectClass.name);
-                telling.at(stack);
-                int work = event.instance;
-                telling.emit();
-                releaseInit(other, acquireInit(other, needed, needed.lockClass.name, stack));
-                telling.begin(EventKind.WORK_END, other);
-                event.instance = work;
-                telling.emit();
+                runs(
+                        subjectClass.name,
+                        stack,
+                        other -> releaseInit(other, acquireInit(other, needed, needed.lockClass.name, stack)));
+            }
+            case WORK_NEEDS_LOCK -> {
+                Stacks.Known stack = stacks.of(message.trace);
+                runs(
+                        Objects.requireNonNull(message.on).lockClass.name,
+                        stack,
+                        other -> releaseInit(other, acquireLock(other, message.how, needed, subjectClass, stack)));
             }
             default -> {
                 releaseInit(task, acquireInit(task, needed, subjectClass.name, stacks.of(message.trace)));
             }
         }
+    }
+
+    /** Work of this class is run by somebody, who does that. */
+    private void runs(String work, Stacks.Known stack, IntConsumer does) {
+        int other = telling.names.intern("whoever runs " + work);
+        telling.begin(EventKind.WORK_BEGIN, other);
+        event.instance = telling.instances.intern(Namespace.WORK, "run of " + work);
+        event.className = telling.names.intern(work);
+        telling.at(stack);
+        int item = event.instance;
+        telling.emit();
+        does.accept(other);
+        telling.begin(EventKind.WORK_END, other);
+        event.instance = item;
+        telling.emit();
     }
 
     private int acquireInit(int task, Instance instance, String className, Stacks.Known stack) {

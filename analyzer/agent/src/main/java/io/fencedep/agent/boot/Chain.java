@@ -46,6 +46,9 @@ public final class Chain {
     private int captures;
 
     private @Nullable Trace lastTrace;
+    /** Under what a task is forked here; racy, a cache. */
+    private @Nullable HandedUnder handsUnder;
+
     private boolean settled;
 
     private Chain(@Nullable Chain up, @Nullable LockClass lockClass, int how) {
@@ -133,6 +136,16 @@ public final class Chain {
             slot = (slot + 1) & mask;
         }
         table[slot] = chain;
+    }
+
+    /** Under what a task is forked where this is held. */
+    HandedUnder handsUnder() {
+        HandedUnder known = handsUnder;
+        if (known == null) {
+            known = HandedUnder.of(this);
+            handsUnder = known;
+        }
+        return known;
     }
 
     boolean isSettled() {

@@ -25,17 +25,62 @@ public final class ForkJoins {
         }
     }
 
-    /** Runs a task, of which a class is only known when it was named or its type says something. */
-    public static void begins(ForkJoinTask<?> task) {
-        if (!(Thread.currentThread() instanceof ForkJoinWorkerThread worker)) {
+    /** Hands over a task, which another thread takes up, or this one when it joins it. */
+    public static void forks(ForkJoinTask<?> task) {
+        if (isOfJdk(task)) {
             return;
         }
         ThreadState thread = Threads.current();
-        if (thread.busy || thread.forkJoinDepth++ > 0) {
+        if (thread.busy || !thread.holdsSomething()) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            HandedUnder under = thread.last().chain.handsUnder();
+            if (under != HandedUnder.NOTHING && TaskClasses.codeIn(task) == null) {
+                Instance forked = Instances.of(task, under.classOf(TaskClasses.of(task, thread.key())), thread.key());
+                forked.asTask().madeBy = thread.number;
+                thread.hasForked = true;
+            }
+        } finally {
+            thread.busy = false;
+        }
+    }
+
+    private static boolean isOfJdk(ForkJoinTask<?> task) {
+        return task.getClass().getClassLoader() == null;
+    }
+
+    /** Runs a task, of which a class is only known when it was named or its type says something. */
+    public static void begins(ForkJoinTask<?> task) {
+        if (!(Thread.currentThread() instanceof ForkJoinWorkerThread worker)) {
+            beginsInside(task);
+            return;
+        }
+        ThreadState thread = Threads.current();
+        if (thread.busy) {
+            return;
+        }
+        if (thread.forkJoinDepth++ > 0) {
+            if (worker.getPool().getParallelism() > 1) {
+                beginsInside(task);
+            }
             return;
         }
         if (task.getClass() != EXECUTES) {
             begins(thread, worker, task, codeIn(thread, task));
+        }
+    }
+
+    private static void beginsInside(ForkJoinTask<?> task) {
+        ThreadState thread = isOfJdk(task) ? null : Threads.current();
+        if (thread != null && !thread.busy) {
+            thread.busy = true;
+            try {
+                thread.beginsInside(task);
+            } finally {
+                thread.busy = false;
+            }
         }
     }
 
@@ -103,10 +148,15 @@ public final class ForkJoins {
     }
 
     /** Has run a task. */
-    public static void ends() {
-        if (Thread.currentThread() instanceof ForkJoinWorkerThread) {
-            ThreadState thread = Threads.current();
-            if (!thread.busy && --thread.forkJoinDepth == 0) {
+    public static void ends(ForkJoinTask<?> task) {
+        boolean worker = Thread.currentThread() instanceof ForkJoinWorkerThread;
+        if (!worker && isOfJdk(task)) {
+            return;
+        }
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.endsInside(task);
+            if (worker && --thread.forkJoinDepth == 0) {
                 Tasks.end();
             }
         }
@@ -114,6 +164,11 @@ public final class ForkJoins {
 
     /** Begins to wait for the end of a task, which this thread may run itself. */
     public static void joins(ForkJoinTask<?> task, long nanos) {
+        joins(task, nanos, false);
+    }
+
+    /** @param invoked whether this thread runs it now, and those parts of it that nobody else has taken up */
+    private static void joins(ForkJoinTask<?> task, long nanos, boolean invoked) {
         ThreadState thread = Threads.current();
         if (thread.busy || nanos == 0 || thread.forkJoin && !thread.holdsSomething()) {
             return;
@@ -126,7 +181,13 @@ public final class ForkJoins {
                 return;
             }
             Instance known = Instances.of(task, base, thread.key());
-            TaskWaits.flush(thread, known, known.pool, how, nanos);
+            // What it has forked has been taken up by another thread, or it runs that now.
+            boolean helps = thread.forkJoin || task instanceof CountedCompleter<?>;
+            boolean begun = invoked || helps && known.task().madeBy == thread.number;
+            if (invoked) {
+                known.asTask().madeBy = thread.number;
+            }
+            TaskWaits.flush(thread, known, known.pool, begun ? how | How.BEGUN : how, nanos);
         } finally {
             thread.busy = false;
         }
@@ -153,7 +214,7 @@ public final class ForkJoins {
                 thread.busy = false;
             }
         }
-        joins(task, Timeouts.NONE);
+        joins(task, Timeouts.NONE, true);
     }
 
     private static LockClass invoked() {

@@ -118,7 +118,7 @@ abstract class Holds extends ToldHolds {
         return null;
     }
 
-    /** How many locks it has taken so far; one that it takes again while it holds it does not count. */
+    @Override
     final long taken() {
         return sequence;
     }
@@ -154,6 +154,9 @@ abstract class Holds extends ToldHolds {
                 each.gives = Path.NOTHING;
                 if (initialiser != null && (how & How.TRIED) == 0) {
                     tellNeededLock(each, initialiser, object, how);
+                }
+                if (inside != null) {
+                    takesAgainInside(each, object, how);
                 }
                 if ((how & (How.KIND | How.TRIED)) == How.STAMPED && (how & (How.READ | How.TIMED)) != 0) {
                     tellAskedAgain(each, object, how);
@@ -202,6 +205,7 @@ abstract class Holds extends ToldHolds {
                 path.trace = path.chain.traceAgain(path.trace);
             }
             path.epoch = everything ? -1 : now();
+            path.managed = managed > 0;
             path.leave();
             if (path.isOfAny() || given != null) {
                 path.keep(object, synchronizer);

@@ -47,6 +47,9 @@ public final class LockClass {
     /** Whether its members are locks that a program builds itself out of what is something else as well. */
     volatile boolean built;
 
+    /** Of tasks, what they were forked under. */
+    private volatile HandedUnder handedUnder = HandedUnder.NOTHING;
+
     /** How many objects of this class were given an instance; racy. */
     private int made;
 
@@ -69,6 +72,15 @@ public final class LockClass {
     /** Whether it is work of this class, in whatever pool. */
     boolean isWorkOf(LockClass work) {
         return anywhere == work;
+    }
+
+    /** Of tasks, what they were forked under, in whatever pool. */
+    HandedUnder handedUnder() {
+        return anywhere.handedUnder;
+    }
+
+    void isHandedUnder(HandedUnder locks) {
+        handedUnder = locks;
     }
 
     /** Items of one pool wait for its places only. */

@@ -43,6 +43,8 @@ public final class Message {
         WAITS_FOR_ITSELF,
         /** Work of this class needs a class that is being initialised. */
         WORK_NEEDS_CLASS,
+        /** Work such as {@link #on} needs a lock that the thread which ran it had. */
+        WORK_NEEDS_LOCK,
         /** It needs a class that is being initialised. */
         TASK_NEEDS_CLASS
     }

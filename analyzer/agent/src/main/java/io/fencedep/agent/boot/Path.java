@@ -33,6 +33,8 @@ public final class Path extends WeakReference<Object> {
 
     /** Whether it was told that another permit is taken here. */
     boolean anotherTold;
+    /** Whether it was taken in a wait that the thread's fork-join pool makes up for. */
+    boolean managed;
 
     final int match;
     /** The present hold is told from earlier ones by this. */
@@ -104,6 +106,11 @@ public final class Path extends WeakReference<Object> {
 
     boolean isRoot() {
         return up == this;
+    }
+
+    /** Whether it was taken in a wait that the thread's fork-join pool makes up for. */
+    public boolean isManaged() {
+        return managed;
     }
 
     /** Whether nothing is looked at that is taken above. */

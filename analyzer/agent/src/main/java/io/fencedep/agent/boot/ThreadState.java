@@ -37,8 +37,6 @@ public final class ThreadState extends Waits {
     final boolean forkJoin;
 
     int forkJoinDepth;
-    /** How many waits it is in that its fork-join pool makes up for. */
-    int managed;
     /** Whether it completes futures whose time is over. */
     boolean expiring;
 
@@ -200,6 +198,14 @@ public final class ThreadState extends Waits {
         } finally {
             busy = before;
         }
+    }
+
+    @Override
+    void tellNeed(Instance task, Instance lock, LockClass lockClass, int how) {
+        Message message =
+                new Message(Message.Kind.WORK_NEEDS_LOCK, this, lock, lockClass, null, new Trace(), 0, how, 0);
+        message.on = task;
+        leave(message);
     }
 
     /** Leaves what was so at some moment. */

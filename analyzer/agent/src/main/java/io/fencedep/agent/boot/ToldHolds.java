@@ -19,6 +19,18 @@ abstract class ToldHolds extends HeldPaths {
     /** Steps when what was told must be told again: after a start, a join or a signal. */
     long epoch;
 
+    /** How many waits it is in that its fork-join pool makes up for. */
+    int managed;
+
+    /** Whether it has forked a task under a lock. */
+    boolean hasForked;
+    /** What it has forked under locks, and runs inside of what it does, as another thread may have done; null for nothing. */
+    @Nullable
+    Instance inside;
+
+    /** How many locks it had taken by then. */
+    private long insideSince;
+
     private final News news = new News();
     private final Instance.Key key = new Instance.Key();
 
@@ -119,6 +131,49 @@ abstract class ToldHolds extends HeldPaths {
             busy = before;
         }
     }
+
+    /** Begins with a task inside of what it does. */
+    final void beginsInside(Object task) {
+        Instance known = inside == null && hasForked && !last().isRoot() ? Instances.known(task, key) : null;
+        if (known != null && known.lockClass.handedUnder() != HandedUnder.NOTHING) {
+            inside = known;
+            insideSince = taken();
+        }
+    }
+
+    /** Is through with a task. */
+    final void endsInside(Object task) {
+        Instance known = inside;
+        if (known != null && known.refersTo(task)) {
+            inside = null;
+        }
+    }
+
+    /** How many locks it has taken so far; one that it takes again while it holds it does not count. */
+    abstract long taken();
+
+    /** What it has forked, and runs itself, takes a lock again that is held: another thread would wait for that. */
+    final void takesAgainInside(Path lock, Object object, int how) {
+        Instance task = inside;
+        LockClass lockClass = lock.chain.lockClass;
+        if (task == null
+                || lockClass == null
+                || lock.sequence > insideSince
+                || (how & (How.TRIED | How.READ)) != 0
+                || !news.isNew(News.mix(task.lockClass.id * 31L + lock.chain.id, epoch))) {
+            return;
+        }
+        boolean before = busy;
+        busy = true;
+        try {
+            tellNeed(task, Instances.of(object, lockClass, key), lockClass, how & How.TOLD);
+        } finally {
+            busy = before;
+        }
+    }
+
+    /** Leaves a message of a task that needs a lock. */
+    abstract void tellNeed(Instance task, Instance lock, LockClass lockClass, int how);
 
     /** The number of this thread. */
     abstract long number();

@@ -192,9 +192,10 @@ final class TaskAdvice {
         String self = "L" + task + ";";
         String pool = "Ljava/util/concurrent/ForkJoinPool;";
         Snippet begins = call(Call.FORK_JOINS, "begins", "(" + self + ")V");
-        Snippet ends = code().hook(Call.FORK_JOINS, "ends", "()V");
+        Snippet ends = call(Call.FORK_JOINS, "ends", "(" + self + ")V");
         table.put(task, "doExec()I", begins, ends, ends);
         table.put(task, "doExec()V", begins, ends, ends);
+        table.put(task, "fork()" + self, call(Call.FORK_JOINS, "forks", "(" + self + ")V"), null, null);
         for (String method : List.of(
                 "join()" + OBJECT,
                 "get()" + OBJECT,
