@@ -36,6 +36,8 @@ final class SpinCode extends Counted {
     private static final String REPLACING = "getAndSet";
     private static final Set<String> SETTING =
             Set.of("set", "lazySet", "setVolatile", "setRelease", "setOpaque", REPLACING);
+    private static final Set<String> LOOKING =
+            Set.of("peek", "peekFirst", "peekLast", "isEmpty", "size", "contains", "containsKey");
     /** Who may be called while one waits. */
     private static final Set<String> IDLE =
             Set.of("java/lang/Thread", "java/util/concurrent/locks/LockSupport", "java/util/concurrent/TimeUnit");
@@ -332,10 +334,15 @@ final class SpinCode extends Counted {
             doings.add(at);
         } else if (ofThis && owner.equals(type) && descriptor.equals("()Z")) {
             calls.put(at, name + descriptor);
-        } else if (!IDLE.contains(owner) && !(isAtomic(owner) && name.startsWith("get"))) {
+        } else if (!IDLE.contains(owner) && !(isAtomic(owner) && name.startsWith("get")) && !looks(owner, name)) {
             doings.add(at);
         }
         forget();
+    }
+
+    /** Whether something of the JDK is only looked at, as who is the first of those that wait. */
+    private static boolean looks(String owner, String name) {
+        return owner.startsWith("java/util/") && LOOKING.contains(name);
     }
 
     private static boolean isAtomic(String owner) {

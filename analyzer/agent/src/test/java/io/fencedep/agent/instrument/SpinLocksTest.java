@@ -8,6 +8,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -26,6 +28,8 @@ class SpinLocksTest {
         private final AtomicBoolean taken = new AtomicBoolean();
         private final AtomicReference<Thread> owner = new AtomicReference<>();
         private final AtomicInteger state = new AtomicInteger();
+        private final AtomicBoolean turn = new AtomicBoolean();
+        private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
 
         void inWhile() {
             while (!taken.compareAndSet(false, true)) {
@@ -63,6 +67,25 @@ class SpinLocksTest {
 
         void disown() {
             owner.compareAndSet(Thread.currentThread(), null);
+        }
+
+        void first() {
+            Thread me = Thread.currentThread();
+            waiting.add(me);
+            boolean interrupted = false;
+            while (waiting.peek() != me || !turn.compareAndSet(false, true)) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+            waiting.remove();
+            if (interrupted) {
+                me.interrupt();
+            }
+        }
+
+        void next() {
+            turn.set(false);
+            LockSupport.unpark(waiting.peek());
         }
 
         void forEver() {
@@ -251,6 +274,8 @@ class SpinLocksTest {
                         "setFree()V",
                         "own()V",
                         "disown()V",
+                        "first()V",
+                        "next()V",
                         "forEver()V",
                         "zero()V",
                         "ofAll()V",
