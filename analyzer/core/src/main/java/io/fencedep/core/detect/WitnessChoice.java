@@ -7,6 +7,7 @@ import io.fencedep.core.graph.Witness;
 import io.fencedep.core.model.Recording;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -29,20 +30,41 @@ final class WitnessChoice {
      *
      * @param when when it was
      * @param witness what was seen, if it is one occurrence
+     * @param source the recording's number in this choice
+     * @param run the number of that recording's run, within which instances can be compared
+     * @param task the number of the task, told apart from those of other recordings
      */
-    record Seen(String recording, Span when, @Nullable Witness witness) {
-        /** The task, told apart from those of other recordings. */
-        String task() {
-            return recording + "\n" + when.task();
-        }
-
+    record Seen(String recording, Span when, @Nullable Witness witness, int source, int run, int task) {
         private boolean standsForAny(String instance) {
             return witness == null && instance.isEmpty();
         }
+    }
 
-        /** Within which instances can be compared. */
-        String run() {
-            return Recording.runOf(recording);
+    /** Gives numbers, as many occurrences are compared many times. */
+    private static final class Numbers {
+        private final Map<String, Integer> recordings = new HashMap<>();
+        private final Map<String, Integer> runs = new HashMap<>();
+        private final List<Map<String, Integer>> tasks = new ArrayList<>();
+        private int allTasks;
+
+        private void add(List<Seen> list, String recording, Span when, @Nullable Witness witness) {
+            int source = number(recordings, recording);
+            if (source == tasks.size()) {
+                tasks.add(new HashMap<>());
+            }
+            Integer task = tasks.get(source).putIfAbsent(when.task(), allTasks);
+            list.add(new Seen(
+                    recording,
+                    when,
+                    witness,
+                    source,
+                    number(runs, Recording.runOf(recording)),
+                    task == null ? allTasks++ : task));
+        }
+
+        private static int number(Map<String, Integer> known, String name) {
+            Integer number = known.putIfAbsent(name, known.size());
+            return number == null ? known.size() - 1 : number;
         }
     }
 
@@ -74,8 +96,9 @@ final class WitnessChoice {
 
     private final boolean sameRecording;
     private final boolean[] lockAt;
-    /** The runs of recordings that show the whole cycle. */
-    private final Set<String> completeRuns;
+    private final Numbers numbers = new Numbers();
+    /** The runs of recordings that show the whole cycle, by number. */
+    private final BitSet completeRuns = new BitSet();
     /** Whether starts or joins put any of them in an order. */
     private final boolean hasOrder;
 
@@ -121,22 +144,24 @@ final class WitnessChoice {
         incomplete = more;
         pooled = inPool;
         all = known ? everything : null;
-        completeRuns = InstanceChoice.completeRuns(links);
+        for (String run : InstanceChoice.completeRuns(links)) {
+            completeRuns.set(Numbers.number(numbers.runs, run));
+        }
         hasOrder = Stream.concat(shown.stream(), everything.stream())
                 .flatMap(List::stream)
                 .anyMatch(seen -> !seen.when.first().isEmpty());
         sameRecording = same;
     }
 
-    private static List<Seen> witnesses(String recording, Occurrences seen) {
+    private List<Seen> witnesses(String recording, Occurrences seen) {
         List<Seen> witnesses = new ArrayList<>();
-        seen.witnesses.forEach(witness -> witnesses.add(new Seen(recording, Span.of(witness), witness)));
+        seen.witnesses.forEach(witness -> numbers.add(witnesses, recording, Span.of(witness), witness));
         return witnesses;
     }
 
-    private static List<Seen> spans(String recording, Occurrences seen) {
+    private List<Seen> spans(String recording, Occurrences seen) {
         List<Seen> spans = new ArrayList<>();
-        seen.spans.forEach(span -> spans.add(new Seen(recording, span, null)));
+        seen.spans.forEach(span -> numbers.add(spans, recording, span, null));
         return spans;
     }
 
@@ -220,7 +245,7 @@ final class WitnessChoice {
         Taken taken = new Taken();
         int at = 0;
         while (at >= 0) {
-            if (at == size && (!demands.contains(Demand.SEVERAL) || taken.tasks.size() > 1)) {
+            if (at == size && (!demands.contains(Demand.SEVERAL) || taken.differentTasks > 1)) {
                 return chosen;
             }
             at = Math.min(at, size - 1);
@@ -252,29 +277,41 @@ final class WitnessChoice {
 
     /** What is chosen so far, in a form that answers for all of it at once. */
     private final class Taken {
-        private final Map<String, Integer> tasks = new HashMap<>();
+        private final int[] tasks = new int[numbers.allTasks];
+        private final int[] recordings = new int[numbers.recordings.size()];
+        private final int[] runs = new int[numbers.runs.size()];
         private final List<Seen> stamped = new ArrayList<>();
-        private final Map<String, Integer> recordings = new HashMap<>();
-        private final Map<String, Integer> runs = new HashMap<>();
+        private int count;
+        private int differentTasks;
 
         boolean allows(Seen next, Set<Demand> demands) {
             boolean instances = demands.contains(Demand.INSTANCES) && !completeRuns.isEmpty();
-            if (instances && !(runs.isEmpty() ? completeRuns : runs.keySet()).contains(next.run())) {
+            if (instances && !(count == 0 ? completeRuns.get(next.run) : runs[next.run] > 0)) {
                 return false;
             }
-            if (!instances && sameRecording && !recordings.isEmpty() && !recordings.containsKey(next.recording)) {
+            if (!instances && sameRecording && count > 0 && recordings[next.source] == 0) {
                 return false;
             }
-            if (demands.contains(Demand.DISTINCT) && tasks.containsKey(next.task())) {
+            if (demands.contains(Demand.DISTINCT) && tasks[next.task] > 0) {
                 return false;
             }
-            return !demands.contains(Demand.CONCURRENT) || stamped.stream().allMatch(other -> concurrent(other, next));
+            return !demands.contains(Demand.CONCURRENT) || areConcurrent(next);
+        }
+
+        private boolean areConcurrent(Seen next) {
+            for (Seen other : stamped) {
+                if (!concurrent(other, next)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         void add(Seen seen) {
-            tasks.merge(seen.task(), 1, Integer::sum);
-            recordings.merge(seen.recording, 1, Integer::sum);
-            runs.merge(seen.run(), 1, Integer::sum);
+            count++;
+            differentTasks += tasks[seen.task]++ == 0 ? 1 : 0;
+            recordings[seen.source]++;
+            runs[seen.run]++;
             if (hasOrder) {
                 steps += stamped.size() / 64;
                 stamped.add(seen);
@@ -283,9 +320,10 @@ final class WitnessChoice {
 
         void remove(@Nullable Seen seen) {
             if (seen != null) {
-                tasks.computeIfPresent(seen.task(), (task, count) -> count == 1 ? null : count - 1);
-                recordings.computeIfPresent(seen.recording, (recording, count) -> count == 1 ? null : count - 1);
-                runs.computeIfPresent(seen.run(), (run, count) -> count == 1 ? null : count - 1);
+                count--;
+                differentTasks -= --tasks[seen.task] == 0 ? 1 : 0;
+                recordings[seen.source]--;
+                runs[seen.run]--;
                 if (hasOrder) {
                     stamped.remove(stamped.size() - 1);
                 }
@@ -294,8 +332,8 @@ final class WitnessChoice {
     }
 
     private static boolean concurrent(Seen left, Seen right) {
-        return !left.recording.equals(right.recording)
-                || left.when.task().equals(right.when.task())
+        return left.source != right.source
+                || left.task == right.task
                 || !left.when.before(right.when) && !right.when.before(left.when);
     }
 
@@ -310,7 +348,7 @@ final class WitnessChoice {
     }
 
     private static boolean maySpeakOfOne(@Nullable Seen waiter, @Nullable Seen holder) {
-        if (waiter == null || holder == null || !waiter.run().equals(holder.run())) {
+        if (waiter == null || holder == null || waiter.run != holder.run) {
             return true;
         }
         String wanted = waiter.when.to();
