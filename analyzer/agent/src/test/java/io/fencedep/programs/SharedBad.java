@@ -70,6 +70,42 @@ public final class SharedBad {
         final ReentrantLock lock = new ReentrantLock();
     }
 
+    /** Takes its own lock in its constructor, when that has shown it to others. */
+    private static class Announced {
+        static volatile Announced last;
+        private final Object session = new Object();
+        private int uses;
+
+        Announced() {
+            announce();
+            synchronized (session) {
+                use();
+            }
+        }
+
+        void announce() {
+            last = this;
+        }
+
+        synchronized void use() {
+            uses++;
+        }
+
+        synchronized void close() {
+            synchronized (session) {
+                uses = 0;
+            }
+        }
+    }
+
+    /** The same by a thread that knows it. */
+    private static final class Started extends Announced {
+        @Override
+        void announce() {
+            new Thread(this::use).start();
+        }
+    }
+
     public static void main(String[] arguments) throws Exception {
         Turns.take(
                 () -> {
@@ -104,6 +140,18 @@ public final class SharedBad {
                     }
                 },
                 () -> useAnd(queue.element(), third));
+        Announced[] made = new Announced[2];
+        Turns.take(
+                () -> {
+                    synchronized (third) {
+                        made[0] = new Announced();
+                        made[1] = new Started();
+                    }
+                },
+                () -> {
+                    made[0].close();
+                    made[1].close();
+                });
         for (Shelf shelf : new Shelf[] {new Shelf(), new LateShelf()}) {
             Turns.take(shelf::add, () -> shelf.items.element().drop());
         }

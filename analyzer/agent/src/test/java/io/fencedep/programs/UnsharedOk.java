@@ -50,6 +50,28 @@ public final class UnsharedOk {
         }
     }
 
+    /** Its constructor takes its own lock under another one, when nobody else can know either. */
+    private static final class Store {
+        private final Object session = new Object();
+        private int uses;
+
+        Store() {
+            synchronized (session) {
+                use();
+            }
+        }
+
+        synchronized void use() {
+            uses++;
+        }
+
+        synchronized void close() {
+            synchronized (session) {
+                uses = 0;
+            }
+        }
+    }
+
     public static void main(String[] arguments) throws Exception {
         Turns.take(
                 () -> {
@@ -70,6 +92,14 @@ public final class UnsharedOk {
                     }
                 });
         Shelf shelf = new Shelf();
+        Store[] stores = new Store[1];
+        Turns.take(
+                () -> {
+                    synchronized (outer) {
+                        stores[0] = new Store();
+                    }
+                },
+                () -> stores[0].close());
         Item[] items = new Item[1];
         Turns.take(() -> items[0] = shelf.add(), () -> items[0].drop());
     }

@@ -56,6 +56,7 @@ public final class Futures {
         LockClass work;
         thread.busy = true;
         try {
+            thread.shows(code);
             work = TaskClasses.of(code, thread.key());
             Instance runs = Instances.of(task, work, thread.key());
             if (work.name.startsWith(LockClasses.JDK_TASK)) {

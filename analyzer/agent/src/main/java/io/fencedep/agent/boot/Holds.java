@@ -31,6 +31,10 @@ abstract class Holds extends ToldHolds {
     /** Objects of the program that it has just made, and under which hold. */
     private final JustMade justMade = new JustMade();
 
+    /** Objects whose constructors it runs under a lock; null until there is one. */
+    @Nullable
+    Constructing constructing;
+
     /** How many permits of a semaphore it is about to take. */
     private int permits = 1;
 
@@ -168,6 +172,11 @@ abstract class Holds extends ToldHolds {
                 return;
             }
         }
+        Path fresh = path == null && isConstructing(up, object, how) ? up.find(object, how | How.TRIED) : null;
+        if (fresh != null && fresh.epoch == now()) {
+            push(fresh);
+            return;
+        }
         if (path == null && up.seesMany()) {
             Path any = up.findAny(object.getClass(), how);
             if (any != null
@@ -241,11 +250,37 @@ abstract class Holds extends ToldHolds {
 
     /** Whether this is the monitor of an object that it has just made, having taken nothing else under the innermost hold. */
     private boolean isFresh(Path up, Object object, int how) {
-        return (how & How.KIND) == How.MONITOR && sequence == up.sequence && justMade.takes(object, moment());
+        return (how & How.KIND) == How.MONITOR && sequence == up.sequence && justMade.takes(object, moment())
+                || isConstructing(up, object, how);
+    }
+
+    /** Whether this is the monitor of an object whose constructor it runs, which has shown that to nobody yet. */
+    private boolean isConstructing(Path up, Object object, int how) {
+        Constructing known = constructing;
+        return known != null && (how & How.KIND) == How.MONITOR && !up.isRoot() && known.has(object);
+    }
+
+    /** Begins with the code of a constructor. */
+    final void constructs(Object object) {
+        if (!last().isRoot()) {
+            Constructing known = constructing == null ? new Constructing() : constructing;
+            constructing = known;
+            known.begins(object);
+        }
+    }
+
+    /** Others may find this, or what is of this code. */
+    final void shows(@Nullable Object shown) {
+        if (constructing != null) {
+            constructing.shows(shown);
+        }
     }
 
     /** Has made an object whose monitor will be taken: nobody else knows it yet, if its constructor has shown it to nobody. */
     final void constructed(Object object) {
+        if (constructing != null) {
+            constructing.ends(object);
+        }
         Path path = last();
         if (!path.isRoot() && path.sequence == sequence) {
             justMade.add(object, moment());

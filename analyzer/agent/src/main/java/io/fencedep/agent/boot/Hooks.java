@@ -224,6 +224,14 @@ public final class Hooks {
         }
     }
 
+    /** A constructor of a class with synchronized methods begins with its own code. */
+    public static void constructs(Object object) {
+        ThreadState thread = Threads.current();
+        if (!thread.busy) {
+            thread.constructs(object);
+        }
+    }
+
     /** A constructor of a class with synchronized methods is through. */
     public static void constructed(Object object) {
         ThreadState thread = Threads.current();

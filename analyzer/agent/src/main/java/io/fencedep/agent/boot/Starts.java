@@ -26,6 +26,8 @@ public final class Starts {
             ThreadState started = Threads.of(child);
             thread.tell(Message.Kind.TASK_START, null, null, started, new Trace(), 0, 0, 0);
             thread.steps();
+            thread.shows(child);
+            thread.shows(code);
             started.seenDone.addAll(thread.seenDone.all());
             ClassInits.started(thread, started, code == null ? child : code);
         } finally {

@@ -21,6 +21,7 @@ public final class Tasks {
         LockClass work;
         thread.busy = true;
         try {
+            thread.shows(code);
             // A task that only wraps another one is of its class.
             Instance known = Instances.known(code, thread.key());
             Instance inner = known == null || !known.lockClass.isWork() ? null : known;
@@ -55,6 +56,7 @@ public final class Tasks {
         boolean before = thread.busy;
         thread.busy = true;
         try {
+            thread.shows(task);
             Instance known = Instances.known(task, thread.key());
             if (known == null) {
                 TaskClasses.handedOver(task, thread.key());

@@ -277,6 +277,7 @@ public final class ThreadState extends Waits {
      */
     void publishes(@Nullable Object value) {
         hasPublished();
+        shows(value);
         if (value == null || madeUnder != last().sequence || last().isRoot()) {
             return;
         }

@@ -27,6 +27,7 @@ final class MonitorMethod extends MethodVisitor {
     private final String owner;
     private final String method;
     private final boolean initialises;
+    private final boolean marksNew;
     private final Set<String> volatiles;
     private final Ordinals ordinals;
     private final CallHooks calls;
@@ -55,6 +56,7 @@ final class MonitorMethod extends MethodVisitor {
             String owner,
             String method,
             boolean initialises,
+            boolean marksNew,
             Set<String> volatiles,
             Ordinals ordinals,
             @Nullable AroundMethod around,
@@ -64,6 +66,7 @@ final class MonitorMethod extends MethodVisitor {
         this.owner = owner;
         this.method = method;
         this.initialises = initialises;
+        this.marksNew = marksNew;
         this.volatiles = volatiles;
         this.ordinals = ordinals;
         this.around = around;
@@ -118,6 +121,11 @@ final class MonitorMethod extends MethodVisitor {
             super.visitMethodInsn(opcode, callee, name, descriptor, isInterface);
             boolean constructsItself = fresh.isEmpty() && method.equals("<init>");
             boolean copied = !fresh.isEmpty() && fresh.pop();
+            if (constructsItself && marksNew && !callee.equals(owner)) {
+                super.visitVarInsn(Opcodes.ALOAD, 0);
+                Call.hook(mv, Call.HOOKS, "constructs", "(Ljava/lang/Object;)V");
+                changed = true;
+            }
             if (constructsItself && (Kinds.isFenceOfJdk(callee) || Kinds.isMap(callee)) && !owner.startsWith("java/")) {
                 super.visitVarInsn(Opcodes.ALOAD, 0);
                 nameOwnKind();

@@ -263,6 +263,7 @@ final class Rewriter extends ClassVisitor {
                     owner,
                     readable(method),
                     calledByInitialiser.contains(whole),
+                    marksNew,
                     volatiles,
                     each -> ordinals.merge(each, 1, Integer::sum),
                     around,
