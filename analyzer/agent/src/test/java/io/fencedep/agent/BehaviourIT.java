@@ -140,7 +140,10 @@ class BehaviourIT {
     void whoWaitsForLocksThatAProgramBuildsIsStuck() throws Exception {
         Path report = folder.resolve("report.txt");
         assertThat(Host.runUntil("observed", jdk(17), folder, "report=report.txt,hang=1", report, HangsBuiltBad.class))
-                .contains("error: deadlock, observed", "waits for lock io.fencedep.programs.HangsBuiltBad$Flag.set");
+                .contains(
+                        "error: deadlock, observed",
+                        "waits for lock io.fencedep.programs.HangsBuiltBad$Flag.set",
+                        "waits for lock io.fencedep.programs.HangsBuiltBad$Spin.taken");
     }
 
     @ParameterizedTest

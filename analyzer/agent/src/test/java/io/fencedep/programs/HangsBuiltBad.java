@@ -1,13 +1,20 @@
 package io.fencedep.programs;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
-/** Hangs: two locks that a program builds itself are taken in both orders. */
+/** Hangs: two locks that a program builds itself are taken in both orders, one that is waited for and one that is tried. */
 public final class HangsBuiltBad {
-    private static final class Flag {
+    private interface Own {
+        void lock() throws InterruptedException;
+    }
+
+    private static final class Flag implements Own {
         private boolean set;
 
-        synchronized void lock() throws InterruptedException {
+        @Override
+        public synchronized void lock() throws InterruptedException {
             while (set) {
                 wait();
             }
@@ -15,18 +22,34 @@ public final class HangsBuiltBad {
         }
     }
 
-    private static final Flag one = new Flag();
-    private static final Flag other = new Flag();
+    private static final class Spin implements Own {
+        private final AtomicBoolean taken = new AtomicBoolean();
+
+        @Override
+        public void lock() {
+            while (!taken.compareAndSet(false, true)) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+
+        void unlock() {
+            taken.set(false);
+        }
+    }
+
+    private static final Flag flag = new Flag();
+    private static final Spin spin = new Spin();
     private static final CountDownLatch both = new CountDownLatch(2);
 
     private HangsBuiltBad() {}
 
     public static void main(String[] arguments) throws Exception {
-        new Thread(() -> Turns.run(() -> take(one, other))).start();
-        take(other, one);
+        new Thread(() -> Turns.run(() -> take(flag, spin))).start();
+        take(spin, flag);
+        spin.unlock();
     }
 
-    private static void take(Flag first, Flag second) throws InterruptedException {
+    private static void take(Own first, Own second) throws InterruptedException {
         first.lock();
         both.countDown();
         both.await();

@@ -76,13 +76,17 @@ final class Watch {
             Thread host = each.get();
             Thread.State state = host == null ? Thread.State.TERMINATED : host.getState();
             boolean runs = state == Thread.State.RUNNABLE && initialising && !unmanaged;
-            boolean waits = state == Thread.State.BLOCKED
+            boolean spins = each.view().spins();
+            boolean waits = spins
+                    || state == Thread.State.BLOCKED
                     || state == Thread.State.WAITING
                     || state == Thread.State.TIMED_WAITING && each.view().waitsInRounds();
             if (host == null || !waits && !runs) {
                 continue;
             }
-            Seen current = new Seen(each.view().signature(), state, runs ? awaitedClasses.computed(host) : 0, time);
+            Seen current = spins
+                    ? new Seen(each.view().signature(), Thread.State.WAITING, 0, time)
+                    : new Seen(each.view().signature(), state, runs ? awaitedClasses.computed(host) : 0, time);
             Seen before = seen.get(each);
             if (before != null && before.isLike(current)) {
                 current = before;
@@ -178,7 +182,7 @@ final class Watch {
     /** What a hanging thread holds and waits for. */
     Message describe(ThreadState thread) {
         Thread host = thread.get();
-        Waiting waiting = thread.waiting;
+        Waiting waiting = thread.view().waiting();
         if (host == null) {
             return thread.view().holdsNow();
         }

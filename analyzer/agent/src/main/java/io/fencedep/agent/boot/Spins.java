@@ -16,10 +16,15 @@ public final class Spins {
      * @param site the number of the field that the value is in, as in {@link Sites}
      */
     public static void attempted(boolean taken, @Nullable Object value, int site) {
-        ThreadState thread = taken && value != null ? Threads.current() : null;
+        ThreadState thread = value == null ? null : Threads.current();
         if (value == null || thread == null || thread.busy) {
             return;
         }
+        if (!taken) {
+            tries(thread, value, null, site);
+            return;
+        }
+        thread.spinning = null;
         Instance known = Fences.known(thread, value);
         if (known == null || !known.handedOver) {
             thread.enter(value, value, How.SEMAPHORE | site << How.SITE);
@@ -56,9 +61,17 @@ public final class Spins {
      * @param site the number of the field, as in {@link Sites}
      */
     public static void attemptedIn(boolean taken, @Nullable Object object, int site) {
-        ThreadState thread = taken && object != null ? Threads.current() : null;
-        LockClass lockClass = thread == null || thread.busy ? null : builtAs(site);
-        if (object != null && thread != null && lockClass != null && !lockClass.handedOver) {
+        ThreadState thread = object == null ? null : Threads.current();
+        if (object == null || thread == null || thread.busy) {
+            return;
+        }
+        LockClass lockClass = builtAs(site);
+        if (!taken) {
+            tries(thread, object, lockClass, site);
+            return;
+        }
+        thread.spinning = null;
+        if (!lockClass.handedOver) {
             thread.hold(object, How.SEMAPHORE, lockClass);
         }
     }
@@ -74,6 +87,29 @@ public final class Spins {
         if (known != null) {
             lockClass.handedOver = true;
             thread.tell(Message.Kind.RELEASE_FOR_OTHER, known, lockClass, null, null, 0, 0, 0);
+        }
+    }
+
+    /** It has not got the lock, and will try again: others see that while it lasts. */
+    private static void tries(ThreadState thread, Object object, @Nullable LockClass built, int site) {
+        if (thread.spinning != null) {
+            return;
+        }
+        thread.busy = true;
+        try {
+            LockClass named = LockClasses.of(
+                    object,
+                    LockClasses.perhapsNamed(object, thread.key(), site),
+                    thread.key(),
+                    built == null ? site : 0);
+            LockClass lockClass = built == null ? named : built;
+            Instance known = Instances.of(object, named, thread.key());
+            String name = Sites.name(site);
+            String in = name.substring(name.indexOf('@') + 1, Math.max(0, name.lastIndexOf('.')));
+            thread.spinning = new ThreadState.Spinning(
+                    new ThreadState.Waiting(Message.Kind.BLOCKED, known, lockClass, null, How.SEMAPHORE), in);
+        } finally {
+            thread.busy = false;
         }
     }
 

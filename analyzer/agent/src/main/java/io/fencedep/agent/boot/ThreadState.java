@@ -85,11 +85,21 @@ public final class ThreadState extends Waits {
     /** What it waited for last when it was interrupted, by its number, if that is a lock that the program builds; else 0. */
     long gaveUp;
 
+    /** Which lock of the program's own it tries again and again to take; null for none. */
+    volatile @Nullable Spinning spinning;
+
     /** What is done for good because a stage runs that comes after it. */
     final Stages stages = new Stages();
 
     /** For each section that code has begun and not ended, the innermost last: whether the fence was known. */
     private long sections;
+
+    /**
+     * Attempts to take a lock that last.
+     *
+     * @param in the class whose code makes them
+     */
+    record Spinning(Waiting what, String in) {}
 
     /** A wait that lasts. */
     public record Waiting(

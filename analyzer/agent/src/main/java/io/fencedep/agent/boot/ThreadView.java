@@ -122,9 +122,31 @@ public final class ThreadView {
         return asked != null && asked.object() == map && asked.count == 1 ? message.withoutLatest() : message;
     }
 
+    /** What it waits for, or tries again and again to get; null for nothing. */
+    public @Nullable Waiting waiting() {
+        ThreadState.Spinning spinning = thread.spinning;
+        return spinning == null ? thread.waiting : spinning.what();
+    }
+
+    /** Whether it tries again and again to take a lock of the program's own, which the JVM does not know as a wait. */
+    public boolean spins() {
+        ThreadState.Spinning spinning = thread.spinning;
+        Thread host = spinning == null ? null : thread.get();
+        if (spinning == null || host == null) {
+            return false;
+        }
+        // What went wrong in such a loop has left it.
+        for (StackTraceElement each : host.getStackTrace()) {
+            if (each.getClassName().equals(spinning.in())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Changes whenever it takes something, gives something back, or begins or ends a wait. */
     public long signature() {
-        Waiting wait = thread.waiting;
+        Waiting wait = waiting();
         Object lock = thread.asked();
         return thread.sequence() * 1_000_003
                 + thread.last().index * 31L
