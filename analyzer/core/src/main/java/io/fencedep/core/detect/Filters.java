@@ -34,6 +34,7 @@ final class Filters {
     static final String HAPPENS_BEFORE = "happens-before";
     static final String INSTANCES = "instances";
     static final String NEVER_FIRST = "never-first";
+    static final String ONE_ORDER = "one-order";
     static final String ONE_TASK = "one-task";
     static final String SAME_INITIALISER = "same-initialiser";
     static final String UNRELATED = "unrelated";

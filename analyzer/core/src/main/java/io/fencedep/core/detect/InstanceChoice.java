@@ -111,6 +111,16 @@ final class InstanceChoice {
         return rest && runs.stream().anyMatch(run -> meet(run, compared, false)) ? apart : List.of();
     }
 
+    /** Whether the locks of this cycle, of which all are compared, were only ever taken in one order of all of them. */
+    boolean areInOneOrder() {
+        for (boolean lock : lockAt) {
+            if (!lock) {
+                return false;
+            }
+        }
+        return runs.stream().allMatch(run -> OneOrder.holds(seen.computeIfAbsent(run, this::seenIn)));
+    }
+
     private boolean isApart(int at) {
         boolean[] only = new boolean[lockAt.length];
         only[at] = true;

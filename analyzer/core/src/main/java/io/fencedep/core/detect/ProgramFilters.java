@@ -158,6 +158,12 @@ final class ProgramFilters {
         demotions.add(new Demotion(
                 Filters.INSTANCES,
                 "no choice of occurrences has one thread hold the very instance that another one waits for"));
+        if (instances.areInOneOrder()) {
+            demotions.add(new Demotion(
+                    Filters.ONE_ORDER,
+                    "many of these locks were held one inside the other, and all of that is in one order of them all"));
+            return;
+        }
         List<Link> apart =
                 instances.apart(link -> locksOf(search.node(link.to()).className()));
         if (!apart.isEmpty()) {

@@ -302,6 +302,29 @@ class FiltersTest {
     }
 
     @Test
+    void a_tree_of_two_classes_that_is_always_taken_downwards_is_a_note_until_somebody_goes_up() {
+        String down = nest("one", 16) + nest("two", 16);
+        String up = "three: acquire B#15; acquire A#0; release A#0; release B#15\n";
+        assertThat(Scene.program(down).verdicts()).containsExactly("note cycle A -> B -> A [instances] [one-order]");
+        assertThat(Scene.program(nest("one", 10) + nest("two", 10)).verdicts())
+                .containsExactly("warning cycle A -> B -> A [instances]");
+        assertThat(Scene.program(down + up).verdicts()).contains(CYCLE);
+        assertThat(Scene.kernel(down).verdicts()).contains(CYCLE);
+    }
+
+    /** Takes A#0, B#1, A#2 and so on, one inside the other. */
+    private static String nest(String task, int depth) {
+        StringBuilder text = new StringBuilder(task + ":");
+        for (int i = 0; i < depth; i++) {
+            text.append(" acquire ").append(i % 2 == 0 ? "A#" : "B#").append(i).append(';');
+        }
+        for (int i = depth - 1; i >= 0; i--) {
+            text.append(" release ").append(i % 2 == 0 ? "A#" : "B#").append(i).append(i > 0 ? ";" : "\n");
+        }
+        return text.toString();
+    }
+
+    @Test
     void of_many_rings_through_one_initialiser_the_first_three_are_told_and_of_a_few_all() {
         assertThat(ringsOfInitialisers("class-init:All", 5))
                 .hasSize(5)

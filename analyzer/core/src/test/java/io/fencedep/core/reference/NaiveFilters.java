@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What speaks against a ring, filter by filter. */
 final class NaiveFilters {
@@ -180,9 +181,27 @@ final class NaiveFilters {
         boolean inSeveral = canMeet(NaiveFilters::sameLock, NaiveFilters::areSeveral);
         boolean onlyOne = others && meets && !inSeveral;
         filters.add(onlyOne ? "one-task" : "instances");
-        if (!onlyOne && areUnrelated(others ? NaiveFilters::sameLockOfAnother : NaiveFilters::sameLock)) {
+        if (!onlyOne && areInOneOrder()) {
+            filters.add("one-order");
+        } else if (!onlyOne && areUnrelated(others ? NaiveFilters::sameLockOfAnother : NaiveFilters::sameLock)) {
             filters.add("unrelated");
         }
+    }
+
+    private boolean areInOneOrder() {
+        return IntStream.range(0, ring.links().size()).allMatch(this::isCompared)
+                && runs(whole()).stream().allMatch(run -> new NaiveOrder(instancePairs(run)).isCertain());
+    }
+
+    private Set<List<String>> instancePairs(String run) {
+        Set<List<String>> pairs = new HashSet<>();
+        for (int step = 0; step < ring.links().size(); step++) {
+            int next = (step + 1) % ring.links().size();
+            for (Part part : parts(step, run)) {
+                pairs.add(List.of(step + " " + part.from(), next + " " + part.to()));
+            }
+        }
+        return pairs;
     }
 
     /** Whether some locks of which many are known never meet, and all else would; or a class is a type of the JDK. */

@@ -51,6 +51,7 @@ public final class Explanations {
                 "never-first",
                 "same-initialiser",
                 "unrelated",
+                "one-order",
                 "one-task",
                 "refuted",
                 "masked-by-trylock",
