@@ -53,7 +53,10 @@ public final class Detector {
         named.sort(Finding.WORST_FIRST);
         SharedInitialisers.demote(named);
         named.sort(Finding.WORST_FIRST);
-        List<Finding> kept = Hiding.keep(named);
+        List<Finding> kept = new ArrayList<>(Hiding.keep(named));
+        // Behind what hides: a note would no longer hide the larger rings of its pool.
+        AlikePools.demote(kept, graph);
+        kept.sort(Finding.WORST_FIRST);
         return new Analysis(kept, cycles.leftOut(), new Cuts(search).of(byComponent(kept, components)));
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What speaks against a cycle. Each filter says why, and only ever demotes. */
 final class Filters {
+    static final String ALIKE_POOLS = "alike-pools";
     static final String BOTH_ENDS = "both-ends";
     static final String FREE_PLACE = "free-place";
     static final String GATE_LOCK = "gate-lock";

@@ -53,6 +53,13 @@ public record Finding(
         return new Finding(newId, kind, severity, strength, title, rule, contracts, demotions, steps, detail, advice);
     }
 
+    /** The same with one more sentence. */
+    Finding withDetail(String sentence) {
+        List<String> all = new ArrayList<>(detail);
+        all.add(sentence);
+        return new Finding(id, kind, severity, strength, title, rule, contracts, demotions, steps, all, advice);
+    }
+
     /** The same as a note, for one more reason. */
     Finding demoted(Demotion demotion) {
         List<Demotion> all = new ArrayList<>(demotions);

@@ -28,6 +28,11 @@ public final class ClassNames {
     /** How the classes of a Java program's tasks begin, before what they are known by. */
     private static final Pattern TASK = Pattern.compile("task[@:].*");
 
+    /** What stands between a task and its pool. */
+    private static final String OF = " of ";
+    /** What follows the name of a pool that is not the first one of its place. */
+    private static final Pattern ORDINAL = Pattern.compile("#\\d+$");
+
     private static final String GROWING = "growing-";
     private static final Pattern COMPILER_SUFFIX =
             Pattern.compile("(?:\\.(?:isra|part|constprop|llvm)(?:\\.\\d+)+|\\.cold(?:\\.\\d+)*)+(?![\\w$.])");
@@ -132,8 +137,25 @@ public final class ClassNames {
 
     /** Of the class of a Java program's task what it is called wherever it runs, without the pool that tells it apart. */
     public static String ofCode(String className) {
-        int pool = TASK.matcher(className).matches() ? className.indexOf(" of ") : -1;
+        int pool = TASK.matcher(className).matches() ? className.indexOf(OF) : -1;
         return pool < 0 ? className : className.substring(0, pool);
+    }
+
+    /** Of the class of a queue, of a place on it, or of a Java program's tasks in it the name of that queue; empty else. */
+    public static String queueOf(String className) {
+        if (isQueue(className)) {
+            return className.substring(QUEUE.length());
+        }
+        if (isQueuePlace(className)) {
+            return className.substring(PLACE.length());
+        }
+        String code = ofCode(className);
+        return code.equals(className) ? "" : className.substring(code.length() + OF.length());
+    }
+
+    /** Of a Java program's pool what it shares with those that were made at the same place. */
+    public static String withoutOrdinal(String pool) {
+        return ORDINAL.matcher(pool).replaceFirst("");
     }
 
     /** The class of a place on a queue that runs a limited number of items at once. */

@@ -408,6 +408,69 @@ class FiltersTest {
     }
 
     @Test
+    void the_same_of_pools_that_were_made_at_one_place_is_told_once_with_how_many_there_are() {
+        String text = drained("pool@P.make", "P.java:1") + drained("pool@P.make#2", "P.java:1");
+        List<Finding> findings =
+                Scene.program(text + drained("pool@P.make#12", "P.java:1")).findings();
+        assertThat(findings)
+                .extracting(Finding::severity)
+                .containsExactly(Severity.ERROR, Severity.NOTE, Severity.NOTE);
+        assertThat(findings.get(0).title()).isEqualTo("A -> queue:pool@P.make -> A");
+        assertThat(findings.get(0).detail())
+                .containsExactly("of pools that were made at the same place, the same was found 2 more times, as notes:"
+                        + " pool@P.make#12, pool@P.make#2");
+        assertThat(findings.get(1).demotions()).extracting(Demotion::filter).containsExactly("alike-pools");
+    }
+
+    @Test
+    void what_pools_of_one_place_show_in_other_code_or_of_other_places_is_told_by_itself() {
+        String first = drained("pool@P.make", "P.java:1");
+        String again = drained("pool@P.make#2", "P.java:1");
+        for (String other : List.of(
+                drained("pool@P.make#2", "Q.java:9"),
+                drained("pool@Q.make", "P.java:1"),
+                again.replace("A", "B"),
+                again.replace("work-flush ", "work-flush timeout=1000 "))) {
+            assertThat(Scene.program(first + other).findings())
+                    .extracting(Finding::severity)
+                    .doesNotContain(Severity.NOTE)
+                    .hasSize(2);
+        }
+        assertThat(Scene.kernel(first + again).findings())
+                .extracting(Finding::severity)
+                .doesNotContain(Severity.NOTE)
+                .hasSize(2);
+    }
+
+    @Test
+    void rings_of_two_pools_of_one_place_are_alike_wherever_their_names_begin_and_not_like_those_of_three() {
+        String text = flushes("#2", "#3", "#2") + flushes("#9", "#10", "#9") + flushes("#4", "#5", "#6", "#4");
+        assertThat(Scene.program(text).verdicts())
+                .containsExactly(
+                        "error cycle queue:P#10 -> queue:P#9 -> queue:P#10",
+                        "error cycle queue:P#4 -> queue:P#5 -> queue:P#6 -> queue:P#4",
+                        "note cycle queue:P#2 -> queue:P#3 -> queue:P#2 [alike-pools]");
+    }
+
+    /** An item of each of these pools waits for all of the next one. */
+    private static String flushes(String... pools) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i < pools.length; i++) {
+            text.append("one: work-begin w%1$s class=work queue=P%1$s; work-flush queue=P%2$s; work-end w%1$s\n"
+                    .formatted(pools[i - 1], pools[i]));
+        }
+        return text.toString();
+    }
+
+    /** Who has A waits for all of a pool, an item of which takes A there. */
+    private static String drained(String pool, String at) {
+        return """
+                one: acquire A; work-flush queue=%1$s; release A
+                two: work-begin w%1$s class=work queue=%1$s; acquire A at=%2$s; release A; work-end w%1$s
+                """.formatted(pool, at);
+    }
+
+    @Test
     void a_habit_that_was_refuted_is_a_note() {
         String text = """
                 one: syscall-begin; fence-create F#1; acquire A; release A; fence-signal F#1; syscall-end

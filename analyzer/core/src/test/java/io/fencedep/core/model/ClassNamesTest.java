@@ -36,6 +36,17 @@ class ClassNamesTest {
     }
 
     @Test
+    void what_a_class_says_of_a_pool_is_found_in_queues_places_and_tasks_and_in_nothing_else() {
+        assertThat(ClassNames.queueOf("queue:pool@P.make#2")).isEqualTo("pool@P.make#2");
+        assertThat(ClassNames.queueOf("place:growing-pool@P.make")).isEqualTo("growing-pool@P.make");
+        assertThat(ClassNames.queueOf("task@C.run#3 of pool@P.make#2")).isEqualTo("pool@P.make#2");
+        assertThat(ClassNames.queueOf("task@C.run#3")).isEmpty();
+        assertThat(ClassNames.queueOf("a lock of P#2")).isEmpty();
+        assertThat(ClassNames.withoutOrdinal("pool@P.make#12")).isEqualTo("pool@P.make");
+        assertThat(ClassNames.withoutOrdinal("pool@P.make")).isEqualTo("pool@P.make");
+    }
+
+    @Test
     void only_a_java_programs_task_is_the_same_code_in_another_pool() {
         assertThat(ClassNames.ofCode("task@org.example.Cache.refresh of pool:org.example.Cache.workers"))
                 .isEqualTo("task@org.example.Cache.refresh");

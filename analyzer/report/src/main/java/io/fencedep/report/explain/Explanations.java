@@ -42,6 +42,7 @@ public final class Explanations {
                 "await-in-class-initialiser"),
         FILTER(
                 "filters that demote findings",
+                "alike-pools",
                 "both-ends",
                 "free-place",
                 "gate-lock",
