@@ -20,6 +20,9 @@ public final class Chain {
     private static final int SETTLED_BY_FEW = 1024;
     private static final int SAME_CLASS = 1 << 16;
     private static final int CAPTURES = 32;
+    /** And as many more by threads of which another one came last. */
+    private static final int CAPTURES_BY_OTHERS = 128;
+
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private static final AtomicReferenceFieldUpdater<Chain, Chain[]> CHILDREN =
@@ -44,6 +47,7 @@ public final class Chain {
     private int threads;
     private long lastReporter = -1;
     private int captures;
+    private long lastCapturer;
 
     private @Nullable Trace lastTrace;
     /** Under what a task is forked here; racy, a cache. */
@@ -161,13 +165,17 @@ public final class Chain {
         settled = enough && (!sameClassTwice || reports >= SAME_CLASS);
     }
 
-    /** The stack of this occurrence: its own as long as there are few, else one from before. */
-    Trace trace() {
+    /**
+     * The stack of this occurrence: its own as long as there are few, or where the one before was another thread's, who may do
+     * something else; else one from before.
+     */
+    Trace trace(long thread) {
         Trace last = lastTrace;
-        if (last != null && captures >= CAPTURES) {
+        if (last != null && captures >= (thread == lastCapturer ? CAPTURES : CAPTURES + CAPTURES_BY_OTHERS)) {
             return last;
         }
         captures++;
+        lastCapturer = thread;
         Trace trace = new Trace();
         lastTrace = trace;
         return trace;
@@ -175,7 +183,7 @@ public final class Chain {
 
     /** The stack of an occurrence that is told again: its own as long as there are very few, else that of the one before. */
     @Nullable
-    Trace traceAgain(@Nullable Trace before) {
-        return captures < CAPTURES / 2 ? trace() : before;
+    Trace traceAgain(@Nullable Trace before, long thread) {
+        return captures < CAPTURES / 2 ? trace(thread) : before;
     }
 }

@@ -211,7 +211,7 @@ abstract class Holds extends ToldHolds {
                 path = newPath(up, chain, object, synchronizer, how);
                 tell |= isNews(path.chain, object);
             } else if (tell && (how & How.TIMED) == 0) {
-                path.trace = path.chain.traceAgain(path.trace);
+                path.trace = path.chain.traceAgain(path.trace, number());
             }
             path.epoch = everything ? -1 : now();
             path.managed = managed > 0;
@@ -307,7 +307,7 @@ abstract class Holds extends ToldHolds {
             }
             int place = made++;
             path = many ? Path.ofAny(object.getClass(), up, chain, how, place) : Path.of(object, up, chain, how, place);
-            path.trace = chain.trace();
+            path.trace = chain.trace(number());
             path.permits = permits;
             if ((how & How.TIMED) != 0) {
                 path.trace.timeout = timeout;
