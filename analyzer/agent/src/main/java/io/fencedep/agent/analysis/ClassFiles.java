@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
 
 /**
  * Class files of the program, as they were before they got hooks: read when there is something to find out. Those that were
@@ -46,6 +48,17 @@ final class ClassFiles {
             }
         }
         return read;
+    }
+
+    /** Shows such a class to a visitor, without what only verifiers need; nothing when it is not found or cannot be read. */
+    static void show(String type, ClassVisitor visitor) {
+        try (InputStream in = ClassLoader.getSystemResourceAsStream(type.replace('.', '/') + ".class")) {
+            if (in != null) {
+                new ClassReader(in.readAllBytes()).accept(visitor, ClassReader.SKIP_FRAMES);
+            }
+        } catch (IOException | RuntimeException e) {
+            // Nothing is known of it then.
+        }
     }
 
     /** A class on this stack that has a method which is not, and which may be the first to use this class; null for none. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a thread took a monitor that it holds while it waits for something else. What is known is where it took it first, which
+ * Where a thread took a monitor or a lock that it holds while it waits for something else. What is known is where it took it first, which
  * may have been in a call that is over; but who took it this time has not returned, so the method is one of those that run where
  * the thread waits. Where the known place is not among them, the place is the method that must have taken it: the outermost
  * synchronized one of that object, or else the only one with a synchronized block. The known place stays when neither is there.
@@ -20,10 +20,14 @@ final class HeldSince {
 
     private record Question(int known, int waits, @Nullable Class<?> type, boolean forMonitor) {}
 
+    private record LockQuestion(int known, int waits, String lockName) {}
+
     private final Names names;
     private final Stacks stacks;
     private final MonitorTakers takers = new MonitorTakers();
+    private final LockSince lockSince = new LockSince();
     private final Map<Question, Stacks.Known> answers = new HashMap<>();
+    private final Map<LockQuestion, Stacks.Known> answersOfLocks = new HashMap<>();
 
     HeldSince(Names names, Stacks stacks) {
         this.names = names;
@@ -52,6 +56,27 @@ final class HeldSince {
                 asked -> find(asked.type(), isType, known, waits, asked.forMonitor()));
     }
 
+    /**
+     * Where it took a lock that is an object of its own.
+     *
+     * @param lockName the lock's class
+     * @param known where it took it first
+     * @param waits where it waits under it
+     */
+    Stacks.Known ofLock(String lockName, Stacks.Known known, Stacks.Known waits) {
+        if (known.stack() == Names.NONE || waits.stack() == Names.NONE || known.stack() == waits.stack()) {
+            return known;
+        }
+        if (answersOfLocks.size() > MOST) {
+            answersOfLocks.clear();
+        }
+        return answersOfLocks.computeIfAbsent(new LockQuestion(known.stack(), waits.stack(), lockName), asked -> {
+            List<String> waiting = frames(waits);
+            LockSince.Found found = lockSince.find(lockName, frames(known), waiting);
+            return found == null ? known : from(waiting, found.frame(), found.line());
+        });
+    }
+
     private Stacks.Known find(
             @Nullable Class<?> type, boolean isType, Stacks.Known known, Stacks.Known waits, boolean forMonitor) {
         List<String> taken = frames(known);
@@ -68,7 +93,7 @@ final class HeldSince {
                 // That one is for what it waits for.
                 continue;
             }
-            boolean takesIt = type != null && isMonitorOf(taker.kind(), type, isType, typeOf(waiting.get(i)));
+            boolean takesIt = type != null && isMonitorOf(taker.kind(), type, isType, Frames.typeOf(waiting.get(i)));
             if (takesIt) {
                 at = i;
                 by = taker;
@@ -90,9 +115,9 @@ final class HeldSince {
 
     /** Whether the call in which it was taken may be one of those that run. */
     private static boolean isAmong(List<String> taken, List<String> waiting) {
-        String method = methodOf(taken.get(0));
+        String method = Frames.methodOf(taken.get(0));
         for (int i = 0; i < waiting.size(); i++) {
-            if (methodOf(waiting.get(i)).equals(method)) {
+            if (Frames.methodOf(waiting.get(i)).equals(method)) {
                 int common = Math.min(taken.size(), waiting.size() - i);
                 if (taken.subList(1, Math.max(1, common)).equals(waiting.subList(i + 1, Math.max(i + 1, i + common)))) {
                     return true;
@@ -103,8 +128,7 @@ final class HeldSince {
     }
 
     private Taker taker(String frame) {
-        String method = methodOf(frame);
-        return takers.of(typeOf(frame), method.substring(method.lastIndexOf('.') + 1), lineOf(frame));
+        return takers.of(Frames.typeOf(frame), Frames.nameOf(frame), Frames.lineOf(frame));
     }
 
     private static boolean isMonitorOf(Kind kind, Class<?> type, boolean isType, String declaring) {
@@ -126,25 +150,5 @@ final class HeldSince {
             result.set(0, top.substring(0, colon + 1) + line + ")");
         }
         return stacks.of(result);
-    }
-
-    private static String methodOf(String frame) {
-        int bracket = frame.indexOf('(');
-        return bracket < 0 ? frame : frame.substring(0, bracket);
-    }
-
-    private static String typeOf(String frame) {
-        String method = methodOf(frame);
-        int dot = method.lastIndexOf('.');
-        return dot < 0 ? method : method.substring(0, dot);
-    }
-
-    private static int lineOf(String frame) {
-        int colon = frame.lastIndexOf(':');
-        try {
-            return colon < 0 ? 0 : Integer.parseInt(frame.substring(colon + 1, frame.length() - 1));
-        } catch (NumberFormatException e) {
-            return 0;
-        }
     }
 }

@@ -70,12 +70,17 @@ final class HoldEvents {
     private Stacks.Known since(Message message, int hold, int holds) {
         Path path = message.paths[hold];
         Stacks.Known known = stacks.of(path.trace);
-        if ((path.how & How.KIND) != How.MONITOR) {
+        int kind = path.how & How.KIND;
+        if (kind != How.MONITOR && kind != How.LOCK && kind != How.READ_WRITE && kind != How.STAMPED) {
             return known;
         }
         Path above = hold + 1 < holds ? message.paths[hold + 1] : null;
+        Stacks.Known waits = above == null ? stacks.of(message.trace) : since(message, hold + 1, holds);
+        if (kind != How.MONITOR) {
+            return heldSince.ofLock(Objects.requireNonNull(path.chain.lockClass).name, known, waits);
+        }
         boolean forMonitor = above != null && (above.how & How.KIND) == How.MONITOR;
-        return heldSince.of(path.get(), known, stacks.of(above == null ? message.trace : above.trace), forMonitor);
+        return heldSince.of(path.get(), known, waits, forMonitor);
     }
 
     private static boolean contains(long[] sequences, int size, long wanted) {

@@ -1,13 +1,10 @@
 package io.fencedep.agent.analysis;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -56,16 +53,9 @@ final class MonitorTakers {
     }
 
     private static List<Method> read(String type) {
-        try (InputStream in = ClassLoader.getSystemResourceAsStream(type.replace('.', '/') + ".class")) {
-            if (in == null) {
-                return List.of();
-            }
-            Reader reader = new Reader();
-            new ClassReader(in.readAllBytes()).accept(reader, ClassReader.SKIP_FRAMES);
-            return reader.methods;
-        } catch (IOException | RuntimeException e) {
-            return List.of();
-        }
+        Reader reader = new Reader();
+        ClassFiles.show(type, reader);
+        return reader.methods;
     }
 
     private static final class Reader extends ClassVisitor {
