@@ -71,7 +71,7 @@ final class HoldEvents {
         Path path = message.paths[hold];
         Stacks.Known known = stacks.of(path.trace);
         int kind = path.how & How.KIND;
-        if (kind != How.MONITOR && kind != How.LOCK && kind != How.READ_WRITE && kind != How.STAMPED) {
+        if (kind != How.MONITOR && !isTakenByCall(kind)) {
             return known;
         }
         Path above = hold + 1 < holds ? message.paths[hold + 1] : null;
@@ -81,6 +81,10 @@ final class HoldEvents {
         }
         boolean forMonitor = above != null && (above.how & How.KIND) == How.MONITOR;
         return heldSince.of(path.get(), known, waits, forMonitor);
+    }
+
+    private static boolean isTakenByCall(int kind) {
+        return kind == How.LOCK || kind == How.READ_WRITE || kind == How.STAMPED || kind == How.SEMAPHORE;
     }
 
     private static boolean contains(long[] sequences, int size, long wanted) {
