@@ -45,8 +45,10 @@ final class LockSince {
                     if (!call.field().isEmpty() && lockName.endsWith("." + call.field())) {
                         return found;
                     }
-                    candidates += call.field().isEmpty() ? 1 : 0;
-                    only = call.field().isEmpty() ? found : only;
+                    // The field of a call of the JDK has another lock; that of a wrapper has the wrapper.
+                    boolean may = call.field().isEmpty() || !Frames.isOfJdk(call.owner());
+                    candidates += may ? 1 : 0;
+                    only = may ? found : only;
                 }
             }
         }

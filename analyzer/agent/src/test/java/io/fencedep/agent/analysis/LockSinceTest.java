@@ -23,6 +23,7 @@ class LockSinceTest {
     private final ReentrantLock outer = new ReentrantLock();
     private final ReentrantLock inner = new ReentrantLock();
     private final ReentrantReadWriteLock readers = new ReentrantReadWriteLock();
+    private final Wrapper wrapper = new Wrapper();
     private int lineOfOuter;
 
     /** Takes a lock for others. */
@@ -105,7 +106,7 @@ class LockSinceTest {
         }
     }
 
-    private Stacks.Known wrappedAlone(Wrapper wrapper) {
+    private Stacks.Known wrappedAlone() {
         wrapper.acquire();
         Stacks.Known here = inLock();
         wrapper.release();
@@ -115,7 +116,7 @@ class LockSinceTest {
         return stacks.of(frames);
     }
 
-    private Stacks.Known wrappedAround(Wrapper wrapper) {
+    private Stacks.Known wrappedAround() {
         lineOfOuter = lineHere() + 1;
         wrapper.acquire();
         try {
@@ -168,10 +169,9 @@ class LockSinceTest {
 
     @Test
     void what_wraps_the_lock_is_a_call_that_takes_it() {
-        Wrapper wrapper = new Wrapper();
-        Stacks.Known known = wrappedAlone(wrapper);
+        Stacks.Known known = wrappedAlone();
 
-        assertThatItIsAtTheLine(since.ofLock("Wrapper.wrapped", known, wrappedAround(wrapper)), "wrappedAround");
+        assertThatItIsAtTheLine(since.ofLock("Wrapper.wrapped", known, wrappedAround()), "wrappedAround");
     }
 
     @Test
