@@ -10,10 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a thread took a monitor or a lock that it holds while it waits for something else. What is known is where it took it first, which
- * may have been in a call that is over; but who took it this time has not returned, so the method is one of those that run where
- * the thread waits. Where the known place is not among them, the place is the method that must have taken it: the outermost
- * synchronized one of that object, or else the only one with a synchronized block. The known place stays when neither is there.
+ * Where a thread took a monitor or a lock that it holds while it waits for something else. What is known is where it took it
+ * first, which may have been in a call that is over. Who took a monitor this time has not returned, so the method is one of
+ * those that run where the thread waits: where the known place is not among them, it is the outermost synchronized one of that
+ * object, or else the only one with a synchronized block. Of a lock it is a method that has called it ({@link LockSince}). The
+ * known place stays when none is there.
  */
 final class HeldSince {
     private static final int MOST = 10_000;

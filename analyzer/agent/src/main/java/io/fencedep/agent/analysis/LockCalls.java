@@ -11,10 +11,16 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Where methods call what may take a lock, by its name, as their class files say: read when there is something to find out, and kept. */
+/**
+ * Where methods call what may take a lock, by its name, as their class files say: read when there is something to find out, and
+ * kept.
+ */
 final class LockCalls {
     private static final int MOST = 1_000;
     private static final List<String> WORDS = List.of("lock", "acquire", "enter");
+    /** What begins like that only asks or makes. */
+    private static final List<String> QUESTIONS = List.of("is", "has", "holds", "get", "new");
+
     private static final List<String> HALVES = List.of("readLock", "writeLock", "asReadLock", "asWriteLock");
 
     /**
@@ -54,7 +60,10 @@ final class LockCalls {
 
     private static boolean mayTakeLock(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return WORDS.stream().anyMatch(lower::contains) && !lower.contains("unlock") && !HALVES.contains(name);
+        return WORDS.stream().anyMatch(lower::contains)
+                && QUESTIONS.stream().noneMatch(name::startsWith)
+                && !lower.contains("unlock")
+                && !HALVES.contains(name);
     }
 
     private static final class Reader extends ClassVisitor {
